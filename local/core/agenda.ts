@@ -1,0 +1,123 @@
+import type { Clock } from './clock.ts';
+
+/**
+ * `owed` is work the system must still do (a delivery, a retry, a batch window): while any is left the system is not
+ * quiet. `planned` lies in the future by design (a schedule, a message delay, a TTL sweep, a timeout guard).
+ */
+export type AppointmentKind = 'owed' | 'planned';
+
+export interface Appointment {
+  readonly id: number;
+  readonly dueAtMs: number;
+  readonly kind: AppointmentKind;
+  /** What will happen, e.g. `retry delivery`. */
+  readonly what: string;
+  /** For whom: a resource's physical name. */
+  readonly forWhom: string;
+}
+
+export interface Agenda {
+  schedule(entry: Omit<Appointment, 'id'>, run: () => void | Promise<void>): Appointment;
+  cancel(appointment: Appointment): void;
+  /** Everything that waits or runs now, soonest first. */
+  pending(): readonly Appointment[];
+  /** Tracks work that has begun and is not timed, e.g. an invocation in flight, until its promise settles. */
+  track<T>(entry: Omit<Appointment, 'id' | 'dueAtMs' | 'kind'>, work: Promise<T>): Promise<T>;
+  /** Work running now, whether it came from the agenda or from `track`. */
+  running(): readonly Appointment[];
+  /** Runs what is due at the clock's now, in order of due time then insertion, and awaits it. */
+  runDue(): Promise<void>;
+  /** Drives the agenda by real time until `stop`. The one place in local/ that owns a timer. */
+  start(): void;
+  stop(): void;
+}
+
+/** setTimeout overflows beyond this many milliseconds (about 24.8 days). */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+interface Entry {
+  readonly appointment: Appointment;
+  readonly run: () => void | Promise<void>;
+}
+
+export const createAgenda = (clock: Clock, onError: (appointment: Appointment, error: unknown) => void): Agenda => {
+  const waiting = new Map<number, Entry>();
+  const underway = new Map<number, Appointment>();
+  let nextId = 1;
+  let timer: NodeJS.Timeout | undefined;
+  let timerDueAtMs = Number.POSITIVE_INFINITY;
+  let driving = false;
+
+  const inOrder = (a: Appointment, b: Appointment) => a.dueAtMs - b.dueAtMs || a.id - b.id;
+
+  const begin = async ({ appointment, run }: Entry) => {
+    waiting.delete(appointment.id);
+    underway.set(appointment.id, appointment);
+    try {
+      await run();
+    } catch (error) {
+      onError(appointment, error);
+    } finally {
+      underway.delete(appointment.id);
+    }
+  };
+
+  const due = () =>
+    [...waiting.values()]
+      .filter(({ appointment }) => appointment.dueAtMs <= clock.now())
+      .sort((a, b) => inOrder(a.appointment, b.appointment));
+
+  const arm = () => {
+    if (!driving) return;
+    let soonestMs = Number.POSITIVE_INFINITY;
+    for (const { appointment } of waiting.values()) soonestMs = Math.min(soonestMs, appointment.dueAtMs);
+    if (soonestMs === timerDueAtMs) return;
+    clearTimeout(timer);
+    timerDueAtMs = soonestMs;
+    if (soonestMs === Number.POSITIVE_INFINITY) return;
+    timer = setTimeout(
+      () => {
+        timerDueAtMs = Number.POSITIVE_INFINITY;
+        for (const entry of due()) void begin(entry);
+        arm();
+      },
+      Math.min(Math.max(0, soonestMs - clock.now()), LONGEST_TIMER_MS),
+    );
+  };
+
+  return {
+    schedule: (entry, run) => {
+      const appointment = { ...entry, id: nextId++ };
+      waiting.set(appointment.id, { appointment, run });
+      if (appointment.dueAtMs < timerDueAtMs) arm();
+      return appointment;
+    },
+    cancel: ({ id }) => {
+      waiting.delete(id);
+    },
+    pending: () => [...waiting.values()].map(({ appointment }) => appointment).sort(inOrder),
+    track: async (entry, work) => {
+      const id = nextId++;
+      underway.set(id, { ...entry, id, kind: 'owed', dueAtMs: clock.now() });
+      try {
+        return await work;
+      } finally {
+        underway.delete(id);
+      }
+    },
+    running: () => [...underway.values()],
+    runDue: async () => {
+      for (let entries = due(); entries.length > 0; entries = due()) {
+        for (const entry of entries) if (waiting.has(entry.appointment.id)) await begin(entry);
+      }
+    },
+    start: () => {
+      driving = true;
+      arm();
+    },
+    stop: () => {
+      driving = false;
+      clearTimeout(timer);
+    },
+  };
+};

@@ -1,0 +1,50 @@
+/** Who makes an AWS call, known from the access key that signed it. */
+export interface Caller {
+  /** Role ARN, or `anonymous`/`operator` for calls from outside a function. */
+  readonly principal: string;
+  readonly functionName?: string;
+  /** The execution environment; it runs one invocation at a time. */
+  readonly environmentId?: string;
+  readonly invocationId?: string;
+}
+
+export interface AwsRequest {
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly caller: Caller;
+}
+
+export interface AwsResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** One call as the journal keeps it. `resource` is a table, queue, bus … name where the service knows it. */
+export interface AwsCall {
+  readonly id: string;
+  readonly atMs: number;
+  readonly durationMs: number;
+  readonly caller: Caller;
+  readonly service: string;
+  readonly operation: string;
+  readonly resource?: string;
+  readonly status: number;
+  readonly error?: string;
+}
+
+/** An error as AWS words it: `code` is the exception's name, e.g. `ResourceNotFoundException`. */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly status: number;
+  constructor(code: string, message: string, status = 400) {
+    super(message);
+    this.name = code;
+    this.code = code;
+    this.status = status;
+  }
+}

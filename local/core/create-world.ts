@@ -1,0 +1,106 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Agenda, createAgenda } from './agenda.ts';
+import { AwsError } from './aws-call.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { createCredentialBook } from './credentials.ts';
+import { createJournal, type Journal } from './journal.ts';
+import type { Ports } from './ports.ts';
+import { type Random, systemRandom } from './random.ts';
+import type { Delivery, Targets, World } from './world.ts';
+
+export interface WorldOptions {
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly keepFolder?: string;
+}
+
+export interface OwnedWorld extends World {
+  /** Tells functions where the boundary listens; set once it does. */
+  setEndpointUrl(url: string): void;
+  /** Ends everything registered with onStop and every listener, newest first. */
+  stop(): Promise<void>;
+}
+
+const createTargets = (): Targets => {
+  const handlers = new Map<string, (arn: string, delivery: Delivery) => Promise<void>>();
+  return {
+    register: (arnService, deliver) => {
+      handlers.set(arnService, deliver);
+    },
+    deliver: async (arn, delivery) => {
+      const handler = handlers.get(arn.split(':')[2] ?? '');
+      if (!handler) throw new AwsError('ResourceNotFoundException', `${arn} is not a target that is emulated here`);
+      await handler(arn, delivery);
+    },
+  };
+};
+
+const createPorts = (): Pick<World, 'provide' | 'need'> => {
+  const provided: Partial<Ports> = {};
+  return {
+    provide: (name, port) => {
+      Object.assign(provided, { [name]: port });
+    },
+    need: (name) => {
+      const port = provided[name];
+      if (!port) throw new Error(`no emulated service provides '${name}'`);
+      return port;
+    },
+  };
+};
+
+const listenOn = (server: Server, port: number) =>
+  new Promise<number>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+
+export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? systemRandom;
+  const journal: Journal = createJournal();
+  const agenda: Agenda = createAgenda(clock, (appointment, error) => {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    journal.record('logs', { id: random.uuid(), atMs: clock.now(), level: 'ERROR', source: appointment.what, message });
+  });
+  const endings: { name: string; stop: () => void | Promise<void> }[] = [];
+  let endpoint = '';
+  return {
+    account: '000000000000',
+    region: 'us-east-1',
+    partition: 'aws',
+    clock,
+    random,
+    agenda,
+    journal,
+    targets: createTargets(),
+    credentials: createCredentialBook(random),
+    keepFolder: options.keepFolder,
+    ...createPorts(),
+    endpointUrl: () => endpoint,
+    setEndpointUrl: (url) => {
+      endpoint = url;
+    },
+    listen: async (name, onRequest, port = 0) => {
+      const server = createServer(onRequest);
+      const bound = await listenOn(server, port);
+      endings.push({
+        name,
+        stop: () =>
+          new Promise((resolve) => {
+            server.close(() => resolve());
+            server.closeAllConnections();
+          }),
+      });
+      return { url: `http://127.0.0.1:${bound}`, port: bound };
+    },
+    onStop: (name, stop) => {
+      endings.push({ name, stop });
+    },
+    stop: async () => {
+      agenda.stop();
+      for (const { stop } of endings.reverse().splice(0)) await stop();
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import type { Caller } from './aws-call.ts';
+import type { Random } from './random.ts';
+
+export interface IssuedCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** Access keys that name their holder, as the keys of a role session do. */
+export interface CredentialBook {
+  issue(caller: Caller): IssuedCredentials;
+  find(accessKeyId: string): { readonly caller: Caller; readonly secretAccessKey: string } | undefined;
+  revoke(accessKeyId: string): void;
+}
+
+export const createCredentialBook = (random: Random): CredentialBook => {
+  const holders = new Map<string, { caller: Caller; secretAccessKey: string }>();
+  return {
+    issue: (caller) => {
+      const accessKeyId = `ASIA${random.hex(8).toUpperCase()}`;
+      const secretAccessKey = random.hex(20);
+      holders.set(accessKeyId, { caller, secretAccessKey });
+      return { accessKeyId, secretAccessKey, sessionToken: random.hex(16) };
+    },
+    find: (accessKeyId) => holders.get(accessKeyId),
+    revoke: (accessKeyId) => {
+      holders.delete(accessKeyId);
+    },
+  };
+};
