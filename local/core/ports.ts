@@ -7,6 +7,7 @@ export interface Ports {
   readonly streams: StreamSource;
   readonly issuers: TokenIssuer;
   readonly tables: TableInspector;
+  readonly assets: AssetLocator;
 }
 
 export interface InvocationRequest {
@@ -33,6 +34,17 @@ export interface FunctionInvoker {
   invoke(request: InvocationRequest): Promise<InvocationResult>;
   /** Event: accepted at once, retried as the function's EventInvokeConfig says. */
   invokeAsync(request: InvocationRequest): string;
+  /**
+   * Retires the environments of every function whose template metadata `archipelago:bundle` names this folder and runs
+   * the code found there from now on. Answers the names of the functions.
+   */
+  reload(bundleFolder: string): readonly string[];
+}
+
+/** Finds code that a template refers to as an asset in a bucket. */
+export interface AssetLocator {
+  /** The folder (or file) of the assembly that would be uploaded under this key. */
+  locate(bucket: string, key: string): string | undefined;
 }
 
 export interface ReceivedMessage {
