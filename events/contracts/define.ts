@@ -1,0 +1,24 @@
+import type { MessageContract, QueryContract } from '../../functions/kernel/contract.ts';
+import type { Schema } from '../../functions/kernel/schema.ts';
+
+/** An event that `service` publishes: `defineEvent('orders', 'OrderPlaced.v1', z.strictObject({…}))`. */
+export const defineEvent = <const Type extends string, Data>(
+  service: string,
+  type: Type,
+  data: Schema<Data>,
+): MessageContract<Type, Data> => ({ kind: 'event', service, type, data });
+
+/** A command that `service` takes from its queue `<service>-<kebab name>`. */
+export const defineCommand = <const Type extends string, Data>(
+  service: string,
+  type: Type,
+  data: Schema<Data>,
+): MessageContract<Type, Data> => ({ kind: 'command', service, type, data });
+
+/** A question that `service` answers synchronously. */
+export const defineQuery = <Request, Response>(
+  service: string,
+  type: string,
+  request: Schema<Request>,
+  response: Schema<Response>,
+): QueryContract<Request, Response> => ({ kind: 'query', service, type, request, response });

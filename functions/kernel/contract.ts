@@ -1,0 +1,55 @@
+import type { Schema } from './schema.ts';
+
+/** A versioned message of the published language. `type` is `<name>.v<version>`, the bus's detail-type. */
+export interface MessageContract<Type extends string = string, Data = unknown> {
+  readonly kind: 'event' | 'command';
+  /** The service that publishes an event, or that takes a command. */
+  readonly service: string;
+  readonly type: Type;
+  readonly data: Schema<Data>;
+}
+
+/** A versioned question that one service asks another synchronously, answered by its `internal-api` function. */
+export interface QueryContract<Request = unknown, Response = unknown> {
+  readonly kind: 'query';
+  readonly service: string;
+  readonly type: string;
+  readonly request: Schema<Request>;
+  readonly response: Schema<Response>;
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Answer {
+  readonly description: string;
+  readonly body?: Schema<unknown>;
+}
+
+/** One HTTP operation: it gives the route, the validation, the types and the OpenAPI entry. */
+export interface RouteContract {
+  readonly method: Method;
+  /** As at the gateway: `/users/{id}`. The service itself is called at `/api` + path. */
+  readonly path: string;
+  readonly summary: string;
+  /** `public`, or the scopes of which the token must hold one; `group` narrows it to members. */
+  readonly access: 'public' | { readonly scopes: readonly string[]; readonly group?: string };
+  readonly params?: Schema<unknown>;
+  readonly query?: Schema<unknown>;
+  readonly body?: Schema<unknown>;
+  readonly idempotencyKey?: 'required';
+  readonly ifMatch?: 'required';
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** Requests per second and bucket size of this route, when narrower than the stage's. */
+  readonly throttle?: { readonly rate: number; readonly burst: number };
+}
+
+/** The key of a route is the name of its function: `register-user` → `handlers/register-user.handler.ts`. */
+export interface ApiContract<Routes extends Readonly<Record<string, RouteContract>> = Record<string, RouteContract>> {
+  readonly service: string;
+  readonly routes: Routes;
+}
+
+export const defineApi = <const Routes extends Readonly<Record<string, RouteContract>>>(
+  service: string,
+  routes: Routes,
+): ApiContract<Routes> => ({ service, routes });

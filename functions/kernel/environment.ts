@@ -1,0 +1,49 @@
+/** What a variable may hold: any text, or a whole number. */
+export type VariableKind = 'text' | 'integer';
+
+/** A function's environment, known to both sides of the deploy: the construct writes exactly what the handler reads. */
+export interface EnvironmentContract<V extends Readonly<Record<string, VariableKind>>> {
+  readonly variables: V;
+}
+
+export type EnvironmentOf<C> =
+  C extends EnvironmentContract<infer V>
+    ? { readonly [K in keyof V]: V[K] extends 'integer' ? number : string }
+    : never;
+
+/** Keys are camelCase; the variable `tableName` is `TABLE_NAME` in the process. */
+export const defineEnvironment = <const V extends Readonly<Record<string, VariableKind>>>(
+  variables: V,
+): EnvironmentContract<V> => ({ variables });
+
+export const variableName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+
+const parse = (kind: VariableKind, text: string | undefined): string | number | undefined => {
+  if (text === undefined || text === '') return undefined;
+  if (kind === 'text') return text;
+  return /^-?\d+$/.test(text) ? Number(text) : undefined;
+};
+
+/** Throws an Error that names every variable which is missing or of the wrong kind. */
+export const readEnvironment = <const V extends Readonly<Record<string, VariableKind>>>(
+  contract: EnvironmentContract<V>,
+  source: Readonly<Record<string, string | undefined>>,
+): EnvironmentOf<EnvironmentContract<V>> => {
+  const entries = Object.entries(contract.variables).map(
+    ([key, kind]) => [key, parse(kind, source[variableName(key)])] as const,
+  );
+  const bad = entries.filter(([, value]) => value === undefined).map(([key]) => variableName(key));
+  if (bad.length > 0) throw new Error(`environment: missing or malformed ${bad.join(', ')}`);
+  return Object.fromEntries(entries) as EnvironmentOf<EnvironmentContract<V>>;
+};
+
+export const writeEnvironment = <const V extends Readonly<Record<string, VariableKind>>>(
+  contract: EnvironmentContract<V>,
+  values: EnvironmentOf<EnvironmentContract<V>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(contract.variables).map((key) => [variableName(key), String(values[key as keyof typeof values])]),
+  );
+
+/** Every function has these; the service-function construct sets them. */
+export const baseEnvironment = defineEnvironment({ service: 'text', stage: 'text', prefix: 'text' });

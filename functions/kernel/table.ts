@@ -1,0 +1,68 @@
+import type { JsonObject } from './json.ts';
+
+/**
+ * The port to one service-owned table: generic string keys `pk` and `sk`, optional index `gsi1` over `gsi1pk` and
+ * `gsi1sk`, and an expiry in epoch seconds in `expiresAt`, which readers check themselves since TTL deletes late.
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export type Item = Key & JsonObject;
+
+/** One action of an atomic commit. Every condition is named by its kind. */
+export type Write =
+  /** Refused when the key exists, unless what exists expired before `overExpiredBefore` (epoch seconds). */
+  | { readonly kind: 'insert'; readonly item: Item; readonly overExpiredBefore?: number }
+  /** Replaces an item; with `expectedVersion` only if its `version` attribute is that. */
+  | { readonly kind: 'put'; readonly item: Item; readonly expectedVersion?: number }
+  /** Adds to numeric attributes; refused when the item is absent or one of them would end below `atLeast`. */
+  | {
+      readonly kind: 'adjust';
+      readonly key: Key;
+      readonly add: Readonly<Record<string, number>>;
+      readonly atLeast?: number;
+    }
+  | { readonly kind: 'delete'; readonly key: Key; readonly expectedVersion?: number }
+  /** Writes nothing; refused unless the item is there (with that `version`, when given) or, for `absent`, is not. */
+  | { readonly kind: 'check'; readonly key: Key; readonly expectedVersion?: number }
+  | { readonly kind: 'absent'; readonly key: Key };
+
+/** `refused` holds the positions of the writes whose condition did not hold. Nothing was written then. */
+export type CommitResult =
+  | { readonly kind: 'committed' }
+  | { readonly kind: 'refused'; readonly refused: readonly number[] };
+
+export interface Query {
+  readonly index?: 'gsi1';
+  readonly pk: string;
+  readonly skPrefix?: string;
+  /** Only items whose sort key is greater. */
+  readonly skAfter?: string;
+  readonly limit: number;
+  /** Descending by sort key. */
+  readonly newestFirst?: boolean;
+  /** `next` of the page before. */
+  readonly start?: JsonObject;
+  readonly consistent?: boolean;
+}
+
+export interface Page {
+  readonly items: readonly Item[];
+  readonly next?: JsonObject;
+}
+
+/**
+ * Throws Refused `unavailable` when the table cannot be reached, throttles or stays in conflict after bounded retries;
+ * never reports an unknown outcome as a refusal.
+ */
+export interface Table {
+  get(key: Key, options?: { readonly consistent?: boolean }): Promise<Item | undefined>;
+  query(query: Query): Promise<Page>;
+  /** All or nothing, at most 100 writes on distinct keys. */
+  commit(writes: readonly Write[]): Promise<CommitResult>;
+}
+
+export const isExpired = (item: JsonObject, nowSeconds: number): boolean =>
+  typeof item.expiresAt === 'number' && item.expiresAt <= nowSeconds;
