@@ -1,0 +1,12 @@
+import { z } from 'zod/mini';
+import { defineQuery } from '../define.ts';
+import { quantity, sku } from '../fields.ts';
+import { money } from '../money.ts';
+
+/** The unit price of each line as of now, in the order asked; `unknown` names the products that are not sold. */
+export const quoteItemsV1 = defineQuery(
+  'catalog',
+  'QuoteItems.v1',
+  z.object({ items: z.array(z.object({ sku, quantity })).check(z.maxLength(50)) }),
+  z.object({ items: z.array(z.object({ sku, quantity, price: money })), unknown: z.array(sku) }),
+);

@@ -1,0 +1,7 @@
+import { z } from 'zod/mini';
+import { defineCommand } from '../define.ts';
+import { id } from '../fields.ts';
+import { stockLines } from './stock-lines.ts';
+
+/** Hold all lines for an order or none; answered by StockReserved or StockRejected, once per order. */
+export const reserveStockV1 = defineCommand('catalog', 'ReserveStock.v1', z.object({ orderId: id, items: stockLines }));

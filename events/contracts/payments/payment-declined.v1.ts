@@ -1,0 +1,10 @@
+import { z } from 'zod/mini';
+import { defineEvent } from '../define.ts';
+import { id } from '../fields.ts';
+
+/** Nothing was taken and nothing will be: the provider refused, or the payment was closed before it was tried. */
+export const paymentDeclinedV1 = defineEvent(
+  'payments',
+  'PaymentDeclined.v1',
+  z.object({ orderId: id, userId: id, reason: z.enum(['refused', 'closed']) }),
+);
