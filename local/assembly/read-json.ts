@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { isObject, type JsonObject } from '../core/json.ts';
+import { StartError } from '../core/start-error.ts';
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Reads a JSON object; `what` names it in the refusal, e.g. `the assembly's manifest`. */
+export const readJsonObject = (file: string, what: string, remedy: string): JsonObject => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new StartError(missing ? `${what} is missing` : `${what} cannot be read: ${reasonOf(error)}`, file, remedy);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new StartError(`${what} is not valid JSON: ${reasonOf(error)}`, file, remedy);
+  }
+  if (!isObject(value)) throw new StartError(`${what} is not a JSON object`, file, remedy);
+  return value;
+};

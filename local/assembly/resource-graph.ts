@@ -1,0 +1,124 @@
+import type { Identity, Resource, ResourceType } from '../core/emulated-service.ts';
+import type { Json } from '../core/json.ts';
+import { StartError } from '../core/start-error.ts';
+import type { Assembly, Stack, TemplateResource } from './assembly.ts';
+import { evaluateCondition } from './conditions.ts';
+import { evaluate } from './intrinsics.ts';
+import type { PropertyPath } from './scope.ts';
+import { placeholderIdentity } from './placeholder-identity.ts';
+import { type Place, stackScope } from './stack-scope.ts';
+
+/** A resource of a type that no emulated service owns. */
+export interface UnknownResource {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+}
+
+/** A property of a known resource that reads something of an unknown one. */
+export interface Reference {
+  readonly from: Resource;
+  readonly at: PropertyPath;
+  readonly to: UnknownResource;
+}
+
+/** Every resource with its intrinsics resolved, each after the ones it refers to. */
+export interface ResolvedAssembly {
+  readonly resources: readonly (Resource & { readonly identity: Identity })[];
+  readonly unknown: readonly UnknownResource[];
+  readonly references: readonly Reference[];
+}
+
+/** What a stack's scope asks of the whole. */
+export interface Graph {
+  stack(name: string): Stack | undefined;
+  readonly stacks: readonly Stack[];
+  identityOf(stack: Stack, logicalId: string, at: PropertyPath): Identity;
+  exists(stack: Stack, logicalId: string): boolean;
+  condition(stack: Stack, name: string): boolean;
+  readonly place: Place;
+}
+
+const cycleError = (path: readonly string[]) =>
+  new StartError(
+    `these resources wait for one another: ${path.join(' → ')}`,
+    path[0] ?? '',
+    'break the circle in the stacks: pass a name that is known beforehand instead of a reference',
+  );
+
+/**
+ * Resolves by demand: a reference resolves what it names first, so the order of completion is the order of creation,
+ * across stacks, outputs, exports and SSM parameters alike, and a circle is found where it closes.
+ */
+export const resolveAssembly = (
+  assembly: Assembly,
+  types: ReadonlyMap<string, ResourceType>,
+  place: Place,
+): ResolvedAssembly => {
+  const settled = new Map<string, Resource & { readonly identity: Identity }>();
+  const underway = new Map<string, Resource>();
+  const references: Reference[] = [];
+  const conditions = new Map<string, boolean>();
+  const byName = new Map(assembly.stacks.map((stack) => [stack.name, stack]));
+
+  const conditionOf = (stack: Stack, name: string): boolean => {
+    const key = `${stack.name}/${name}`;
+    const known = conditions.get(key);
+    if (known !== undefined) return known;
+    const scope = stackScope(graph, stack, key);
+    const holds = evaluateCondition(stack.conditions[name], scope, (value: Json) => evaluate(value, scope, []));
+    conditions.set(key, holds);
+    return holds;
+  };
+
+  const exists = (stack: Stack, logicalId: string) => {
+    const written = stack.resources.get(logicalId);
+    return written !== undefined && (!written.condition || conditionOf(stack, written.condition));
+  };
+
+  const settle = (stack: Stack, logicalId: string, written: TemplateResource, type: ResourceType): Identity => {
+    const key = `${stack.name}/${logicalId}`;
+    const done = settled.get(key);
+    if (done) return done.identity;
+    if (underway.has(key)) {
+      const path = [...underway.keys()];
+      throw cycleError([...path.slice(path.indexOf(key)), key]);
+    }
+    const head = { stack: stack.name, logicalId, type: written.type, metadata: written.metadata };
+    underway.set(key, { ...head, properties: {} });
+    for (const name of written.dependsOn) if (exists(stack, name)) identityOf(stack, name, ['DependsOn']);
+    const scope = stackScope(graph, stack, key);
+    const properties: Record<string, Json> = {};
+    for (const [name, value] of Object.entries(written.properties)) {
+      const resolved = evaluate(value, scope, [name]);
+      if (resolved !== undefined) properties[name] = resolved;
+    }
+    const identity = type.identify({ ...head, properties });
+    underway.delete(key);
+    settled.set(key, { ...head, properties, identity });
+    return identity;
+  };
+
+  const identityOf = (stack: Stack, logicalId: string, at: PropertyPath): Identity => {
+    const written = stack.resources.get(logicalId);
+    if (!written) throw new StartError(`there is no resource ${logicalId}`, stack.file, 'synthesize again');
+    const type = types.get(written.type);
+    if (type) return settle(stack, logicalId, written, type);
+    const to = { stack: stack.name, logicalId, type: written.type };
+    const from = [...underway.values()].at(-1);
+    if (from && at[0] !== 'DependsOn') references.push({ from, at, to });
+    return placeholderIdentity(to, place);
+  };
+
+  const graph: Graph = { stack: (name) => byName.get(name), stacks: assembly.stacks, identityOf, exists, condition: conditionOf, place };
+
+  const unknown: UnknownResource[] = [];
+  for (const stack of assembly.stacks) {
+    for (const [logicalId, written] of stack.resources) {
+      if (!exists(stack, logicalId)) continue;
+      if (types.has(written.type)) identityOf(stack, logicalId, []);
+      else unknown.push({ stack: stack.name, logicalId, type: written.type });
+    }
+  }
+  return { resources: [...settled.values()], unknown, references };
+};
