@@ -1,0 +1,41 @@
+import { accept, type Decider, never } from '../../kernel/decider.ts';
+import type { Money } from '../../kernel/money.ts';
+
+export type Product =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'listed'; readonly sku: string; readonly name: string; readonly price: Money };
+
+export interface PutProduct {
+  readonly kind: 'put';
+  readonly sku: string;
+  readonly name: string;
+  readonly price: Money;
+}
+
+export interface ProductChanged {
+  readonly kind: 'changed';
+  readonly sku: string;
+  readonly name: string;
+  readonly price: Money;
+}
+
+const initialState: Product = { kind: 'absent' };
+
+const isSame = (product: Product, { name, price }: PutProduct): boolean =>
+  product.kind === 'listed' &&
+  product.name === name &&
+  product.price.amount === price.amount &&
+  product.price.currency === price.currency;
+
+export const productDecider: Decider<PutProduct, ProductChanged, Product> = {
+  initialState,
+  decide: (command, product) => (isSame(product, command) ? accept() : accept({ ...command, kind: 'changed' })),
+  evolve: (_product, event) => {
+    switch (event.kind) {
+      case 'changed':
+        return { kind: 'listed', sku: event.sku, name: event.name, price: event.price };
+      default:
+        return never(event.kind);
+    }
+  },
+};

@@ -1,0 +1,57 @@
+import type { StateAggregate } from '../../kernel/state-store.ts';
+import type { Item, Key, Write } from '../../kernel/table.ts';
+import { type Product, type ProductChanged, type PutProduct, productDecider } from '../domain/product.ts';
+import type { Line } from '../domain/reservation.ts';
+
+/** Both rows of a product lie side by side in the table and in the index, so that one query reads a whole page. */
+const LISTING = 'PRODUCTS';
+
+export const productKey = (sku: string): Key => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' });
+
+export const stockKey = (sku: string): Key => ({ pk: `PRODUCT#${sku}`, sk: 'STOCK' });
+
+export const listingOf = { index: 'gsi1', pk: LISTING } as const;
+
+export const productAggregate: StateAggregate<PutProduct, ProductChanged, Product> = {
+  decider: productDecider,
+  keyOf: productKey,
+  toAttributes: (product) =>
+    product.kind === 'absent'
+      ? {}
+      : {
+          sku: product.sku,
+          name: product.name,
+          amount: product.price.amount,
+          currency: product.price.currency,
+          gsi1pk: LISTING,
+          gsi1sk: `${product.sku}#PRODUCT`,
+        },
+  fromItem: (item) => ({
+    kind: 'listed',
+    sku: String(item.sku),
+    name: String(item.name),
+    price: { amount: Number(item.amount), currency: String(item.currency) },
+  }),
+};
+
+export const emptyStock = (sku: string): Write => ({
+  kind: 'insert',
+  item: { ...stockKey(sku), sku, available: 0, reserved: 0, gsi1pk: LISTING, gsi1sk: `${sku}#STOCK` },
+});
+
+/** Refused when it would take more than is available. */
+export const holdStock = ({ sku, quantity }: Line): Write => ({
+  kind: 'adjust',
+  key: stockKey(sku),
+  add: { available: -quantity, reserved: quantity },
+  atLeast: 0,
+});
+
+export const returnStock = ({ sku, quantity }: Line): Write => ({
+  kind: 'adjust',
+  key: stockKey(sku),
+  add: { available: quantity, reserved: -quantity },
+});
+
+export const availableOf = (stock: Item | undefined): number =>
+  typeof stock?.available === 'number' ? stock.available : 0;

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { type Room, rooms } from './rooms.ts';
+
+export interface Import {
+  readonly from: string;
+  /** A path from the root for a relative import, else the package as written. */
+  readonly to: string;
+}
+
+const STATEMENT = /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
+
+export const importsOf = (file: string, source = readFileSync(file, 'utf8')): readonly Import[] =>
+  [...source.matchAll(STATEMENT)].map(([, named, bare]) => {
+    const specifier = named ?? bare ?? '';
+    const to = specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : specifier;
+    return { from: file, to };
+  });
+
+export const roomOf = (file: string): Room | undefined => rooms.find((room) => room.files.test(file));
+
+const serviceOf = (file: string): string | undefined => /^functions\/([^/]+)\//.exec(file)?.[1];
+
+const isPackage = (to: string): boolean => !/^(bin|lib|functions|events|local|test)\//.test(to);
+
+/** Why an import is not allowed, or undefined when it is. */
+export const objection = ({ from, to }: Import): string | undefined => {
+  const room = roomOf(from);
+  if (!room) return `${from} lies in no room`;
+  if (isPackage(to)) {
+    const allowed = room.packages.some((name) => to === name || to.startsWith(/[/:]$/.test(name) ? name : `${name}/`));
+    return allowed ? undefined : `${from} (${room.name}) imports the package ${to}`;
+  }
+  const target = roomOf(to);
+  if (!target) return `${from} imports ${to}, which lies in no room`;
+  const own = serviceOf(from) === serviceOf(to) && room.rooms.includes(`own:${target.name}`);
+  return own || room.rooms.includes(target.name) ? undefined : `${from} (${room.name}) imports ${to} (${target.name})`;
+};

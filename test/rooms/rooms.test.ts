@@ -1,0 +1,32 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { importsOf, objection, roomOf } from './imports.ts';
+
+const sources = ['bin', 'lib', 'functions', 'events', 'local'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
+);
+
+describe('rooms', () => {
+  it('give every source file a room', () => {
+    expect(sources.filter((file) => roomOf(file) === undefined)).toEqual([]);
+  });
+
+  it('import only what their rule allows', () => {
+    const objections = sources.flatMap((file) => importsOf(file).map(objection)).filter((text) => text !== undefined);
+    expect(objections).toEqual([]);
+  });
+
+  it.each([
+    ['functions/users/domain/decide.ts', "import { randomUUID } from 'node:crypto';"],
+    ['functions/users/handlers/get-user.handler.ts', "import { x } from '../../orders/wiring.ts';"],
+    ['functions/users/handlers/get-user.handler.ts', "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';"],
+    ['functions/kernel/clock.ts', "export { y } from 'zod/mini';"],
+    ['functions/edge/http.ts', "import { table } from '../aws/dynamo-table.ts';"],
+    ['local/core/clock.ts', "import { stage } from '../../lib/config/stage.ts';"],
+    ['lib/constructs/service-function.ts', "const m = await import('../stacks/users-stack.ts');"],
+  ])('refuse a planted import in %s', (file, source) => {
+    expect(importsOf(file, source).map(objection)).toEqual([expect.stringContaining(file)]);
+  });
+});

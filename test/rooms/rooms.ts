@@ -1,0 +1,113 @@
+/** What a room may import: names of rooms, and package names or prefixes (`@aws-sdk/`, `node:`). */
+export interface Room {
+  readonly name: string;
+  /** Matches the file's path from the root of the repository. */
+  readonly files: RegExp;
+  readonly rooms: readonly string[];
+  readonly packages: readonly string[];
+}
+
+/**
+ * The import rule of every room (README, "Layout"). The first room that matches a file is its room. `own:` rooms are
+ * reachable only within the same service.
+ */
+export const rooms: readonly Room[] = [
+  { name: 'bin/local', files: /^bin\/(local|invoke|token)\.ts$/, rooms: ['local', 'lib/bundle'], packages: ['node:'] },
+  { name: 'bin/demo', files: /^bin\/demo\.ts$/, rooms: [], packages: ['node:'] },
+  {
+    name: 'bin',
+    files: /^bin\//,
+    rooms: ['lib/stacks', 'lib/config', 'lib/bundle'],
+    packages: ['aws-cdk-lib', 'node:'],
+  },
+  { name: 'lib/config', files: /^lib\/config\//, rooms: ['lib/config'], packages: ['aws-cdk-lib'] },
+  { name: 'lib/bundle', files: /^lib\/bundle\//, rooms: ['lib/bundle'], packages: ['esbuild', 'node:'] },
+  { name: 'lib/rules', files: /^lib\/rules\//, rooms: ['lib/rules'], packages: [] },
+  {
+    name: 'lib/constructs',
+    files: /^lib\/constructs\//,
+    rooms: ['lib/constructs', 'lib/config', 'functions/kernel'],
+    packages: ['aws-cdk-lib', 'constructs'],
+  },
+  {
+    name: 'lib/stacks',
+    files: /^lib\/stacks\//,
+    rooms: [
+      'lib/stacks',
+      'lib/constructs',
+      'lib/config',
+      'lib/bundle',
+      'contract',
+      'environment',
+      'events',
+      'functions/kernel',
+    ],
+    packages: ['aws-cdk-lib', 'constructs', 'zod/mini', 'node:'],
+  },
+  { name: 'functions/kernel', files: /^functions\/kernel\//, rooms: ['functions/kernel'], packages: [] },
+  {
+    name: 'functions/aws',
+    files: /^functions\/aws\//,
+    rooms: ['functions/aws', 'functions/kernel'],
+    packages: ['@aws-sdk/', '@smithy/', 'aws-xray-sdk-core', 'node:'],
+  },
+  {
+    name: 'functions/edge',
+    files: /^functions\/edge\//,
+    rooms: ['functions/edge', 'functions/kernel'],
+    packages: ['@middy/', 'aws-lambda', 'node:crypto'],
+  },
+  {
+    name: 'contract',
+    files: /^functions\/[^/]+\/api\.contract\.ts$/,
+    rooms: ['functions/kernel'],
+    packages: ['zod/mini'],
+  },
+  { name: 'environment', files: /^functions\/[^/]+\/environment\.ts$/, rooms: ['functions/kernel'], packages: [] },
+  {
+    name: 'domain',
+    files: /^functions\/[^/]+\/domain\//,
+    rooms: ['functions/kernel', 'own:domain'],
+    packages: [],
+  },
+  {
+    name: 'sagas',
+    files: /^functions\/[^/]+\/sagas\//,
+    rooms: ['functions/kernel', 'own:domain', 'own:sagas', 'events'],
+    packages: [],
+  },
+  {
+    name: 'views',
+    files: /^functions\/[^/]+\/views\//,
+    rooms: ['functions/kernel', 'own:domain', 'own:sagas', 'own:views', 'events'],
+    packages: [],
+  },
+  {
+    name: 'handlers',
+    files: /^functions\/[^/]+\/handlers\/[^/]+\.handler\.ts$/,
+    rooms: [
+      'functions/kernel',
+      'functions/edge',
+      'own:wiring',
+      'own:contract',
+      'own:domain',
+      'own:sagas',
+      'own:views',
+      'events',
+    ],
+    packages: ['aws-lambda'],
+  },
+  {
+    name: 'wiring',
+    files: /^functions\/[^/]+\/wiring\.ts$/,
+    rooms: ['functions/kernel', 'functions/aws', 'own:environment', 'own:domain', 'own:sagas', 'own:views', 'events'],
+    packages: [],
+  },
+  { name: 'events', files: /^events\//, rooms: ['events', 'functions/kernel'], packages: ['zod/mini'] },
+  {
+    name: 'local',
+    files: /^local\//,
+    rooms: ['local'],
+    packages: ['node:'],
+  },
+];
