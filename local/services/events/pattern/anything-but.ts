@@ -12,6 +12,7 @@ const onStrings =
 
 const stringsOf = (operand: Json, refusal: string): readonly string[] => {
   const values: readonly Json[] = Array.isArray(operand) ? operand : [operand];
+  if (values.length === 0) throw invalidPattern('Empty arrays are not allowed');
   return values.map((value) => {
     if (typeof value !== 'string') throw invalidPattern(refusal);
     return value;
@@ -47,6 +48,11 @@ const valuesOf = (operand: Json): readonly Leaf[] => {
   return values as readonly Leaf[];
 };
 
+const refuseUnlessListable = (operand: Json) => {
+  if (operand === null || typeof operand === 'boolean' || isObject(operand))
+    throw invalidPattern('Value of anything-but must be an array or single string/number value.');
+};
+
 /** Any leaf but those excluded: a leaf of another type than the excluded ones always passes, a missing field never. */
 export const compileAnythingBut = (operand: Json): Test => {
   if (isObject(operand)) {
@@ -55,11 +61,11 @@ export const compileAnythingBut = (operand: Json): Test => {
     const exclude = EXCLUSIONS[kind];
     if (!exclude) throw invalidPattern(`Unsupported anything-but pattern: ${kind}`);
     if (others.length > 0) throw invalidPattern('Too many elements in numeric expression');
+    refuseUnlessListable(excluded);
     const tests = exclude(excluded);
     return (value) => !tests.some((test) => test(value));
   }
-  if (operand === null || typeof operand === 'boolean')
-    throw invalidPattern('Value of anything-but must be an array or single string/number value.');
+  refuseUnlessListable(operand);
   const excluded = new Set(valuesOf(operand));
   return (value) => !excluded.has(value);
 };

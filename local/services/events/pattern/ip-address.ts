@@ -1,40 +1,76 @@
 import { isIPv6 } from 'node:net';
+import { invalidPattern } from './invalid-pattern.ts';
 
-const IPV4 = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
+const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 const IPV6 = /^[0-9a-fA-F:]*:[0-9a-fA-F:]*$/;
-const IPV4_MAPPED = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
+const IPV4_MAPPED = '00000000000000000000FFFF';
+/** Java's InetAddress reads no longer text as an IPv4 literal. */
+const LONGEST_IPV4 = 15;
 
-const ipv4Bytes = (text: string) => {
+const hex = (numbers: readonly number[], digits: number) =>
+  numbers.map((number) => number.toString(16).toUpperCase().padStart(digits, '0')).join('');
+
+const ipv4 = (text: string) => {
   const bytes = text.split('.').map(Number);
-  return bytes.every((byte) => byte <= 255) ? bytes : undefined;
+  return text.length <= LONGEST_IPV4 && bytes.every((byte) => byte <= 255) ? hex(bytes, 2) : undefined;
 };
 
 const groupsOf = (part: string | undefined) => (part ? part.split(':').map((group) => Number.parseInt(group, 16)) : []);
 
-const ipv6Bytes = (text: string) => {
+const ipv6 = (text: string) => {
   if (!isIPv6(text)) return undefined;
   const [head, tail] = text.split('::');
   const leading = groupsOf(head);
   const trailing = groupsOf(tail);
   const gap = Array.from({ length: 8 - leading.length - trailing.length }, () => 0);
-  const bytes = [...leading, ...gap, ...trailing].flatMap((group) => [group >> 8, group & 0xff]);
-  return IPV4_MAPPED.every((byte, index) => bytes[index] === byte) ? bytes.slice(12) : bytes;
+  const digits = hex([...leading, ...gap, ...trailing], 4);
+  return digits.startsWith(IPV4_MAPPED) ? digits.slice(IPV4_MAPPED.length) : digits;
 };
 
-/** The 4 or 16 bytes of an IP address literal; IPv4-mapped IPv6 counts as IPv4, as in AWS's event-ruler. */
-export const bytesOfAddress = (text: string): readonly number[] | undefined => {
-  if (IPV4.test(text)) return ipv4Bytes(text);
-  return IPV6.test(text) ? ipv6Bytes(text) : undefined;
+/** An IP address literal as 8 or 32 hex digits; IPv4-mapped IPv6 counts as IPv4, as in AWS's event-ruler. */
+export const digitsOfAddress = (text: string): string | undefined => {
+  if (IPV4.test(text)) return ipv4(text);
+  return IPV6.test(text) ? ipv6(text) : undefined;
 };
 
-export const sameAddress = (left: readonly number[], right: readonly number[]): boolean =>
-  left.length === right.length && left.every((byte, index) => byte === right[index]);
+const parseBlock = (text: string) => {
+  const [base = '', mask, ...others] = text.replace(/\/+$/, '').split('/');
+  if (mask === undefined || others.length > 0) throw invalidPattern("Malformed CIDR, one '/' required");
+  if (!/^[-+]?\d+$/.test(mask) || Math.abs(Number(mask)) >= 2 ** 31)
+    throw invalidPattern('Malformed CIDR, mask bits must be an integer');
+  const bits = Number(mask);
+  if (bits < 0) throw invalidPattern('Malformed CIDR, mask bits must not be negative');
+  const network = digitsOfAddress(base);
+  const kind = IPV4.test(base) || IPV6.test(base) ? 'Invalid' : 'Nonstandard';
+  if (!network) throw invalidPattern(`${kind} IP address: ${base}`);
+  const width = network.length * 4;
+  if (bits >= width) throw invalidPattern(`IPv${width === 32 ? 4 : 6} mask bits must be < ${width}`);
+  return { network: BigInt(`0x${network}`), bits, width };
+};
 
-/** Whether the first `bits` bits agree; addresses of different families never do. */
-export const sharesPrefix = (left: readonly number[], right: readonly number[], bits: number): boolean =>
-  left.length === right.length &&
-  left.every((byte, index) => {
-    const fixed = Math.min(8, Math.max(0, bits - index * 8));
-    const mask = (0xff << (8 - fixed)) & 0xff;
-    return (byte & mask) === ((right[index] ?? 0) & mask);
-  });
+/**
+ * Below, at or above a bound, as event-ruler's automaton finds by reading digits: it stops at the bound's last digit,
+ * and finds nothing when the value ends before that.
+ */
+const compareDigits = (value: string, bound: string): number => {
+  if (value.startsWith(bound)) return 0;
+  if (bound.startsWith(value)) return Number.NaN;
+  return value < bound ? -1 : 1;
+};
+
+/** Tests for an address in a CIDR block. */
+export const compileCidr = (text: string): ((value: string) => boolean) => {
+  const { network, bits, width } = parseBlock(text);
+  const hostMask = (1n << BigInt(width - bits)) - 1n;
+  const digits = (address: bigint) =>
+    address
+      .toString(16)
+      .toUpperCase()
+      .padStart(width / 4, '0');
+  const bottom = digits(network & ~hostMask);
+  const top = digits(network | hostMask);
+  return (value) => {
+    const address = digitsOfAddress(value);
+    return address !== undefined && compareDigits(address, bottom) >= 0 && compareDigits(address, top) <= 0;
+  };
+};

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { compileAnythingBut } from './anything-but.ts';
 import type { Leaf } from './event-fields.ts';
 import { invalidPattern } from './invalid-pattern.ts';
-import { bytesOfAddress, sameAddress, sharesPrefix } from './ip-address.ts';
+import { compileCidr, digitsOfAddress } from './ip-address.ts';
 import { compileNumeric } from './numeric.ts';
 import { compileWildcard } from './wildcard.ts';
 
@@ -34,26 +34,17 @@ const affix = (kind: 'prefix' | 'suffix', operand: Json): Matcher => {
   return onStrings((value) => value.toLowerCase()[found](text));
 };
 
+// event-ruler complains about a second key in two ways.
+const LIST_EXPRESSIONS = new Set(['numeric', 'anything-but']);
+
 const onlyOperand = (expression: JsonObject): Json => {
   const [operand, ...others] = Object.values(expression);
-  if (others.length > 0) throw invalidPattern('Only one key allowed in match expression');
+  const isList = LIST_EXPRESSIONS.has(Object.keys(expression)[0] ?? '');
+  if (others.length > 0)
+    throw invalidPattern(
+      isList ? 'Too many elements in numeric expression' : 'Only one key allowed in match expression',
+    );
   return operand ?? null;
-};
-
-const cidr = (text: string): Matcher => {
-  const [base = '', mask, ...others] = text.split('/');
-  if (mask === undefined || others.length > 0) throw invalidPattern("Malformed CIDR, one '/' required");
-  if (!/^[-+]?\d+$/.test(mask)) throw invalidPattern('Malformed CIDR, mask bits must be an integer');
-  const bits = Number(mask);
-  if (bits < 0) throw invalidPattern('Malformed CIDR, mask bits must not be negative');
-  const network = bytesOfAddress(base);
-  if (!network) throw invalidPattern(`Nonstandard IP address: ${base}`);
-  const width = network.length * 8;
-  if (bits >= width) throw invalidPattern(`IPv${width === 32 ? 4 : 6} mask bits must be < ${width}`);
-  return onStrings((value) => {
-    const address = bytesOfAddress(value);
-    return address !== undefined && sharesPrefix(address, network, bits);
-  });
 };
 
 const exists = (operand: Json): Matcher => {
@@ -74,7 +65,7 @@ const EXPRESSIONS: Readonly<Record<string, (operand: Json) => Matcher>> = {
   },
   'anything-but': compileAnythingBut,
   exists,
-  cidr: (operand) => cidr(textOf(operand, 'prefix')),
+  cidr: (operand) => onStrings(compileCidr(textOf(operand, 'prefix'))),
   'equals-ignore-case': (operand) => {
     const text = textOf(operand, 'equals-ignore-case').toLowerCase();
     return onStrings((value) => value.toLowerCase() === text);
@@ -92,7 +83,7 @@ export const compileMatcher = (element: Json): Matcher => {
     return compile(onlyOperand(element));
   }
   if (Array.isArray(element)) throw invalidPattern('Match value must be String, number, true, false, or null');
-  const address = typeof element === 'string' ? bytesOfAddress(element) : undefined;
+  const address = typeof element === 'string' ? digitsOfAddress(element) : undefined;
   if (!address) return (value) => value === element;
-  return onStrings((value) => sameAddress(bytesOfAddress(value) ?? [], address));
+  return onStrings((value) => digitsOfAddress(value)?.startsWith(address) ?? false);
 };

@@ -18,7 +18,8 @@ const boundAfter = (operator: string, bound: Json | undefined): number => {
 export const compileNumeric = (terms: Json): ((value: number) => boolean) => {
   if (!Array.isArray(terms)) throw invalidPattern('Value of numeric must be an array.');
   const [operator, bound, upperOperator, upperBound] = terms as readonly Json[];
-  if (typeof operator !== 'string') throw invalidPattern(`Invalid member in numeric match: ${operator ?? ']'}`);
+  if (typeof operator !== 'string')
+    throw invalidPattern(`Invalid member in numeric match: ${operator === undefined ? ']' : operator}`);
   const compare = COMPARISONS[operator];
   if (!compare) throw invalidPattern(`Unrecognized numeric range operator: ${operator}`);
   const limit = boundAfter(operator, bound);
