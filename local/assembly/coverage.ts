@@ -40,7 +40,13 @@ const treeOf = ({ honoured, notEmulated = {} }: ResourceType): Node => {
   return root;
 };
 
-const walkInto = (found: Map<string, Verdict>, value: Json, node: Node | undefined, inherited: Verdict, path: string) => {
+const walkInto = (
+  found: Map<string, Verdict>,
+  value: Json,
+  node: Node | undefined,
+  inherited: Verdict,
+  path: string,
+) => {
   const verdict = node?.verdict ?? inherited;
   if (node && node.children.size > 0 && Array.isArray(value)) {
     for (const item of value as readonly Json[]) walkInto(found, item, node, inherited, path);

@@ -7,7 +7,11 @@ import { substitute } from './substitute.ts';
 type Intrinsic = (operand: Json, scope: Scope, at: PropertyPath) => Json | undefined;
 
 const refuse = (name: string, problem: string, scope: Scope, at: PropertyPath): StartError =>
-  new StartError(`${name} ${problem}`, `${scope.where}, property ${at.join('.')}`, 'correct it in the stack that synthesizes it');
+  new StartError(
+    `${name} ${problem}`,
+    `${scope.where}, property ${at.join('.')}`,
+    'correct it in the stack that synthesizes it',
+  );
 
 const listOf = (value: Json | undefined, name: string, scope: Scope, at: PropertyPath): readonly Json[] => {
   if (!Array.isArray(value)) throw refuse(name, `needs a list, not ${JSON.stringify(value)}`, scope, at);

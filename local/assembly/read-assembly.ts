@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 import { type Assembly, objectAt, type Stack } from './assembly.ts';
@@ -35,7 +35,7 @@ const collect = (folder: string, found: Found): void => {
   for (const [id, artifact] of Object.entries(objectAt(readManifest(folder), 'artifacts'))) {
     if (!isObject(artifact)) continue;
     const properties = objectAt(artifact, 'properties');
-    if (artifact.type === 'cdk:cloud-assembly') collect(join(folder, String(properties.directoryName)), found);
+    if (artifact.type === 'cdk:cloud-assembly') collect(resolve(folder, String(properties.directoryName)), found);
     if (artifact.type === 'cdk:asset-manifest') readAssetManifest(join(folder, String(properties.file)), found.assets);
     if (artifact.type === 'aws:cloudformation:stack') {
       found.stacks.push(readStack(folder, id, properties));

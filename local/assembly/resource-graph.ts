@@ -4,9 +4,15 @@ import { StartError } from '../core/start-error.ts';
 import type { Assembly, Stack, TemplateResource } from './assembly.ts';
 import { evaluateCondition } from './conditions.ts';
 import { evaluate } from './intrinsics.ts';
-import type { PropertyPath } from './scope.ts';
 import { placeholderIdentity } from './placeholder-identity.ts';
+import type { PropertyPath } from './scope.ts';
 import { type Place, stackScope } from './stack-scope.ts';
+
+export interface ExistingResource {
+  readonly stack: Stack;
+  readonly logicalId: string;
+  readonly written: TemplateResource;
+}
 
 /** A resource of a type that no emulated service owns. */
 export interface UnknownResource {
@@ -46,15 +52,22 @@ const cycleError = (path: readonly string[]) =>
     'break the circle in the stacks: pass a name that is known beforehand instead of a reference',
   );
 
+/** An assembly whose resources exist, before and after their intrinsics are resolved. */
+export interface ResourceGraph {
+  /** Every resource whose condition holds, as written. */
+  readonly existing: readonly ExistingResource[];
+  resolve(): ResolvedAssembly;
+}
+
 /**
  * Resolves by demand: a reference resolves what it names first, so the order of completion is the order of creation,
  * across stacks, outputs, exports and SSM parameters alike, and a circle is found where it closes.
  */
-export const resolveAssembly = (
+export const createResourceGraph = (
   assembly: Assembly,
   types: ReadonlyMap<string, ResourceType>,
   place: Place,
-): ResolvedAssembly => {
+): ResourceGraph => {
   const settled = new Map<string, Resource & { readonly identity: Identity }>();
   const underway = new Map<string, Resource>();
   const references: Reference[] = [];
@@ -110,15 +123,31 @@ export const resolveAssembly = (
     return placeholderIdentity(to, place);
   };
 
-  const graph: Graph = { stack: (name) => byName.get(name), stacks: assembly.stacks, identityOf, exists, condition: conditionOf, place };
+  const graph: Graph = {
+    stack: (name) => byName.get(name),
+    stacks: assembly.stacks,
+    identityOf,
+    exists,
+    condition: conditionOf,
+    place,
+  };
 
-  const unknown: UnknownResource[] = [];
-  for (const stack of assembly.stacks) {
-    for (const [logicalId, written] of stack.resources) {
-      if (!exists(stack, logicalId)) continue;
-      if (types.has(written.type)) identityOf(stack, logicalId, []);
-      else unknown.push({ stack: stack.name, logicalId, type: written.type });
-    }
-  }
-  return { resources: [...settled.values()], unknown, references };
+  const existing = assembly.stacks.flatMap((stack) =>
+    [...stack.resources]
+      .filter(([logicalId]) => exists(stack, logicalId))
+      .map(([logicalId, written]) => ({ stack, logicalId, written })),
+  );
+  const unknown = existing
+    .filter(({ written }) => !types.has(written.type))
+    .map(({ stack, logicalId, written }) => ({ stack: stack.name, logicalId, type: written.type }));
+
+  return {
+    existing,
+    resolve: () => {
+      for (const { stack, logicalId, written } of existing) {
+        if (types.has(written.type)) identityOf(stack, logicalId, []);
+      }
+      return { resources: [...settled.values()], unknown, references };
+    },
+  };
 };

@@ -29,7 +29,7 @@ const pseudoParameter = (name: string, stack: Stack, { account, region, partitio
 };
 
 /** The value of an output, evaluated in the stack that declares it. */
-const outputValue = (graph: Graph, stack: Stack, output: JsonObject, scope: Scope, at: PropertyPath): Json => {
+const outputValue = (stack: Stack, output: JsonObject, scope: Scope, at: PropertyPath): Json => {
   const value = evaluate(output.Value ?? null, scope, at);
   if (value === undefined) throw new StartError('an output has no value', stack.file, 'synthesize again');
   return value;
@@ -70,7 +70,7 @@ export const stackScope = (graph: Graph, stack: Stack, where: string): Scope => 
           const name = isObject(output) ? objectAt(output, 'Export').Name : undefined;
           if (name === undefined || !isObject(output)) continue;
           const scope = inStack(other);
-          if (evaluate(name, scope, at) === exportName) return outputValue(graph, other, output, scope, at);
+          if (evaluate(name, scope, at) === exportName) return outputValue(other, output, scope, at);
         }
       }
       throw missing(`export ${exportName}`);
@@ -80,7 +80,7 @@ export const stackScope = (graph: Graph, stack: Stack, where: string): Scope => 
       if (!other) throw missing(`stack ${stackName}`);
       const output = other.outputs[outputName];
       if (!isObject(output)) throw missing(`output ${outputName} of stack ${stackName}`);
-      return outputValue(graph, other, output, inStack(other), at);
+      return outputValue(other, output, inStack(other), at);
     },
   };
 };

@@ -7,9 +7,13 @@ import { createCredentialBook } from './credentials.ts';
 import { createJournal, type Journal } from './journal.ts';
 import type { Ports } from './ports.ts';
 import { type Random, systemRandom } from './random.ts';
+import { codeOf } from './thrown.ts';
 import type { Delivery, Targets, World } from './world.ts';
 
 export interface WorldOptions {
+  /** Default 000000000000 and us-east-1. */
+  readonly account?: string;
+  readonly region?: string;
   readonly clock?: Clock;
   readonly random?: Random;
   readonly keepFolder?: string;
@@ -50,11 +54,30 @@ const createPorts = (): Pick<World, 'provide' | 'need'> => {
   };
 };
 
-const listenOn = (server: Server, port: number) =>
+/** AWS SDK clients keep sockets open between invocations; closing one just as it is used again costs a retry. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** How many ports beyond a taken one are tried. */
+const PORTS_TRIED = 50;
+
+const bind = (server: Server, port: number) =>
   new Promise<number>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
   });
+
+const listenOn = async (server: Server, port: number): Promise<number> => {
+  for (let tried = port; ; tried += 1) {
+    try {
+      return await bind(server, tried);
+    } catch (error) {
+      if (codeOf(error) !== 'EADDRINUSE' || tried >= port + PORTS_TRIED) throw error;
+    }
+  }
+};
 
 export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
   const clock = options.clock ?? systemClock;
@@ -67,8 +90,8 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
   const endings: { name: string; stop: () => void | Promise<void> }[] = [];
   let endpoint = '';
   return {
-    account: '000000000000',
-    region: 'us-east-1',
+    account: options.account ?? '000000000000',
+    region: options.region ?? 'us-east-1',
     partition: 'aws',
     clock,
     random,
@@ -83,7 +106,7 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
       endpoint = url;
     },
     listen: async (name, onRequest, port = 0) => {
-      const server = createServer(onRequest);
+      const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, onRequest);
       const bound = await listenOn(server, port);
       endings.push({
         name,

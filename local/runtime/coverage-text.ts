@@ -35,7 +35,9 @@ export const coverageLine = ({ types, properties }: CoverageReport, width: numbe
   );
   const parts = [
     ...unknownTypes,
-    ...[...byType].map(([type, gaps]) => `${shortType(type)}: ${[...new Set(gaps.map(({ path }) => path))].join(', ')}`),
+    ...[...byType].map(
+      ([type, gaps]) => `${shortType(type)}: ${[...new Set(gaps.map(({ path }) => path))].join(', ')}`,
+    ),
   ];
   const shown: string[] = [];
   let length = 0;

@@ -6,10 +6,10 @@ import {
   aws_events as events,
   aws_apigatewayv2_integrations as integrations,
   aws_lambda as lambda,
-  aws_lambda_event_sources as sources,
-  aws_sns as sns,
-  aws_sqs as sqs,
   Stack,
+  aws_sns as sns,
+  aws_lambda_event_sources as sources,
+  aws_sqs as sqs,
   aws_events_targets as targets,
 } from 'aws-cdk-lib';
 

@@ -1,0 +1,38 @@
+import type { Stack } from '../assembly/assembly.ts';
+import type { EmulatedService, Resource } from '../core/emulated-service.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { World } from '../core/world.ts';
+import type { CoverageReport } from '../runtime/coverage-report.ts';
+
+/** What the control API may look at. */
+export interface ControlContext {
+  readonly world: World;
+  readonly services: readonly EmulatedService[];
+  readonly stacks: readonly Stack[];
+  readonly resources: readonly Resource[];
+  readonly coverage: CoverageReport;
+}
+
+export interface ControlAnswer {
+  /** Default 200. */
+  readonly status?: number;
+  readonly body: unknown;
+}
+
+export interface ControlOperation {
+  readonly method: 'GET' | 'POST';
+  /** The name of the path segment behind the operation's, when it takes one. */
+  readonly argument?: string;
+  run(context: ControlContext, body: JsonObject, argument: string): ControlAnswer | Promise<ControlAnswer>;
+}
+
+export class ControlRefusal extends Error {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  constructor(status: number, message: string, headers: Record<string, string> = {}) {
+    super(message);
+    this.name = 'ControlRefusal';
+    this.status = status;
+    this.headers = headers;
+  }
+}

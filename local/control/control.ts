@@ -1,0 +1,89 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { AwsError } from '../core/aws-call.ts';
+import { isObject, type JsonObject } from '../core/json.ts';
+import { isLocalRequest, refuseForeign } from '../core/loopback-guard.ts';
+import { messageOf } from '../core/thrown.ts';
+import { type ControlContext, ControlRefusal } from './control-operation.ts';
+import { CONTROL_OPERATIONS } from './operations.ts';
+
+const LARGEST_BODY = 8 * 1024 * 1024;
+
+const bodyOf = async (request: IncomingMessage): Promise<JsonObject> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) throw new ControlRefusal(413, 'the body is larger than 8 MiB');
+    chunks.push(chunk);
+  }
+  if (size === 0) return {};
+  try {
+    const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    if (isObject(body)) return body;
+  } catch {
+    throw new ControlRefusal(400, 'the body is not valid JSON');
+  }
+  throw new ControlRefusal(400, 'the body is not a JSON object');
+};
+
+const isHolder = (authorization: string | undefined, token: string): boolean => {
+  const given = Buffer.from(authorization ?? '');
+  const expected = Buffer.from(`Bearer ${token}`);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+};
+
+const reply = (outgoing: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) => {
+  outgoing.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers });
+  outgoing.end(JSON.stringify(body));
+};
+
+const serve = async (context: ControlContext, incoming: IncomingMessage, outgoing: ServerResponse) => {
+  const { pathname } = new URL(incoming.url ?? '/', 'http://control');
+  const [, root, name = '', argument = '', ...rest] = pathname.split('/');
+  const operation = root === 'control' && rest.length === 0 ? CONTROL_OPERATIONS[name] : undefined;
+  if (!operation || (operation.argument === undefined) !== (argument === '')) {
+    const known = Object.entries(CONTROL_OPERATIONS).map(
+      ([key, { method, argument: word }]) => `${method} /control/${key}${word ? `/{${word}}` : ''}`,
+    );
+    throw new ControlRefusal(404, `there is no ${pathname}; there is ${known.join(', ')}`);
+  }
+  if (incoming.method !== operation.method) {
+    throw new ControlRefusal(405, `${pathname} takes ${operation.method}`, { allow: operation.method });
+  }
+  const { status = 200, body } = await operation.run(context, await bodyOf(incoming), decodeURIComponent(argument));
+  reply(outgoing, status, body);
+};
+
+const refuse = (outgoing: ServerResponse, error: unknown) => {
+  const message = messageOf(error);
+  if (error instanceof ControlRefusal) return reply(outgoing, error.status, { message }, error.headers);
+  if (error instanceof AwsError) return reply(outgoing, error.status, { code: error.code, message });
+  return reply(outgoing, 500, { message });
+};
+
+/** The control API: inspects and steers a running system. Every request needs the bearer token answered here. */
+export const createControl = (
+  context: ControlContext,
+): { readonly token: string; readonly onRequest: RequestListener } => {
+  const token = context.world.random.hex(24);
+  return {
+    token,
+    onRequest: (incoming, outgoing) => {
+      if (!isLocalRequest(incoming)) {
+        refuseForeign(outgoing);
+        return;
+      }
+      if (!isHolder(incoming.headers.authorization, token)) {
+        reply(
+          outgoing,
+          401,
+          { message: 'send `authorization: Bearer <controlToken>`; .local/runtime.json holds the token' },
+          { 'www-authenticate': 'Bearer' },
+        );
+        return;
+      }
+      serve(context, incoming, outgoing).catch((error: unknown) => refuse(outgoing, error));
+    },
+  };
+};

@@ -1,0 +1,41 @@
+import type { JournalKind } from '../core/journal.ts';
+import { waitForQuiet } from '../runtime/quiet.ts';
+import { type ControlOperation, ControlRefusal } from './control-operation.ts';
+import { queuesOperation, resourcesOperation } from './inspect-operations.ts';
+import { invokeOperation } from './invoke-operation.ts';
+import { tablesOperation } from './tables-operation.ts';
+import { tokenOperation } from './token-operation.ts';
+
+const LONGEST_WAIT_MS = 10 * 60_000;
+
+const quiesceOperation: ControlOperation = {
+  method: 'POST',
+  run: async ({ world }, { timeoutMs = 10_000 }) => {
+    if (typeof timeoutMs !== 'number' || !(timeoutMs >= 0 && timeoutMs <= LONGEST_WAIT_MS)) {
+      throw new ControlRefusal(400, `timeoutMs is a number of milliseconds from 0 to ${LONGEST_WAIT_MS}`);
+    }
+    const report = await waitForQuiet(world, timeoutMs);
+    return { status: report.quiet ? 200 : 409, body: report };
+  },
+};
+
+/** Newest first. */
+const journalOperation = (kind: JournalKind): ControlOperation => ({
+  method: 'GET',
+  run: ({ world }) => ({ body: world.journal.read(kind) }),
+});
+
+/** By the path segment after /control/. */
+export const CONTROL_OPERATIONS: Readonly<Record<string, ControlOperation>> = {
+  token: tokenOperation,
+  quiesce: quiesceOperation,
+  invoke: invokeOperation,
+  tables: tablesOperation,
+  events: journalOperation('events'),
+  invocations: journalOperation('invocations'),
+  traces: journalOperation('traces'),
+  logs: journalOperation('logs'),
+  calls: journalOperation('calls'),
+  queues: queuesOperation,
+  resources: resourcesOperation,
+};
