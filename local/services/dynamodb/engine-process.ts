@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { locateEngineBinary } from './engine-binary.ts';
+
+export interface EngineProcess {
+  /** `http://127.0.0.1:<port>` */
+  readonly endpoint: string;
+  /** Kills the engine and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Ends the engine when standard input closes, which the operating system does however the parent ends. SIGKILL, because
+ * a polite shutdown waits for idle keep-alive connections; the database file's log makes it as safe.
+ */
+const GUARD = [
+  'exec 3<&0; "$0" "$@" 3<&- & engine=$!',
+  '(read -r _ <&3; kill -9 "$engine") >/dev/null 2>&1 & guard=$!',
+  'wait "$engine"; kill "$guard"',
+].join('\n');
+
+const START_ATTEMPTS = 5;
+
+/** The engine prints no port of its own choosing, so one is picked for it. */
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no loopback port is free');
+  return address.port;
+};
+
+const launch = (binary: string, args: readonly string[]): ChildProcess =>
+  process.platform === 'win32'
+    ? spawn(binary, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true })
+    : spawn('/bin/sh', ['-c', GUARD, binary, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+
+/** Resolves with undefined once the engine listens, or with what it said when it ended instead. */
+const whenListening = (child: ChildProcess): Promise<string | undefined> =>
+  new Promise((resolve, reject) => {
+    const said: string[] = [];
+    const hear = (line: string) => {
+      said.push(line);
+      if (line.includes('listening on')) resolve(undefined);
+    };
+    if (child.stdout) createInterface(child.stdout).on('line', hear);
+    if (child.stderr) createInterface(child.stderr).on('line', hear);
+    child.once('error', reject);
+    child.once('close', () => resolve(said.join('\n')));
+  });
+
+const stopper = (child: ChildProcess) => async () => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  if (process.platform === 'win32') child.kill();
+  child.stdin?.end();
+  await ended;
+};
+
+/** Starts the engine on a free loopback port: in memory, or in the SQLite file `databasePath`. */
+export const startEngineProcess = async (databasePath?: string): Promise<EngineProcess> => {
+  const binary = locateEngineBinary();
+  let refusal: string | undefined = '';
+  for (let attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+    const port = await freePort();
+    const args = ['serve', '--port', String(port), ...(databasePath ? ['--db-path', databasePath] : [])];
+    const child = launch(binary, args);
+    refusal = await whenListening(child);
+    if (refusal === undefined) return { endpoint: `http://127.0.0.1:${port}`, stop: stopper(child) };
+    if (!refusal.includes('already in use')) break;
+  }
+  throw new Error(`the DynamoDB engine did not start: ${refusal}`);
+};
