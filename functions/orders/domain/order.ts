@@ -1,0 +1,71 @@
+import type { Money } from '../../kernel/money.ts';
+
+/** `price` is what one piece cost when the order was placed. */
+export interface OrderLine {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly price: Money;
+}
+
+export interface PlacedOrder {
+  readonly orderId: string;
+  readonly userId: string;
+  readonly items: readonly OrderLine[];
+  readonly total: Money;
+  /** Stands for a means of payment: shown to nobody, sent only to payments. */
+  readonly paymentToken: string;
+  /** RFC 3339, UTC. */
+  readonly placedAt: string;
+}
+
+export type CancellationReason = 'out_of_stock' | 'payment_declined' | 'timed_out' | 'customer' | 'user_erased';
+
+/** What is known of the stock. `requested` may be held or not; `released` is closed: nothing is held or will be. */
+export type StockLeg = 'requested' | 'held' | 'rejected' | 'releasing' | 'released';
+
+/** What is known of the money. `requested` may be captured or not; `refunded` is closed: none is kept or will be. */
+export type PaymentLeg = 'idle' | 'requested' | 'captured' | 'declined' | 'refunding' | 'refunded';
+
+interface Legs {
+  readonly stock: StockLeg;
+  readonly payment: PaymentLeg;
+}
+
+/**
+ * PENDING → CONFIRMED, or PENDING → CANCELLING → CANCELLED; confirmed and cancelled absorb. A cancelled order keeps its
+ * legs because a success that arrives late must still be given back.
+ */
+export type Order =
+  | { readonly kind: 'none' }
+  | ({ readonly kind: 'pending'; readonly placed: PlacedOrder } & Legs)
+  | ({ readonly kind: 'confirmed'; readonly placed: PlacedOrder } & Legs)
+  | ({ readonly kind: 'cancelling'; readonly placed: PlacedOrder; readonly reason: CancellationReason } & Legs)
+  | ({ readonly kind: 'cancelled'; readonly placed: PlacedOrder; readonly reason: CancellationReason } & Legs);
+
+export type ExistingOrder = Exclude<Order, { kind: 'none' }>;
+
+export type OrderEvent =
+  | ({ readonly type: 'OrderPlaced' } & PlacedOrder)
+  | { readonly type: 'StockReserved' }
+  | { readonly type: 'StockRejected'; readonly unavailable: readonly string[] }
+  | { readonly type: 'PaymentRequested' }
+  | { readonly type: 'PaymentCaptured' }
+  | { readonly type: 'PaymentDeclined' }
+  | { readonly type: 'OrderConfirmed' }
+  | { readonly type: 'CancellationStarted'; readonly reason: CancellationReason }
+  | { readonly type: 'RefundRequested' }
+  | { readonly type: 'PaymentRefunded' }
+  | { readonly type: 'StockReleaseRequested' }
+  | { readonly type: 'StockReleased' }
+  | { readonly type: 'OrderCancelled'; readonly reason: CancellationReason };
+
+export type OrderCommand =
+  | {
+      readonly type: 'PlaceOrder';
+      readonly orderId: string;
+      readonly userId: string;
+      readonly items: readonly OrderLine[];
+      readonly paymentToken: string;
+      readonly placedAt: string;
+    }
+  | { readonly type: 'CancelOrder'; readonly reason: CancellationReason };

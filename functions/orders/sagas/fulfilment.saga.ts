@@ -1,0 +1,81 @@
+import { accept, type Decider, type Decision, never, refuse } from '../../kernel/decider.ts';
+import { notFound } from '../../kernel/errors.ts';
+import type { ExistingOrder, Order, OrderCommand, OrderEvent } from '../domain/order.ts';
+import { orderDecider } from '../domain/order-decider.ts';
+import { nextStep } from './next-step.ts';
+
+/** What others report to the saga, and its own deadlines. */
+export type FulfilmentReport =
+  | { readonly type: 'ReportStockReserved' }
+  | { readonly type: 'ReportStockRejected'; readonly unavailable: readonly string[] }
+  | { readonly type: 'ReportStockReleased' }
+  | { readonly type: 'ReportPaymentCaptured' }
+  | { readonly type: 'ReportPaymentDeclined' }
+  | { readonly type: 'ReportPaymentRefunded' }
+  | { readonly type: 'CheckDeadline'; readonly step: 'stock' | 'payment' }
+  | { readonly type: 'UserErased' };
+
+export type FulfilmentCommand = OrderCommand | FulfilmentReport;
+
+/** A leg that is being given back or is closed hears no more of a success: its compensation covers that one too. */
+const given = (condition: boolean, event: OrderEvent): OrderEvent | undefined => (condition ? event : undefined);
+
+const hear = (report: FulfilmentReport, order: ExistingOrder): OrderEvent | undefined => {
+  const { stock, payment } = order;
+  const pending = order.kind === 'pending';
+  switch (report.type) {
+    case 'ReportStockReserved':
+      return given(stock === 'requested' || stock === 'rejected', { type: 'StockReserved' });
+    case 'ReportStockRejected':
+      return given(stock === 'requested', { type: 'StockRejected', unavailable: report.unavailable });
+    case 'ReportStockReleased':
+      return given(stock !== 'released' && stock !== 'rejected', { type: 'StockReleased' });
+    case 'ReportPaymentCaptured':
+      return given(payment === 'idle' || payment === 'requested' || payment === 'declined', {
+        type: 'PaymentCaptured',
+      });
+    case 'ReportPaymentDeclined':
+      return given(payment === 'idle' || payment === 'requested', { type: 'PaymentDeclined' });
+    case 'ReportPaymentRefunded':
+      return given(payment !== 'refunded', { type: 'PaymentRefunded' });
+    case 'CheckDeadline':
+      return given(pending && (report.step === 'payment' || stock !== 'held'), {
+        type: 'CancellationStarted',
+        reason: 'timed_out',
+      });
+    case 'UserErased':
+      return given(pending, { type: 'CancellationStarted', reason: 'user_erased' });
+    default:
+      return never(report);
+  }
+};
+
+const first = (command: FulfilmentCommand, order: Order): Decision<OrderEvent> => {
+  if (command.type === 'PlaceOrder' || command.type === 'CancelOrder') return orderDecider.decide(command, order);
+  if (order.kind === 'none') return refuse(notFound('order'));
+  if (order.kind === 'confirmed') return accept();
+  const event = hear(command, order);
+  return event ? accept(event) : accept();
+};
+
+const decide = (command: FulfilmentCommand, order: Order): Decision<OrderEvent> => {
+  const decision = first(command, order);
+  if (decision.kind === 'refused' || decision.events.length === 0) return decision;
+  const events = [...decision.events];
+  let state = events.reduce(orderDecider.evolve, order);
+  for (let step = nextStep(state); step; step = nextStep(state)) {
+    events.push(step);
+    state = orderDecider.evolve(state, step);
+  }
+  return accept(...events);
+};
+
+/**
+ * The process that fulfils an order: it has an aggregate's shape and lives in the order's own stream, so a report and
+ * what follows from it are one commit. Reports may come twice, late or in any order.
+ */
+export const fulfilment: Decider<FulfilmentCommand, OrderEvent, Order> = {
+  initialState: orderDecider.initialState,
+  decide,
+  evolve: orderDecider.evolve,
+};
