@@ -1,0 +1,75 @@
+import type { JsonObject } from '../../core/json.ts';
+import type { World } from '../../core/world.ts';
+import { compileAccessLog } from './context-variables.ts';
+import type { Exchange } from './exchange.ts';
+import { createIamAuthorizer } from './iam-authorizer.ts';
+import { type Authorize, createJwtAuthorizer } from './jwt-authorizer.ts';
+import type { Declarations, HttpApi, Integration, Route, Stage } from './model.ts';
+import { createRouteTable, type RouteTable } from './route-table.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
+
+export interface CompiledRoute {
+  readonly routeKey: string;
+  readonly integration: Integration;
+  /** Absent for AuthorizationType NONE. */
+  readonly authorize: Authorize | undefined;
+  readonly throttle: TokenBucket | undefined;
+  /** For the journal of invocations: `apigateway GET /users/{id}`. */
+  readonly source: string;
+}
+
+export interface CompiledStage {
+  readonly name: string;
+  readonly variables: JsonObject | undefined;
+  readonly routes: RouteTable<CompiledRoute>;
+  readonly accessLog: ((exchange: Exchange) => string) | undefined;
+}
+
+export interface CompiledApi {
+  readonly api: HttpApi;
+  readonly defaultStage: CompiledStage | undefined;
+  readonly namedStages: ReadonlyMap<string, CompiledStage>;
+}
+
+const authorizeOf = (world: World, declared: Declarations, route: Route): Authorize | undefined => {
+  if (route.authorizationType === 'NONE') return undefined;
+  if (route.authorizationType === 'AWS_IAM') return createIamAuthorizer(world);
+  const authorizer = declared.authorizers.get(route.authorizerId ?? '');
+  if (!authorizer)
+    throw new Error(`route ${route.routeKey} names the authorizer ${route.authorizerId}, which is not there`);
+  return createJwtAuthorizer(world, authorizer)(route.scopes);
+};
+
+/** DefaultRouteSettings give each route without settings of its own a bucket of this size, not one bucket for all. */
+const throttleOf = (world: World, stage: Stage, routeKey: string): TokenBucket | undefined => {
+  const settings = stage.throttleByRouteKey.get(routeKey) ?? stage.defaultThrottle;
+  return settings && createTokenBucket(settings, world.clock);
+};
+
+export const compileApi = (world: World, declared: Declarations, api: HttpApi): CompiledApi => {
+  const routes = [...declared.routes.values()].filter(({ apiId }) => apiId === api.id);
+  const shared = routes.map((route) => {
+    const integration = declared.integrations.get(route.integrationId);
+    if (!integration) throw new Error(`route ${route.routeKey} has no integration that is emulated`);
+    const { routeKey } = route;
+    return { routeKey, integration, authorize: authorizeOf(world, declared, route), source: `apigateway ${routeKey}` };
+  });
+  const stages = [...declared.stages.values()].filter(({ apiId }) => apiId === api.id);
+  const compiled = stages.map(
+    (stage): CompiledStage => ({
+      name: stage.name,
+      variables: stage.variables,
+      accessLog: stage.accessLogFormat === undefined ? undefined : compileAccessLog(stage.accessLogFormat),
+      routes: createRouteTable(
+        shared.map(
+          (route) => [route.routeKey, { ...route, throttle: throttleOf(world, stage, route.routeKey) }] as const,
+        ),
+      ),
+    }),
+  );
+  return {
+    api,
+    defaultStage: compiled.find(({ name }) => name === '$default'),
+    namedStages: new Map(compiled.filter(({ name }) => name !== '$default').map((stage) => [stage.name, stage])),
+  };
+};

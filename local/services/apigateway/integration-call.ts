@@ -1,0 +1,65 @@
+import { AwsError } from '../../core/aws-call.ts';
+import type { InvocationRequest, InvocationResult } from '../../core/ports.ts';
+import type { World } from '../../core/world.ts';
+import type { Exchange } from './exchange.ts';
+import { entityTooLarge, type GatewayResponse, internalServerError, serviceUnavailable } from './gateway-response.ts';
+import { readLambdaResponse } from './lambda-response.ts';
+
+const invokeWithin = (
+  world: World,
+  request: InvocationRequest,
+  timeoutMs: number,
+): Promise<InvocationResult | 'timed out'> =>
+  new Promise((resolve, reject) => {
+    const guard = world.agenda.schedule(
+      {
+        dueAtMs: world.clock.now() + timeoutMs,
+        kind: 'planned',
+        what: 'integration timeout',
+        forWhom: request.functionName,
+      },
+      () => resolve('timed out'),
+    );
+    world
+      .need('functions')
+      .invoke(request)
+      .then(resolve, reject)
+      .finally(() => world.agenda.cancel(guard));
+  });
+
+const refusalOf = (error: unknown): GatewayResponse => {
+  if (error instanceof AwsError && error.status === 429) return serviceUnavailable;
+  if (error instanceof AwsError && error.status === 413) return entityTooLarge;
+  return internalServerError;
+};
+
+/** Invokes the function and reads its answer; whatever goes wrong becomes the answer API Gateway gives, with the reason in the exchange. */
+export const callIntegration = async (
+  world: World,
+  exchange: Exchange,
+  request: InvocationRequest,
+  timeoutMs: number,
+): Promise<GatewayResponse> => {
+  const beganMs = world.clock.now();
+  try {
+    const result = await invokeWithin(world, request, timeoutMs);
+    exchange.integrationLatencyMs = world.clock.now() - beganMs;
+    if (result === 'timed out') {
+      exchange.integrationError = `the integration did not answer within ${timeoutMs} ms`;
+      return serviceUnavailable;
+    }
+    exchange.invocationId = result.requestId;
+    if (result.functionError) {
+      exchange.integrationError = 'the Lambda function returned an error: see its invocation';
+      return internalServerError;
+    }
+    const response = readLambdaResponse(result.payload);
+    if (response) return response;
+    exchange.integrationError = 'the Lambda function returned no valid response for payload format 2.0';
+    return internalServerError;
+  } catch (error) {
+    exchange.integrationLatencyMs = world.clock.now() - beganMs;
+    exchange.integrationError = error instanceof Error ? error.message : String(error);
+    return refusalOf(error);
+  }
+};

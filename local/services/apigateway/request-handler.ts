@@ -1,0 +1,99 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { World } from '../../core/world.ts';
+import type { CompiledApi, CompiledRoute } from './compiled-api.ts';
+import { preflightResponse, withCors } from './cors.ts';
+import {
+  badRequest,
+  entityTooLarge,
+  type GatewayResponse,
+  headersTooLarge,
+  internalServerError,
+  notFound,
+  tooManyRequests,
+} from './gateway-response.ts';
+import { headBytes, MAX_HEAD_BYTES, readParts } from './incoming-parts.ts';
+import { callIntegration } from './integration-call.ts';
+import { lambdaEventV2 } from './lambda-event-v2.ts';
+import { type OpenedExchange, openExchange } from './open-exchange.ts';
+import { recordExchange } from './record-exchange.ts';
+import { readBody } from './request-body.ts';
+import { mapRequest } from './request-mapping.ts';
+import type { RouteMatch } from './route-table.ts';
+import { writeResponse } from './write-response.ts';
+
+const isPreflight = (request: IncomingMessage): boolean =>
+  request.method === 'OPTIONS' &&
+  request.headers.origin !== undefined &&
+  request.headers['access-control-request-method'] !== undefined;
+
+const proceed = async (
+  world: World,
+  compiled: CompiledApi,
+  opened: OpenedExchange,
+  request: IncomingMessage,
+  { value: route, pathParameters }: RouteMatch<CompiledRoute>,
+): Promise<GatewayResponse> => {
+  const { exchange, trace, stage } = opened;
+  exchange.routeKey = route.routeKey;
+  if (route.throttle && !route.throttle.take()) return tooManyRequests;
+  const incoming = readParts(request, exchange.rawQueryString, trace.header);
+  const body = await readBody(request);
+  if (body === 'too large') return entityTooLarge;
+  if (body === 'aborted') return badRequest;
+  const authorization = route.authorize?.(exchange, incoming, body) ?? { authorizerJson: undefined };
+  if ('refused' in authorization) return authorization.refused;
+  const { cors } = compiled.api;
+  if (cors && isPreflight(request)) return preflightResponse(cors, request.headers.origin ?? '');
+  const stageVariables = stage?.variables;
+  const { integration, source } = route;
+  const { authorizerJson } = authorization;
+  const mapped = mapRequest(integration.mapping, { exchange, parts: incoming, pathParameters, stageVariables });
+  const payload = lambdaEventV2({ exchange, ...mapped, pathParameters, stageVariables, authorizerJson, body });
+  const invocation = { functionName: integration.functionName, payload, source, traceHeader: trace.invocationHeader };
+  return callIntegration(world, exchange, invocation, integration.timeoutMs);
+};
+
+const respond = async (
+  world: World,
+  compiled: CompiledApi,
+  opened: OpenedExchange,
+  request: IncomingMessage,
+): Promise<GatewayResponse> => {
+  const { exchange, stage } = opened;
+  if (headBytes(request) > MAX_HEAD_BYTES) return headersTooLarge;
+  if (opened.pathIsMalformed) return badRequest;
+  const match = stage?.routes.match(exchange.method, exchange.routePath);
+  if (match) return proceed(world, compiled, opened, request, match);
+  const { cors } = compiled.api;
+  return stage && cors && isPreflight(request) ? preflightResponse(cors, request.headers.origin ?? '') : notFound;
+};
+
+/** Answers one API's requests; `compiledApi` gives its routes as they stand. */
+export const createRequestHandler = (world: World, compiledApi: () => CompiledApi): RequestListener => {
+  const serve = async (request: IncomingMessage, response: Parameters<RequestListener>[1]) => {
+    const compiled = compiledApi();
+    const opened = openExchange(world, compiled, request);
+    const { exchange, stage } = opened;
+    let answer: GatewayResponse;
+    try {
+      answer = await respond(world, compiled, opened, request);
+    } catch (error) {
+      exchange.integrationError = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      answer = internalServerError;
+    }
+    const { origin } = request.headers;
+    if (compiled.api.cors && origin !== undefined && answer.status !== 204) {
+      answer = withCors(answer, compiled.api.cors, origin);
+    }
+    writeResponse(response, answer, exchange);
+    recordExchange(world, exchange, stage?.accessLog);
+  };
+  return (request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const entry = { id: world.random.uuid(), atMs: world.clock.now(), level: 'ERROR', source: 'apigateway', message };
+      world.journal.record('logs', entry);
+      response.destroy();
+    });
+  };
+};

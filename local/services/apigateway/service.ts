@@ -1,0 +1,54 @@
+import type { EmulatedService, ResourceType } from '../../core/emulated-service.ts';
+import type { World } from '../../core/world.ts';
+import { type ApiListener, createApiListeners } from './api-listeners.ts';
+import { apiResource } from './api-resource.ts';
+import { createDeclarations } from './model.ts';
+import { authorizerResource, integrationResource, routeResource } from './route-resources.ts';
+import { stageResource } from './stage-resource.ts';
+
+export interface HttpApiService extends EmulatedService {
+  /** The listeners in the order of their APIs, the one on the preferred port first. */
+  listeners(): readonly ApiListener[];
+}
+
+const inert = (type: string, why: string): ResourceType => ({
+  type,
+  honoured: [],
+  notEmulated: { '*': why },
+  identify: ({ logicalId }) => ({ ref: logicalId, attributes: {} }),
+});
+
+/** API Gateway's HTTP APIs: each listens on a port of its own and invokes functions through the port `functions`. */
+export const createHttpApiService = (world: World, options: { readonly preferredPort: number }): HttpApiService => {
+  const declared = createDeclarations();
+  const listeners = createApiListeners(world, declared, options.preferredPort);
+  const changed = (apiId: string) => listeners.refresh(apiId);
+  return {
+    signingName: 'apigateway',
+    describe: ({ method, url }) => ({ operation: `${method} ${url}` }),
+    handle: async () => ({
+      status: 403,
+      headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'UnknownOperationException' },
+      body: JSON.stringify({ message: 'the management API of API Gateway is not emulated: APIs come from templates' }),
+    }),
+    resourceTypes: [
+      apiResource(declared, listeners),
+      integrationResource(declared, changed),
+      authorizerResource(declared, changed),
+      routeResource(declared, changed),
+      stageResource(declared, changed),
+      inert('AWS::ApiGatewayV2::Deployment', 'the routes of the templates are always the deployed ones'),
+      inert('AWS::ApiGatewayV2::DomainName', 'an API answers at its local address only'),
+      inert('AWS::ApiGatewayV2::ApiMapping', 'an API answers at its local address only'),
+    ],
+    start: () => listeners.check(),
+    listeners: listeners.all,
+    inspect: () =>
+      listeners.all().map(({ apiId, url }) => ({
+        apiId,
+        name: declared.apis.get(apiId)?.name ?? '',
+        url,
+        routes: [...declared.routes.values()].filter((route) => route.apiId === apiId).map(({ routeKey }) => routeKey),
+      })),
+  };
+};
