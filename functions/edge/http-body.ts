@@ -1,0 +1,46 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { Refused } from '../kernel/errors.ts';
+import type { Json } from '../kernel/json.ts';
+import { parseJson } from './safe-json.ts';
+
+/** Our own cap, far below Lambda's 6 MB, so that a refusal is ours to word. */
+export const MAX_BODY_BYTES = 128 * 1024;
+
+const MEDIA_TYPE = /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i;
+
+const bytesOf = ({ body, isBase64Encoded }: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Uint8Array =>
+  Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+
+const textOf = (bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Refused({ outcome: 'invalid', code: 'malformed-json', detail: 'The body is not UTF-8.' });
+  }
+};
+
+/** Throws Refused `too_large` above the cap, whether or not anybody wants the body. */
+export const checkSize = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): void => {
+  if (bytesOf(event).byteLength <= MAX_BODY_BYTES) return;
+  throw new Refused({
+    outcome: 'too_large',
+    code: 'body-too-large',
+    detail: `The body is larger than ${MAX_BODY_BYTES} bytes.`,
+  });
+};
+
+/** Throws Refused `invalid` for none or no JSON, `unsupported_media_type` for another kind of body. */
+export const readBody = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded' | 'headers'>): Json => {
+  const bytes = bytesOf(event);
+  if (bytes.byteLength === 0) {
+    throw new Refused({ outcome: 'invalid', code: 'missing-body', detail: 'A JSON body is required.' });
+  }
+  if (!MEDIA_TYPE.test(event.headers['content-type'] ?? '')) {
+    throw new Refused({
+      outcome: 'unsupported_media_type',
+      code: 'unsupported-media-type',
+      detail: 'The body must be application/json.',
+    });
+  }
+  return parseJson(textOf(bytes));
+};

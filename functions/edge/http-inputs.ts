@@ -1,0 +1,77 @@
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import type { RouteContract } from '../kernel/contract.ts';
+import { notFound, Refused } from '../kernel/errors.ts';
+import type { Json } from '../kernel/json.ts';
+import type { Principal } from '../kernel/principal.ts';
+import type { Runtime } from '../kernel/runtime.ts';
+import { principalOf } from './claims.ts';
+import { checkSize, readBody } from './http-body.ts';
+import { exchangeOf, type HttpEvent } from './http-exchange.ts';
+import { readIdempotencyKey, readIfMatch } from './http-preconditions.ts';
+import { matchPath } from './route-path.ts';
+import { validate } from './validation.ts';
+
+const claimsOf = (event: HttpEvent): Readonly<Record<string, unknown>> | undefined => {
+  const context: Partial<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext']> = event.requestContext;
+  return context.authorizer?.jwt?.claims;
+};
+
+/** The gateway has verified the token; scopes and group are checked here as well, so that one slip opens no door. */
+export const authorize = (event: HttpEvent, { access }: RouteContract): Principal | undefined => {
+  if (access === 'public') return undefined;
+  const principal = principalOf(claimsOf(event));
+  if (principal === undefined) {
+    throw new Refused({ outcome: 'unauthenticated', code: 'unauthenticated', detail: 'A valid token is required.' });
+  }
+  const hasScope = access.scopes.length === 0 || access.scopes.some((scope) => principal.scopes.includes(scope));
+  const isMember = access.group === undefined || principal.groups.includes(access.group);
+  if (!hasScope || !isMember) {
+    throw new Refused({ outcome: 'forbidden', code: 'forbidden', detail: 'The token does not permit this.' });
+  }
+  return principal;
+};
+
+const readParams = ({ path: template, params }: RouteContract, path: string): unknown => {
+  const found = matchPath(template, path);
+  const parsed = params === undefined || found === undefined ? undefined : params.safeParse(found);
+  if (found === undefined || parsed?.success === false) throw new Refused(notFound('resource'));
+  return parsed?.data;
+};
+
+const readQuery = ({ query }: RouteContract, event: HttpEvent): unknown =>
+  query && validate(query, event.queryStringParameters ?? {}, { outcome: 'invalid', base: '#/query' });
+
+/** Everything that the contract asks of a request, cheapest check first. Throws Refused for the first that fails. */
+export const readInputs = (
+  event: HttpEvent,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  route: RouteContract,
+  { hash }: Pick<Runtime, 'hash'>,
+): unknown => {
+  const { cause, log, path } = exchangeOf(event);
+  checkSize(event);
+  const principal = authorize(event, route);
+  const params = readParams(route, path);
+  const query = readQuery(route, event);
+  const idempotencyKey =
+    route.idempotencyKey === 'required' ? readIdempotencyKey(event.headers['idempotency-key']) : undefined;
+  const ifMatch = route.ifMatch === 'required' ? readIfMatch(event.headers['if-match']) : undefined;
+  const json: Json | undefined = route.body === undefined ? undefined : readBody(event);
+  const body = route.body && validate(route.body, json, { outcome: 'unprocessable', base: '#' });
+  return {
+    params,
+    query,
+    body,
+    principal,
+    idempotencyKey,
+    ifMatch,
+    cause,
+    log,
+    method: route.method,
+    path,
+    fingerprint: hash(canonicalJson(json)),
+    headers: event.headers,
+    remainingMs: () => context.getRemainingTimeInMillis(),
+  };
+};

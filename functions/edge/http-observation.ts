@@ -1,0 +1,33 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { Refused } from '../kernel/errors.ts';
+import { describeError, type LogFields } from '../kernel/log.ts';
+import { count, milliseconds } from '../kernel/metrics.ts';
+import type { Runtime } from '../kernel/runtime.ts';
+import { exchangeOf, type HttpEvent } from './http-exchange.ts';
+import { DEFECT_STATUS } from './status.ts';
+
+const reasonOf = (thrown: unknown): LogFields => {
+  if (thrown === undefined || thrown === null) return {};
+  if (!(thrown instanceof Refused)) return { error: { ...describeError(thrown) } as LogFields[string] };
+  const { code } = thrown.refusal;
+  return thrown.cause === undefined
+    ? { code }
+    : { code, error: { ...describeError(thrown.cause) } as LogFields[string] };
+};
+
+/** One line and one set of measures a request; the principal only as a hash, the body never. */
+export const recordRequest = (
+  event: HttpEvent,
+  answer: APIGatewayProxyStructuredResultV2 | null | undefined,
+  thrown: unknown,
+  { clock, metrics }: Pick<Runtime, 'clock' | 'metrics'>,
+): void => {
+  const { startedMs, log } = exchangeOf(event);
+  const status = answer?.statusCode ?? DEFECT_STATUS;
+  const ms = clock.now() - startedMs;
+  const failed = status >= DEFECT_STATUS;
+  const fields = { status, ms, ...reasonOf(thrown) };
+  if (failed) log.error('request failed', fields);
+  else log.info('request', fields);
+  metrics.record({ requests: count(1), errors: count(failed ? 1 : 0), duration: milliseconds(ms) });
+};

@@ -1,0 +1,37 @@
+import type { RouteContract } from '../kernel/contract.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Cause } from '../kernel/message.ts';
+import type { Principal } from '../kernel/principal.ts';
+import type { Schema } from '../kernel/schema.ts';
+
+type Part<Route, Name extends string> = Route extends Readonly<Record<Name, Schema<infer T>>> ? T : undefined;
+
+/** A request that has passed everything its contract asks for. */
+export interface HttpRequest<Route extends RouteContract = RouteContract> {
+  readonly params: Part<Route, 'params'>;
+  readonly query: Part<Route, 'query'>;
+  readonly body: Part<Route, 'body'>;
+  /** Undefined only where the contract says `public`. */
+  readonly principal: Route['access'] extends 'public' ? undefined : Principal;
+  readonly idempotencyKey: Route extends { readonly idempotencyKey: 'required' } ? string : undefined;
+  /** The version that If-Match names. */
+  readonly ifMatch: Route extends { readonly ifMatch: 'required' } ? number : undefined;
+  readonly cause: Cause;
+  readonly log: Log;
+  readonly method: string;
+  /** As at the gateway, without `/api` and version. */
+  readonly path: string;
+  /** SHA-256 of the canonical body. */
+  readonly fingerprint: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds until Lambda stops the function. */
+  readonly remainingMs: () => number;
+}
+
+/** `body` becomes JSON; header names are lower-case. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}

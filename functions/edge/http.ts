@@ -1,0 +1,69 @@
+import middy, { type MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { ApiContract, RouteContract } from '../kernel/contract.ts';
+import type { Runtime } from '../kernel/runtime.ts';
+import { answerOf } from './http-answer.ts';
+import { exchangeOf, type HttpEvent, openExchange } from './http-exchange.ts';
+import { readInputs } from './http-inputs.ts';
+import { recordRequest } from './http-observation.ts';
+import type { HttpAnswer, HttpRequest } from './http-request.ts';
+import { problemOf } from './problem.ts';
+
+export type { HttpAnswer, HttpRequest } from './http-request.ts';
+
+type Middleware = MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2, Error, Context>;
+
+/** The Lambda function behind one route. */
+export type HttpFunction = (event: HttpEvent, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+const observed = (route: RouteContract, runtime: Runtime): Middleware => ({
+  name: 'observed',
+  before: ({ event }) => {
+    event.exchange = openExchange(event, `${route.method} ${route.path}`, runtime);
+  },
+  after: ({ event, response }) => recordRequest(event, response, undefined, runtime),
+  onError: ({ event, response, error }) => recordRequest(event, response, error, runtime),
+});
+
+const problems = (): Middleware => ({
+  name: 'problems',
+  onError: (request) => {
+    const { path, cause } = exchangeOf(request.event);
+    request.response = answerOf(problemOf(request.error, path), cause.correlationId);
+  },
+});
+
+const checked = (route: RouteContract, runtime: Runtime): Middleware => ({
+  name: 'checked',
+  before: ({ event, context }) => {
+    exchangeOf(event).request = readInputs(event, context, route, runtime);
+  },
+});
+
+/**
+ * The function of one route of a contract: `handle` is given a request that has passed authorization and validation, and
+ * what it throws becomes a problem document (Refused: its outcome; anything else: 500 without its message).
+ */
+export const httpHandler = <
+  Routes extends Readonly<Record<string, RouteContract>>,
+  const Name extends string & keyof Routes,
+>(
+  api: ApiContract<Routes>,
+  name: Name,
+  handle: (request: HttpRequest<Routes[Name]>) => Promise<HttpAnswer>,
+  runtime: Runtime,
+): HttpFunction => {
+  const route: RouteContract | undefined = api.routes[name];
+  if (route === undefined) throw new Error(`${api.service} has no route ${name}`);
+  const run = async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { request, cause } = exchangeOf(event);
+    const annotations = { correlationId: cause.correlationId };
+    const answer = await runtime.tracing.span(name, annotations, () => handle(request as HttpRequest<Routes[Name]>));
+    return answerOf(answer, cause.correlationId);
+  };
+  // An answer sent by a timer while the handler still writes would be a second outcome of one request.
+  return middy<HttpEvent, APIGatewayProxyStructuredResultV2>(run, { timeoutEarlyInMillis: 0 })
+    .use(observed(route, runtime))
+    .use(problems())
+    .use(checked(route, runtime));
+};

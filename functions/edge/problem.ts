@@ -1,0 +1,56 @@
+import { type Refusal, Refused } from '../kernel/errors.ts';
+import { DEFECT_STATUS, statusOf } from './status.ts';
+
+/** RFC 9457. `errors` is our extension member for validation failures. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+const TYPE_BASE = 'https://archipelago.example/problems/';
+const SERVER_ERRORS = 500;
+
+const title = (code: string): string => {
+  const words = code.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const DEFECT = { code: 'internal-error', detail: 'Something went wrong on our side.' };
+
+const PUBLIC_UNAVAILABLE = 'This cannot be answered right now; try again later.';
+
+const headersOf = (refusal: Refusal): Record<string, string> => ({
+  ...(refusal.retryAfterSeconds === undefined && ['unavailable', 'too_many_requests'].includes(refusal.outcome)
+    ? { 'retry-after': '1' }
+    : {}),
+  ...(refusal.retryAfterSeconds === undefined ? {} : { 'retry-after': String(refusal.retryAfterSeconds) }),
+  ...(refusal.allow === undefined ? {} : { allow: refusal.allow.join(', ') }),
+  ...(refusal.outcome === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : {}),
+});
+
+export interface ProblemAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Problem;
+}
+
+/** The document for something thrown. Only a Refused below 500 tells its own detail. */
+export const problemOf = (thrown: unknown, instance: string): ProblemAnswer => {
+  const refusal = thrown instanceof Refused ? thrown.refusal : undefined;
+  const status = refusal === undefined ? DEFECT_STATUS : statusOf(refusal.outcome);
+  const { code } = refusal ?? DEFECT;
+  const body: Problem = {
+    type: `${TYPE_BASE}${code}`,
+    title: title(code),
+    status,
+    detail: refusal === undefined ? DEFECT.detail : status >= SERVER_ERRORS ? PUBLIC_UNAVAILABLE : refusal.detail,
+    instance,
+    ...(refusal?.fields === undefined ? {} : { errors: refusal.fields }),
+  };
+  const headers = refusal === undefined ? {} : headersOf(refusal);
+  return { status, headers: { ...headers, 'content-type': 'application/problem+json' }, body };
+};

@@ -1,0 +1,23 @@
+import type { Outcome } from '../kernel/errors.ts';
+
+/** The only place that says which HTTP status an outcome has. */
+const STATUS: Readonly<Record<Outcome, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  in_progress: 409,
+  stale: 412,
+  too_large: 413,
+  unsupported_media_type: 415,
+  unprocessable: 422,
+  precondition_required: 428,
+  too_many_requests: 429,
+  unavailable: 503,
+};
+
+export const DEFECT_STATUS = 500;
+
+export const statusOf = (outcome: Outcome): number => STATUS[outcome];

@@ -1,0 +1,96 @@
+import { isObject, type JsonObject } from './json.ts';
+import type { CommitResult, Item, Key, Page, Query, Table, Write } from './table.ts';
+
+const MAX_WRITES = 100;
+const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
+const keyOf = (write: Write): Key => ('item' in write ? write.item : write.key);
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+const isVersion = (found: Item | undefined, expected: number | undefined): boolean =>
+  expected === undefined || found?.version === expected;
+
+const holds = (write: Write, found: Item | undefined): boolean => {
+  switch (write.kind) {
+    case 'insert':
+      return found === undefined || isOverwritable(found, write.overExpiredBefore);
+    case 'put':
+    case 'delete':
+      return isVersion(found, write.expectedVersion);
+    case 'adjust':
+      return found !== undefined && sums(found, write.add).every(([, sum]) => sum >= (write.atLeast ?? -Infinity));
+    case 'check':
+      return found !== undefined && isVersion(found, write.expectedVersion);
+    case 'absent':
+      return found === undefined;
+  }
+};
+
+const isOverwritable = ({ expiresAt }: Item, before: number | undefined): boolean =>
+  before !== undefined && typeof expiresAt === 'number' && expiresAt <= before;
+
+const sums = (item: Item, add: Readonly<Record<string, number>>): [string, number][] =>
+  Object.entries(add).map(([name, amount]) => [name, Number(item[name] ?? 0) + amount]);
+
+const apply = (rows: Map<string, Item>, write: Write): void => {
+  const name = nameOf(keyOf(write));
+  const found = rows.get(name);
+  if (write.kind === 'insert' || write.kind === 'put') rows.set(name, copy(write.item));
+  else if (write.kind === 'delete') rows.delete(name);
+  else if (write.kind === 'adjust' && found)
+    rows.set(name, { ...found, ...Object.fromEntries(sums(found, write.add)) });
+};
+
+/** Throws an Error for what DynamoDB would refuse as a validation failure. */
+export const checkCommit = (writes: readonly Write[]): void => {
+  if (writes.length === 0 || writes.length > MAX_WRITES) throw new Error(`a commit of ${writes.length} writes`);
+  if (new Set(writes.map((write) => nameOf(keyOf(write)))).size < writes.length)
+    throw new Error('two writes on one key');
+};
+
+const byKey = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const select = (rows: Iterable<Item>, query: Query): Item[] => {
+  const [pk, sk] = query.index === 'gsi1' ? (['gsi1pk', 'gsi1sk'] as const) : (['pk', 'sk'] as const);
+  const sortKey = (item: Item): string => JSON.stringify([String(item[sk]), item.sk]);
+  const found = [...rows].filter((item) => {
+    const sort = item[sk];
+    if (item[pk] !== query.pk || typeof sort !== 'string') return false;
+    return sort.startsWith(query.skPrefix ?? '') && (query.skAfter === undefined || sort > query.skAfter);
+  });
+  found.sort((a, b) => byKey(sortKey(a), sortKey(b)));
+  return query.newestFirst ? found.reverse() : found;
+};
+
+/** A table in memory with the semantics of the real one, for domain tests and single-process use. */
+export const createMemoryTable = (): Table & { items(): readonly Item[] } => {
+  const rows = new Map<string, Item>();
+  const query = async (query: Query): Promise<Page> => {
+    const found = select(rows.values(), query);
+    const last = query.start;
+    const from = last ? found.findIndex((item) => item.pk === last.pk && item.sk === last.sk) + 1 : 0;
+    const items = found.slice(from, from + query.limit);
+    const end = items.at(-1);
+    return found.length > from + query.limit && end
+      ? { items: copy(items), next: keyAttributes(end, query.index) }
+      : { items: copy(items) };
+  };
+  return {
+    get: async (key) => copyIfThere(rows.get(nameOf(key))),
+    query,
+    commit: async (writes): Promise<CommitResult> => {
+      checkCommit(writes);
+      const refused = writes.flatMap((write, position) =>
+        holds(write, rows.get(nameOf(keyOf(write)))) ? [] : [position],
+      );
+      if (refused.length > 0) return { kind: 'refused', refused };
+      for (const write of writes) apply(rows, write);
+      return { kind: 'committed' };
+    },
+    items: () => copy([...rows.values()]),
+  };
+};
+
+const copyIfThere = (item: Item | undefined): Item | undefined => (isObject(item) ? copy(item) : undefined);
+
+const keyAttributes = ({ pk, sk, gsi1pk, gsi1sk }: Item, index: Query['index']): JsonObject =>
+  index === 'gsi1' ? { pk, sk, gsi1pk: gsi1pk ?? null, gsi1sk: gsi1sk ?? null } : { pk, sk };

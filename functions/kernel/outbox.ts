@@ -1,0 +1,57 @@
+import { epochSeconds } from './clock.ts';
+import { isObject, type JsonObject } from './json.ts';
+import type { Message } from './message.ts';
+import type { Write } from './table.ts';
+
+export type Destination =
+  | { readonly kind: 'bus' }
+  /** `queue` is `<service>-<command in kebab case>`; a delay is at most 900 s. */
+  | { readonly kind: 'queue'; readonly queue: string; readonly delaySeconds?: number };
+
+export interface OutboxMessage {
+  readonly destination: Destination;
+  readonly message: Message;
+}
+
+const KIND = 'outbox';
+
+/** Longer than the day a stream keeps its records, so that what a stalled relay missed can still be sent again. */
+const KEPT_SECONDS = 7 * 24 * 60 * 60;
+
+/** The message as a row in the same commit as the state it speaks of; the relay sends it once it is in the stream. */
+export const outboxWrite = ({ destination, message }: OutboxMessage): Write => ({
+  kind: 'insert',
+  item: {
+    pk: `OUTBOX#${message.metadata.aggregate}`,
+    sk: message.metadata.id,
+    kind: KIND,
+    destination: { ...destination },
+    message: { type: message.type, data: message.data, metadata: { ...message.metadata } },
+    expiresAt: epochSeconds(Date.parse(message.metadata.occurredAt)) + KEPT_SECONDS,
+  },
+});
+
+export const isOutboxRow = (item: JsonObject): boolean => item.kind === KIND;
+
+const isDestination = (value: unknown): value is Destination =>
+  isObject(value) && (value.kind === 'bus' || (value.kind === 'queue' && typeof value.queue === 'string'));
+
+/** What `outboxWrite` wrote. Throws an Error for a row that it did not write. */
+export const readOutboxRow = (item: JsonObject): OutboxMessage => {
+  const { destination } = item;
+  if (!isDestination(destination)) throw new Error('an outbox row names no destination');
+  return { destination, message: readMessage(item.message) };
+};
+
+/** The envelope of a message, whatever its data. Throws an Error naming what is missing, never showing the content. */
+export const readMessage = (value: unknown): Message => {
+  if (!isObject(value) || typeof value.type !== 'string') throw new Error('a message has no type');
+  const { type, metadata, data } = value;
+  if (!isObject(metadata) || !isObject(data)) throw new Error(`a ${type.slice(0, 100)} lacks metadata or data`);
+  for (const name of ['id', 'occurredAt', 'correlationId', 'causationId', 'aggregate']) {
+    if (typeof metadata[name] !== 'string') throw new Error(`the metadata of a message lacks ${name}`);
+  }
+  if (typeof metadata.version !== 'number') throw new Error('the metadata of a message lacks version');
+  const known: unknown = { type, metadata, data };
+  return known as Message;
+};

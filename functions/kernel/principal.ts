@@ -1,0 +1,9 @@
+/** Who calls, as the gateway's authorizer found out. */
+export interface Principal {
+  readonly sub: string;
+  readonly scopes: readonly string[];
+  readonly groups: readonly string[];
+  readonly isAdmin: boolean;
+}
+
+export const ADMIN_GROUP = 'admin';

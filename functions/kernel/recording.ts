@@ -1,0 +1,47 @@
+import { type Clock, isoTime } from './clock.ts';
+import type { MessageContract } from './contract.ts';
+import type { Ids } from './ids.ts';
+import type { JsonObject } from './json.ts';
+import type { Cause, Message } from './message.ts';
+
+/** Our own budget for `{metadata, data}`, far below EventBridge's 1 MB: a message is news, not a document. */
+export const MAX_DETAIL_BYTES = 64 * 1024;
+
+export interface Recorded<Data> {
+  /** `order/01J…` */
+  readonly aggregate: string;
+  /** The aggregate's version after it. */
+  readonly version: number;
+  readonly data: Data;
+}
+
+/**
+ * A message of that contract, with an id and the time of now. Throws an Error (a defect: it is our own message) when the
+ * data is not as the contract says or the detail is larger than 64 KB.
+ */
+export const record = <Type extends string, Data>(
+  contract: MessageContract<Type, Data>,
+  { aggregate, version, data }: Recorded<NoInfer<Data>>,
+  cause: Cause,
+  { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
+): Message<Type> => {
+  const parsed = contract.data.safeParse(data);
+  if (!parsed.success) {
+    const where = parsed.error.issues.map(({ path, message }) => `/${path.map(String).join('/')}: ${message}`);
+    throw new Error(`${contract.type} breaks its contract at ${where.join('; ')}`);
+  }
+  const payload: unknown = JSON.parse(JSON.stringify(parsed.data));
+  const metadata = { id: ids.next(), occurredAt: isoTime(clock.now()), ...cause, aggregate, version };
+  const bytes = utf8Length(JSON.stringify({ metadata, data: payload }));
+  if (bytes > MAX_DETAIL_BYTES) throw new Error(`${contract.type} takes ${bytes} bytes, more than ${MAX_DETAIL_BYTES}`);
+  return { type: contract.type, metadata, data: payload as JsonObject };
+};
+
+const utf8Length = (text: string): number => {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+};
