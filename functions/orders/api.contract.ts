@@ -1,0 +1,99 @@
+import { z } from 'zod/mini';
+import { defineApi } from '../kernel/contract.ts';
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const sku = z.string().check(z.regex(ID, 'must be 1 to 64 of A-Z a-z 0-9 _ -'));
+const quantity = z.int().check(z.minimum(1), z.maximum(1000));
+const paymentToken = z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters'));
+const status = z.enum(['PENDING', 'CONFIRMED', 'CANCELLING', 'CANCELLED']);
+const reason = z.enum(['out_of_stock', 'payment_declined', 'timed_out', 'customer', 'user_erased']);
+const money = z.object({ amount: z.int(), currency: z.string() });
+const line = z.object({ sku: z.string(), quantity: z.int(), price: money });
+
+const order = z.object({
+  id: z.string(),
+  status,
+  reason: z.optional(reason),
+  items: z.array(line),
+  total: money,
+  version: z.int(),
+  placedAt: z.string(),
+});
+const pastEvent = z.object({
+  version: z.int(),
+  type: z.string(),
+  occurredAt: z.string(),
+  items: z.optional(z.array(line)),
+  total: z.optional(money),
+  unavailable: z.optional(z.array(z.string())),
+  reason: z.optional(reason),
+});
+const params = z.object({ id: z.string().check(z.regex(ID)) });
+
+export const ordersApi = defineApi('orders', {
+  'place-order': {
+    method: 'POST',
+    path: '/orders',
+    summary: 'Place an order',
+    access: { scopes: ['orders/write'] },
+    body: z.strictObject({
+      items: z.array(z.strictObject({ sku, quantity })).check(z.minLength(1), z.maxLength(50)),
+      paymentToken,
+    }),
+    idempotencyKey: 'required',
+    answers: {
+      202: { description: 'Accepted; Location names the order, ETag its version.', body: order },
+      409: { description: 'A request with this Idempotency-Key is still being worked on.' },
+      503: { description: 'The catalog cannot quote prices now; Retry-After says when to try again.' },
+    },
+  },
+  'get-order': {
+    method: 'GET',
+    path: '/orders/{id}',
+    summary: 'Read an order',
+    access: { scopes: ['orders/read'] },
+    params,
+    answers: { 200: { description: 'The order.', body: order }, 404: { description: "None, or not the caller's." } },
+  },
+  'list-orders': {
+    method: 'GET',
+    path: '/orders',
+    summary: "List the caller's orders, newest first",
+    access: { scopes: ['orders/read'] },
+    query: z.strictObject({
+      limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, 'must be 1 to 100'))),
+      cursor: z.optional(z.string().check(z.maxLength(1024))),
+      status: z.optional(status),
+    }),
+    answers: {
+      200: {
+        description: 'A page of orders; it may lag behind by moments.',
+        body: z.object({ items: z.array(order), next: z.optional(z.string()) }),
+      },
+    },
+  },
+  'get-order-history': {
+    method: 'GET',
+    path: '/orders/{id}/events',
+    summary: "Read an order's history",
+    access: { scopes: ['orders/read'] },
+    params,
+    answers: {
+      200: { description: 'Its events, oldest first.', body: z.object({ items: z.array(pastEvent) }) },
+      404: { description: "None, or not the caller's." },
+    },
+  },
+  'cancel-order': {
+    method: 'POST',
+    path: '/orders/{id}/cancel',
+    summary: 'Cancel an order that is not final',
+    access: { scopes: ['orders/write'] },
+    params,
+    ifMatch: 'required',
+    answers: {
+      202: { description: 'Being cancelled.', body: order },
+      404: { description: "None, or not the caller's." },
+      409: { description: 'The order is final.' },
+    },
+  },
+});

@@ -1,0 +1,31 @@
+import type { JsonObject } from '../../kernel/json.ts';
+import type { OrderEvent } from '../domain/order.ts';
+
+export interface PastEvent {
+  readonly version: number;
+  /** RFC 3339, UTC. */
+  readonly occurredAt: string;
+  readonly event: OrderEvent;
+}
+
+const details = (event: OrderEvent): JsonObject => {
+  switch (event.type) {
+    case 'OrderPlaced':
+      return { items: event.items.map((line) => ({ ...line, price: { ...line.price } })), total: { ...event.total } };
+    case 'StockRejected':
+      return { unavailable: event.unavailable };
+    case 'CancellationStarted':
+    case 'OrderCancelled':
+      return { reason: event.reason };
+    default:
+      return {};
+  }
+};
+
+/** One line of an order's history as its customer sees it, field by field so that nothing else slips out. */
+export const historyEntry = ({ version, occurredAt, event }: PastEvent): JsonObject => ({
+  version,
+  type: event.type,
+  occurredAt,
+  ...details(event),
+});

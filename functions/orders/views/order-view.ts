@@ -1,0 +1,34 @@
+import { never } from '../../kernel/decider.ts';
+import type { JsonObject } from '../../kernel/json.ts';
+import type { ExistingOrder } from '../domain/order.ts';
+
+export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
+
+const statusOf = ({ kind }: ExistingOrder): OrderStatus => {
+  switch (kind) {
+    case 'pending':
+      return 'PENDING';
+    case 'confirmed':
+      return 'CONFIRMED';
+    case 'cancelling':
+      return 'CANCELLING';
+    case 'cancelled':
+      return 'CANCELLED';
+    default:
+      return never(kind);
+  }
+};
+
+/** What the customer sees of an order: everything but the payment token. `version` is the stream's. */
+export const orderView = (order: ExistingOrder, version: number): JsonObject & { readonly status: OrderStatus } => {
+  const { orderId, items, total, placedAt } = order.placed;
+  return {
+    id: orderId,
+    status: statusOf(order),
+    ...('reason' in order ? { reason: order.reason } : {}),
+    items: items.map(({ sku, quantity, price }) => ({ sku, quantity, price: { ...price } })),
+    total: { ...total },
+    version,
+    placedAt,
+  };
+};
