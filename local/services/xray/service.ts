@@ -1,0 +1,60 @@
+import type { RequestListener } from 'node:http';
+import type { AwsRequest, AwsResponse } from '../../core/aws-call.ts';
+import type { EmulatedService } from '../../core/emulated-service.ts';
+import type { Json } from '../../core/json.ts';
+import type { World } from '../../core/world.ts';
+import { openDaemon } from './daemon.ts';
+import { answerXRay } from './operations.ts';
+import { parseDatagram, type SegmentDocument } from './segment.ts';
+import { createTraceStore, type Trace } from './trace-store.ts';
+
+export interface XRayService extends EmulatedService {
+  /** Opens the daemon; calling it again changes nothing. */
+  start(): Promise<void>;
+  /** What functions get as AWS_XRAY_DAEMON_ADDRESS. Throws before `start` has been awaited. */
+  daemonAddress(): string;
+  /** Newest first. */
+  traces(): readonly Trace[];
+}
+
+/** X-Ray's daemon and ingestion: collects segments, puts them together by trace, and journals each as it completes. */
+export const createXRayService = (world: World): XRayService => {
+  const store = createTraceStore();
+  let opening: ReturnType<typeof openDaemon> | undefined;
+  let address: string | undefined;
+
+  const receive = (document: SegmentDocument | undefined) => {
+    if (!document) return;
+    store.put(document);
+    if (document.in_progress === true) return;
+    const { trace_id: traceId, id: segmentId, start_time: startTime } = document;
+    const atMs = Math.round(startTime * 1000);
+    world.journal.record('traces', { ...document, id: `${traceId}/${segmentId}`, segmentId, traceId, atMs });
+  };
+
+  const onDaemonRequest: RequestListener = (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const answer = answerXRay(request.url ?? '/', Buffer.concat(chunks), receive);
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    });
+  };
+
+  return {
+    signingName: 'xray',
+    describe: ({ url }) => ({ operation: url.slice(1) }),
+    handle: async ({ url, body }: AwsRequest): Promise<AwsResponse> => answerXRay(url, body, receive),
+    resourceTypes: [],
+    start: async () => {
+      opening ??= openDaemon(world, (datagram) => receive(parseDatagram(datagram)), onDaemonRequest);
+      address = (await opening).address;
+    },
+    daemonAddress: () => {
+      if (address === undefined) throw new Error('the X-Ray daemon has not been started');
+      return address;
+    },
+    traces: store.traces,
+    inspect: (): Json => store.traces().map((trace) => ({ ...trace })),
+  };
+};
