@@ -77,9 +77,15 @@ export const rooms: readonly Room[] = [
     packages: [],
   },
   {
+    name: 'commands',
+    files: /^functions\/[^/]+\/commands\//,
+    rooms: ['functions/kernel', 'own:domain', 'own:commands', 'events'],
+    packages: [],
+  },
+  {
     name: 'views',
     files: /^functions\/[^/]+\/views\//,
-    rooms: ['functions/kernel', 'own:domain', 'own:sagas', 'own:views', 'events'],
+    rooms: ['functions/kernel', 'own:domain', 'own:sagas', 'own:commands', 'own:views', 'events'],
     packages: [],
   },
   {
@@ -100,7 +106,16 @@ export const rooms: readonly Room[] = [
   {
     name: 'wiring',
     files: /^functions\/[^/]+\/wiring\.ts$/,
-    rooms: ['functions/kernel', 'functions/aws', 'own:environment', 'own:domain', 'own:sagas', 'own:views', 'events'],
+    rooms: [
+      'functions/kernel',
+      'functions/aws',
+      'own:environment',
+      'own:domain',
+      'own:sagas',
+      'own:commands',
+      'own:views',
+      'events',
+    ],
     packages: [],
   },
   { name: 'events', files: /^events\//, rooms: ['events', 'functions/kernel'], packages: ['zod/mini'] },

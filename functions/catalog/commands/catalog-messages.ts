@@ -1,0 +1,37 @@
+import { productChangedV1 } from '../../../events/contracts/catalog/product-changed.v1.ts';
+import { stockRejectedV1 } from '../../../events/contracts/catalog/stock-rejected.v1.ts';
+import { stockReleasedV1 } from '../../../events/contracts/catalog/stock-released.v1.ts';
+import { stockReservedV1 } from '../../../events/contracts/catalog/stock-reserved.v1.ts';
+import { never } from '../../kernel/decider.ts';
+import type { Cause, Message } from '../../kernel/message.ts';
+import { type RecordingTools, record } from '../../kernel/recording.ts';
+import type { ProductChanged } from '../domain/product.ts';
+import type { ReservationEvent } from '../domain/reservation.ts';
+
+export const productMessage = (
+  { sku, name, price }: ProductChanged,
+  version: number,
+  cause: Cause,
+  tools: RecordingTools,
+): Message =>
+  record(productChangedV1, { aggregate: `product/${sku}`, version, data: { sku, name, price } }, cause, tools);
+
+export const reservationMessage = (
+  orderId: string,
+  event: ReservationEvent,
+  version: number,
+  cause: Cause,
+  tools: RecordingTools,
+): Message => {
+  const about = { aggregate: `reservation/${orderId}`, version };
+  switch (event.kind) {
+    case 'reserved':
+      return record(stockReservedV1, { ...about, data: { orderId, items: [...event.lines] } }, cause, tools);
+    case 'rejected':
+      return record(stockRejectedV1, { ...about, data: { orderId, unavailable: [...event.short] } }, cause, tools);
+    case 'released':
+      return record(stockReleasedV1, { ...about, data: { orderId, items: [...event.lines] } }, cause, tools);
+    default:
+      return never(event);
+  }
+};

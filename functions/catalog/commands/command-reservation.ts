@@ -1,0 +1,60 @@
+import { epochSeconds } from '../../kernel/clock.ts';
+import { inboxWrite } from '../../kernel/inbox.ts';
+import type { Message } from '../../kernel/message.ts';
+import { causedBy } from '../../kernel/message.ts';
+import { outboxWrite } from '../../kernel/outbox.ts';
+import type { RecordingTools } from '../../kernel/recording.ts';
+import { handleStateCommand } from '../../kernel/state-store.ts';
+import type { Table } from '../../kernel/table.ts';
+import type { Line, ReservationCommand } from '../domain/reservation.ts';
+import { reservationMessage } from './catalog-messages.ts';
+import { availableOf, stockKey } from './product-rows.ts';
+import { reservationAggregate, stockEffects } from './reservation-rows.ts';
+
+export interface CatalogDeps extends RecordingTools {
+  readonly table: Table;
+}
+
+const shortOf = async (table: Table, lines: readonly Line[]): Promise<readonly string[]> => {
+  const stocks = await Promise.all(lines.map(({ sku }) => table.get(stockKey(sku), { consistent: true })));
+  return lines.filter(({ quantity }, index) => availableOf(stocks[index]) < quantity).map(({ sku }) => sku);
+};
+
+/** Decides a reservation once per message: reservation, stock, inbox row and answer go into one transaction. */
+const commandReservation = async (
+  deps: CatalogDeps,
+  consumer: string,
+  message: Message,
+  orderId: string,
+  command: () => ReservationCommand | Promise<ReservationCommand>,
+): Promise<void> => {
+  await handleStateCommand({
+    table: deps.table,
+    aggregate: reservationAggregate,
+    id: orderId,
+    command,
+    effects: ({ events, version }) => [
+      { write: inboxWrite(consumer, message, epochSeconds(deps.clock.now())), whenRefused: 'duplicate' },
+      ...events.flatMap((event) => [
+        ...stockEffects(event),
+        {
+          write: outboxWrite({
+            destination: { kind: 'bus' },
+            message: reservationMessage(orderId, event, version, causedBy(message), deps),
+          }),
+          whenRefused: 'retry' as const,
+        },
+      ]),
+    ],
+  });
+};
+
+export const reserve = (deps: CatalogDeps, message: Message, orderId: string, lines: readonly Line[]): Promise<void> =>
+  commandReservation(deps, 'reserve-stock', message, orderId, async () => ({
+    kind: 'reserve',
+    lines,
+    short: await shortOf(deps.table, lines),
+  }));
+
+export const release = (deps: CatalogDeps, message: Message, orderId: string): Promise<void> =>
+  commandReservation(deps, 'release-stock', message, orderId, () => ({ kind: 'release' }));

@@ -1,0 +1,57 @@
+import { notFound, Refused } from '../../kernel/errors.ts';
+import type { Cause } from '../../kernel/message.ts';
+import type { Money } from '../../kernel/money.ts';
+import { outboxWrite } from '../../kernel/outbox.ts';
+import { handleStateCommand } from '../../kernel/state-store.ts';
+import { productMessage } from './catalog-messages.ts';
+import type { CatalogDeps } from './command-reservation.ts';
+import { emptyStock, productAggregate, productKey, stockKey } from './product-rows.ts';
+
+export interface ProductDetails {
+  readonly name: string;
+  readonly price: Money;
+}
+
+/** Answers the version after it, and whether the product is new. */
+export const putProduct = async (
+  deps: CatalogDeps,
+  sku: string,
+  details: ProductDetails,
+  cause: Cause,
+): Promise<{ readonly version: number; readonly isNew: boolean }> => {
+  const { version, events } = await handleStateCommand({
+    table: deps.table,
+    aggregate: productAggregate,
+    id: sku,
+    command: () => ({ kind: 'put', sku, ...details }),
+    effects: (change) => [
+      ...(change.version === 1 && change.events.length > 0
+        ? [{ write: emptyStock(sku), whenRefused: 'retry' as const }]
+        : []),
+      ...change.events.map((event) => ({
+        write: outboxWrite({
+          destination: { kind: 'bus' },
+          message: productMessage(event, change.version, cause, deps),
+        }),
+        whenRefused: 'retry' as const,
+      })),
+    ],
+  });
+  return { version, isNew: version === 1 && events.length > 0 };
+};
+
+/** Adds to the stock, or takes from it when `delta` is negative. Throws Refused `not_found` or `conflict`. */
+export const adjustStock = async ({ table }: CatalogDeps, sku: string, delta: number): Promise<void> => {
+  const result = await table.commit([
+    { kind: 'check', key: productKey(sku) },
+    { kind: 'adjust', key: stockKey(sku), add: { available: delta }, atLeast: 0 },
+  ]);
+  if (result.kind === 'committed') return;
+  if (result.refused.includes(0)) throw new Refused(notFound('product'));
+  throw new Refused({
+    outcome: 'conflict',
+    code: 'stock-below-zero',
+    detail: 'The stock would go below zero.',
+    fields: [{ pointer: '#/delta', detail: 'takes more than is available' }],
+  });
+};

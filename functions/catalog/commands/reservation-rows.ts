@@ -1,0 +1,50 @@
+import type { Effect, StateAggregate } from '../../kernel/state-store.ts';
+import type { Item } from '../../kernel/table.ts';
+import {
+  type Line,
+  type Reservation,
+  type ReservationCommand,
+  type ReservationEvent,
+  reservationDecider,
+} from '../domain/reservation.ts';
+import { holdStock, returnStock } from './product-rows.ts';
+
+const linesOf = (item: Item): readonly Line[] =>
+  Array.isArray(item.lines)
+    ? item.lines.map((line) => ({ sku: String(line.sku), quantity: Number(line.quantity) }))
+    : [];
+
+const fromItem = (item: Item): Reservation => {
+  switch (item.kind) {
+    case 'held':
+      return { kind: 'held', lines: linesOf(item) };
+    case 'rejected':
+      return { kind: 'rejected', short: Array.isArray(item.short) ? item.short.map(String) : [] };
+    default:
+      return { kind: 'released', answered: item.answered === true };
+  }
+};
+
+const toAttributes = (reservation: Reservation) =>
+  reservation.kind === 'held'
+    ? { kind: 'held', lines: reservation.lines.map(({ sku, quantity }) => ({ sku, quantity })) }
+    : { ...reservation };
+
+export const reservationAggregate: StateAggregate<ReservationCommand, ReservationEvent, Reservation> = {
+  decider: reservationDecider,
+  keyOf: (orderId) => ({ pk: `RESERVATION#${orderId}`, sk: 'RESERVATION' }),
+  toAttributes,
+  fromItem,
+};
+
+/** Moves stock in the same commit. A hold that falls short by then is decided anew, with a new look at the stock. */
+export const stockEffects = (event: ReservationEvent): readonly Effect[] => {
+  switch (event.kind) {
+    case 'reserved':
+      return event.lines.map((line) => ({ write: holdStock(line), whenRefused: 'retry' }));
+    case 'released':
+      return event.lines.map((line) => ({ write: returnStock(line), whenRefused: 'retry' }));
+    case 'rejected':
+      return [];
+  }
+};

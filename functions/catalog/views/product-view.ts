@@ -1,0 +1,44 @@
+import type { JsonObject } from '../../kernel/json.ts';
+import type { Item, Table } from '../../kernel/table.ts';
+import { availableOf, listingOf, productKey } from '../commands/product-rows.ts';
+
+export interface ProductView {
+  readonly sku: string;
+  readonly name: string;
+  readonly price: { readonly amount: number; readonly currency: string };
+  readonly available: number;
+  readonly version: number;
+}
+
+const viewOf = (product: Item, stock: Item | undefined): ProductView => ({
+  sku: String(product.sku),
+  name: String(product.name),
+  price: { amount: Number(product.amount), currency: String(product.currency) },
+  available: availableOf(stock),
+  version: Number(product.version),
+});
+
+const viewsOf = (items: readonly Item[]): readonly ProductView[] =>
+  items
+    .filter((item) => item.sk === 'PRODUCT')
+    .map((product) =>
+      viewOf(
+        product,
+        items.find((item) => item.sk === 'STOCK' && item.sku === product.sku),
+      ),
+    );
+
+export const readProduct = async (table: Table, sku: string): Promise<ProductView | undefined> => {
+  const { items } = await table.query({ pk: productKey(sku).pk, limit: 2, consistent: true });
+  return viewsOf(items)[0];
+};
+
+/** A page by sku. The index holds two rows a product, next to each other. */
+export const listProducts = async (
+  table: Table,
+  limit: number,
+  start: JsonObject | undefined,
+): Promise<{ readonly items: readonly ProductView[]; readonly next?: JsonObject }> => {
+  const page = await table.query({ ...listingOf, limit: limit * 2, ...(start ? { start } : {}) });
+  return { items: viewsOf(page.items), ...(page.next ? { next: page.next } : {}) };
+};

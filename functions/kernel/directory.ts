@@ -1,0 +1,21 @@
+/** One instance as the service directory (AWS Cloud Map) knows it. */
+export interface DirectoryInstance {
+  readonly id: string;
+  readonly service: string;
+  readonly host: string;
+  readonly port: number;
+  readonly healthy: boolean;
+  /** `deploy` when a deployment registered it, `lease` when it must send heartbeats. */
+  readonly origin: 'deploy' | 'lease';
+}
+
+/** The port through which the registry writes the directory. Throws Refused `unavailable` when it cannot be reached. */
+export interface Directory {
+  services(): Promise<readonly string[]>;
+  /** Healthy and unhealthy ones; undefined when no such service is entered. */
+  instances(service: string): Promise<readonly DirectoryInstance[] | undefined>;
+  /** Idempotent. False when no such service is entered. */
+  register(instance: Pick<DirectoryInstance, 'id' | 'service' | 'host' | 'port'>): Promise<boolean>;
+  deregister(service: string, id: string): Promise<void>;
+  setHealth(service: string, id: string, healthy: boolean): Promise<void>;
+}

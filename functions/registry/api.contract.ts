@@ -1,0 +1,73 @@
+import { z } from 'zod/mini';
+import { defineApi } from '../kernel/contract.ts';
+
+const id = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be an id of at most 64 characters'));
+const hostName = z
+  .string()
+  .check(
+    z.maxLength(253),
+    z.regex(/^(?=.*[a-z])[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/, 'must be a lower-case host name, not an address'),
+  );
+const serviceInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  host: z.string(),
+  port: z.int(),
+  status: z.enum(['healthy', 'unhealthy']),
+  lastHeartbeat: z.nullable(z.string()),
+  origin: z.enum(['deploy', 'lease']),
+});
+const instance = z.object({ name: id, id });
+const read = { scopes: ['registry/read'] } as const;
+const write = { scopes: ['registry/write'] } as const;
+
+export const registryApi = defineApi('registry', {
+  'list-services': {
+    method: 'GET',
+    path: '/registry/services',
+    summary: 'List every instance of every service',
+    access: read,
+    answers: { 200: { description: 'All instances.', body: z.object({ items: z.array(serviceInfo) }) } },
+  },
+  'get-service': {
+    method: 'GET',
+    path: '/registry/services/{name}',
+    summary: 'Pick one healthy instance of a service',
+    access: read,
+    params: z.object({ name: id }),
+    answers: {
+      200: { description: 'A healthy instance, chosen at random.', body: serviceInfo },
+      404: { description: 'None is healthy, or there is no such service.' },
+    },
+  },
+  'register-instance': {
+    method: 'PUT',
+    path: '/registry/services/{name}/instances/{id}',
+    summary: 'Register an instance, which must then send heartbeats',
+    access: write,
+    params: instance,
+    body: z.strictObject({ host: hostName, port: z.int().check(z.minimum(1), z.maximum(65_535)) }),
+    answers: {
+      200: { description: 'Registered again.', body: serviceInfo },
+      201: { description: 'Registered.', body: serviceInfo },
+      404: { description: 'No such service.' },
+      422: { description: 'The host is not one that may be called.' },
+    },
+  },
+  heartbeat: {
+    method: 'PUT',
+    path: '/registry/services/{name}/instances/{id}/heartbeat',
+    summary: 'Say that an instance is alive',
+    access: write,
+    params: instance,
+    answers: { 204: { description: 'Noted.' }, 404: { description: 'No such instance: register it again.' } },
+  },
+  'deregister-instance': {
+    method: 'DELETE',
+    path: '/registry/services/{name}/instances/{id}',
+    summary: 'Take an instance out',
+    access: write,
+    params: instance,
+    answers: { 204: { description: 'Gone, whether it was there or not.' } },
+  },
+});

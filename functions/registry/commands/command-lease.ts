@@ -1,0 +1,59 @@
+import { instanceHealthChangedV1 } from '../../../events/contracts/registry/instance-health-changed.v1.ts';
+import type { Directory } from '../../kernel/directory.ts';
+import type { Cause } from '../../kernel/message.ts';
+import { outboxWrite } from '../../kernel/outbox.ts';
+import { type RecordingTools, record } from '../../kernel/recording.ts';
+import { handleStateCommand } from '../../kernel/state-store.ts';
+import type { Table } from '../../kernel/table.ts';
+import type { Lease, LeaseCommand, LeaseEvent } from '../domain/lease.ts';
+import { type InstanceName, leaseAggregate, leaseId } from './lease-rows.ts';
+
+export interface RegistryDeps extends RecordingTools {
+  readonly table: Table;
+  readonly directory: Directory;
+}
+
+/** What others hear of it; a beat that changes nothing is not news. */
+const statusAfter = (event: LeaseEvent): 'healthy' | 'unhealthy' | 'gone' | undefined => {
+  switch (event.kind) {
+    case 'registered':
+    case 'recovered':
+      return 'healthy';
+    case 'lost':
+      return 'unhealthy';
+    case 'deregistered':
+      return 'gone';
+    case 'beaten':
+      return undefined;
+  }
+};
+
+/**
+ * Commits the lease with its news, then tells the directory. A crash between the two leaves the directory behind; the
+ * sweep compares and mends it.
+ */
+export const commandLease = async (
+  deps: RegistryDeps,
+  name: InstanceName,
+  command: LeaseCommand,
+  cause: Cause,
+): Promise<{ readonly lease: Lease; readonly version: number }> => {
+  const { state, version, events } = await handleStateCommand({
+    table: deps.table,
+    aggregate: leaseAggregate(name),
+    id: leaseId(name),
+    command: () => command,
+    effects: (change) =>
+      change.events.flatMap((event) => {
+        const status = statusAfter(event);
+        if (status === undefined) return [];
+        const data = { service: name.service, instanceId: name.id, status };
+        const about = { aggregate: `instance/${name.service}/${name.id}`, version: change.version };
+        const message = record(instanceHealthChangedV1, { ...about, data }, cause, deps);
+        return [{ write: outboxWrite({ destination: { kind: 'bus' }, message }), whenRefused: 'retry' as const }];
+      }),
+  });
+  const told = events.some((event) => event.kind === 'lost' || event.kind === 'recovered');
+  if (told && state.kind === 'held') await deps.directory.setHealth(name.service, name.id, state.healthy);
+  return { lease: state, version };
+};

@@ -1,0 +1,41 @@
+import type { StateAggregate } from '../../kernel/state-store.ts';
+import type { Item, Key } from '../../kernel/table.ts';
+import { type Lease, type LeaseCommand, type LeaseEvent, leaseDecider } from '../domain/lease.ts';
+import type { SweptLease } from '../domain/sweep.ts';
+
+/** Leases lie together in the index so that a sweep reads only them. */
+export const LEASES = 'LEASES';
+
+export interface InstanceName {
+  readonly service: string;
+  readonly id: string;
+}
+
+/** One string for both ids; neither may hold the delimiter. */
+export const leaseId = ({ service, id }: InstanceName): string => `${service}#${id}`;
+
+const keyOf = (lease: string): Key => ({ pk: `LEASE#${lease}`, sk: 'LEASE' });
+
+export const leaseAggregate = (name: InstanceName): StateAggregate<LeaseCommand, LeaseEvent, Lease> => ({
+  decider: leaseDecider,
+  keyOf,
+  toAttributes: (lease) =>
+    lease.kind === 'none' ? { kind: 'none' } : { ...lease, ...name, gsi1pk: LEASES, gsi1sk: leaseId(name) },
+  fromItem: (item) =>
+    item.kind === 'held'
+      ? {
+          kind: 'held',
+          host: String(item.host),
+          port: Number(item.port),
+          healthy: item.healthy === true,
+          lastHeartbeatMs: Number(item.lastHeartbeatMs),
+        }
+      : { kind: 'none' },
+});
+
+export const sweptOf = (item: Item): SweptLease => ({
+  service: String(item.service),
+  id: String(item.id),
+  healthy: item.healthy === true,
+  lastHeartbeatMs: Number(item.lastHeartbeatMs),
+});

@@ -1,0 +1,49 @@
+import type { Cause } from '../../kernel/message.ts';
+import type { Table } from '../../kernel/table.ts';
+import { planSweep, type SweptLease } from '../domain/sweep.ts';
+import { commandLease, type RegistryDeps } from './command-lease.ts';
+import { LEASES, sweptOf } from './lease-rows.ts';
+
+const PAGE = 200;
+
+const allLeases = async (table: Table): Promise<readonly SweptLease[]> => {
+  const leases: SweptLease[] = [];
+  let page = await table.query({ index: 'gsi1', pk: LEASES, limit: PAGE });
+  leases.push(...page.items.map(sweptOf));
+  while (page.next) {
+    page = await table.query({ index: 'gsi1', pk: LEASES, limit: PAGE, start: page.next });
+    leases.push(...page.items.map(sweptOf));
+  }
+  return leases;
+};
+
+/** Where the directory says something else than the lease, the lease is right. */
+const mendDirectory = async ({ directory }: RegistryDeps, leases: readonly SweptLease[]): Promise<number> => {
+  let mended = 0;
+  for (const service of new Set(leases.map((lease) => lease.service))) {
+    const instances = (await directory.instances(service)) ?? [];
+    for (const lease of leases.filter((candidate) => candidate.service === service)) {
+      const entry = instances.find(({ id }) => id === lease.id);
+      if (!entry || entry.healthy === lease.healthy) continue;
+      await directory.setHealth(service, lease.id, lease.healthy);
+      mended += 1;
+    }
+  }
+  return mended;
+};
+
+export interface SweepReport {
+  readonly leases: number;
+  readonly lost: number;
+  readonly mended: number;
+  readonly isPreserving: boolean;
+}
+
+export const sweepLeases = async (deps: RegistryDeps, cause: Cause): Promise<SweepReport> => {
+  const leases = await allLeases(deps.table);
+  const nowMs = deps.clock.now();
+  const { lost, isPreserving } = planSweep(leases, nowMs);
+  const mended = await mendDirectory(deps, leases);
+  for (const { service, id } of lost) await commandLease(deps, { service, id }, { kind: 'expire', atMs: nowMs }, cause);
+  return { leases: leases.length, lost: lost.length, mended, isPreserving };
+};

@@ -1,0 +1,40 @@
+import type { Cause } from '../../kernel/message.ts';
+import { outboxWrite } from '../../kernel/outbox.ts';
+import type { RecordingTools } from '../../kernel/recording.ts';
+import { handleStateCommand } from '../../kernel/state-store.ts';
+import type { Table } from '../../kernel/table.ts';
+import type { User, UserCommand } from '../domain/user.ts';
+import { userMessage } from './user-messages.ts';
+import { claimEffects, userAggregate } from './user-rows.ts';
+
+export interface UserDeps extends RecordingTools {
+  readonly table: Table;
+}
+
+/** Commits the user, the claim on their address and the event in one transaction. Throws Refused. */
+export const commandUser = async (
+  deps: UserDeps,
+  id: string,
+  command: UserCommand,
+  { cause, expectedVersion }: { readonly cause: Cause; readonly expectedVersion?: number | undefined },
+): Promise<{ readonly user: User; readonly version: number }> => {
+  const message = userMessage(id, cause, deps);
+  const { state, version } = await handleStateCommand({
+    table: deps.table,
+    aggregate: userAggregate,
+    id,
+    command: () => command,
+    expectedVersion,
+    effects: (change) => [
+      ...claimEffects(change.before, change.state),
+      ...change.events.map((event) => ({
+        write: outboxWrite({
+          destination: { kind: 'bus' },
+          message: message(event, change.before, change.state, change.version),
+        }),
+        whenRefused: 'retry' as const,
+      })),
+    ],
+  });
+  return { user: state, version };
+};

@@ -1,0 +1,36 @@
+import { userErasedV1 } from '../../../events/contracts/users/user-erased.v1.ts';
+import { userProfileChangedV1 } from '../../../events/contracts/users/user-profile-changed.v1.ts';
+import { userRegisteredV1 } from '../../../events/contracts/users/user-registered.v1.ts';
+import { never } from '../../kernel/decider.ts';
+import type { Cause, Message } from '../../kernel/message.ts';
+import { type RecordingTools, record } from '../../kernel/recording.ts';
+import type { User, UserEvent } from '../domain/user.ts';
+
+type Field = 'email' | 'name';
+
+const changedFields = (before: User, after: User): Field[] =>
+  before.kind === 'active' && after.kind === 'active'
+    ? (['email', 'name'] as const).filter((field) => before[field] !== after[field])
+    : [];
+
+/** What the bus learns of a change: ids and field names, never personal data. */
+export const userMessage =
+  (id: string, cause: Cause, tools: RecordingTools) =>
+  (event: UserEvent, before: User, after: User, version: number): Message => {
+    const about = { aggregate: `user/${id}`, version };
+    switch (event.kind) {
+      case 'registered':
+        return record(userRegisteredV1, { ...about, data: { userId: id } }, cause, tools);
+      case 'profileChanged':
+        return record(
+          userProfileChangedV1,
+          { ...about, data: { userId: id, changed: changedFields(before, after) } },
+          cause,
+          tools,
+        );
+      case 'erased':
+        return record(userErasedV1, { ...about, data: { userId: id } }, cause, tools);
+      default:
+        return never(event);
+    }
+  };

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { normaliseEmail } from '../../../functions/users/domain/email.ts';
+import type { UserEvent } from '../../../functions/users/domain/user.ts';
+import { userDecider } from '../../../functions/users/domain/user-decider.ts';
+import { specificationOf } from '../../support/decider-specification.ts';
+
+const given = specificationOf(userDecider);
+const registered: UserEvent = { kind: 'registered', id: 'ada', email: 'ada@example.com', name: 'Ada' };
+const erased: UserEvent = { kind: 'erased' };
+
+describe('a user', () => {
+  it('is registered with a normalised address', () => {
+    given().when({ kind: 'register', id: 'ada', email: ' Ada@Example.COM', name: 'Ada' }).then(registered);
+  });
+
+  it('cannot be registered twice, nor again after having been erased', () => {
+    const again = { kind: 'register', id: 'ada', email: 'b@example.com', name: 'B' } as const;
+    given(registered).when(again).thenRefused({ outcome: 'conflict', code: 'subject-taken' });
+    given(registered, erased).when(again).thenRefused({ outcome: 'conflict', code: 'subject-taken' });
+  });
+
+  it('changes the parts that are given and keeps the others', () => {
+    given(registered)
+      .when({ kind: 'changeProfile', name: 'Ada L.' })
+      .then({ kind: 'profileChanged', email: 'ada@example.com', name: 'Ada L.' });
+  });
+
+  it('has no news when nothing changes', () => {
+    given(registered).when({ kind: 'changeProfile', email: 'ADA@example.com' }).then();
+  });
+
+  it('holds no personal data once erased', () => {
+    given(registered, erased).thenState({ kind: 'erased', id: 'ada' });
+  });
+
+  it.each([
+    ['unknown', []],
+    ['erased', [registered, erased]],
+  ])('that is %s is not there to be changed or erased', (_name, events) => {
+    given(...events)
+      .when({ kind: 'changeProfile', name: 'X' })
+      .thenRefused({ outcome: 'not_found' });
+    given(...events)
+      .when({ kind: 'erase' })
+      .thenRefused({ outcome: 'not_found' });
+  });
+});
+
+it('counts addresses as the same that differ by case, space or Unicode composition', () => {
+  expect(normaliseEmail(' JOSÉ@example.com ')).toBe(normaliseEmail('jose\u0301@EXAMPLE.com'));
+});
