@@ -7,21 +7,28 @@ export interface IssuedCredentials {
   readonly sessionToken: string;
 }
 
+export interface CredentialHolder {
+  readonly caller: Caller;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
 /** Access keys that name their holder, as the keys of a role session do. */
 export interface CredentialBook {
   issue(caller: Caller): IssuedCredentials;
-  find(accessKeyId: string): { readonly caller: Caller; readonly secretAccessKey: string } | undefined;
+  find(accessKeyId: string): CredentialHolder | undefined;
   revoke(accessKeyId: string): void;
 }
 
 export const createCredentialBook = (random: Random): CredentialBook => {
-  const holders = new Map<string, { caller: Caller; secretAccessKey: string }>();
+  const holders = new Map<string, CredentialHolder>();
   return {
     issue: (caller) => {
       const accessKeyId = `ASIA${random.hex(8).toUpperCase()}`;
       const secretAccessKey = random.hex(20);
-      holders.set(accessKeyId, { caller, secretAccessKey });
-      return { accessKeyId, secretAccessKey, sessionToken: random.hex(16) };
+      const sessionToken = random.hex(16);
+      holders.set(accessKeyId, { caller, secretAccessKey, sessionToken });
+      return { accessKeyId, secretAccessKey, sessionToken };
     },
     find: (accessKeyId) => holders.get(accessKeyId),
     revoke: (accessKeyId) => {

@@ -1,0 +1,29 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { command, terminal } from '../local/cli/command.ts';
+import { HELP, parseLocalOptions } from '../local/cli/options.ts';
+import { type LocalRun, runLocal } from '../local/cli/run-local.ts';
+
+/** Ctrl+C must have ended everything within two seconds, whatever hangs. */
+const STOP_WITHIN_MS = 1_800;
+
+await command(async () => {
+  const options = parseLocalOptions(process.argv.slice(2));
+  if (options.help) {
+    terminal.out(HELP);
+    return;
+  }
+  const aborted = new AbortController();
+  let run: LocalRun | undefined;
+  const stop = async () => {
+    aborted.abort();
+    await Promise.race([run?.stop(), pause(STOP_WITHIN_MS)]);
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
+  run = await runLocal(options, {
+    terminal,
+    sinceStartMs: () => performance.now(),
+    watchBundles: undefined,
+    signal: aborted.signal,
+  });
+});

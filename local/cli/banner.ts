@@ -1,0 +1,59 @@
+import { coverageLine } from '../runtime/coverage-text.ts';
+import type { Runtime } from '../runtime/start-runtime.ts';
+
+export interface Started {
+  readonly runtime: Runtime;
+  readonly stage: string;
+  /** From the start of the process to ready. */
+  readonly durationMs: number;
+  readonly synthesized: boolean;
+  /** The port that was asked for and taken by another program. */
+  readonly takenPort: number | undefined;
+  /** Where the whole coverage report was written to. */
+  readonly coverageFile: string;
+}
+
+/** How much of the coverage line a terminal shows in about two rows. */
+const COVERAGE_WIDTH = 200;
+
+/** A request that answers without preparation, and one that shows how to send a token. */
+const requestsToTry = ({ apiUrl, routes }: Runtime): readonly string[] => {
+  const plain = routes.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
+  const open = plain.find((route) => route.open);
+  const guarded = plain.find((route) => !route.open);
+  return [
+    ...(open ? [`  curl ${apiUrl}${open.path}`] : []),
+    ...(guarded
+      ? [`  curl ${apiUrl}${guarded.path} -H "authorization: Bearer $(npm run --silent token -- --sub alice)"`]
+      : []),
+  ];
+};
+
+const coverageLines = ({ runtime: { coverage }, coverageFile }: Started): readonly string[] => {
+  const gaps = coverage.settings - coverage.honoured;
+  if (gaps === 0 && coverage.types.length === 0) return [];
+  return [
+    `${gaps} of ${coverage.settings} property settings have no effect here, all listed in ${coverageFile}:`,
+    `  ${coverageLine(coverage, COVERAGE_WIDTH)}`,
+  ];
+};
+
+/** At most twelve lines: what started, in how long, where it is, what to try, how to stop. */
+export const banner = (started: Started, quiet: boolean): readonly string[] => {
+  const { runtime, stage, durationMs, synthesized, takenPort } = started;
+  const where = runtime.apiUrl === undefined ? 'no HTTP API' : `API      ${runtime.apiUrl}`;
+  if (quiet) return [where, `Control  ${runtime.controlUrl}`];
+  const how = synthesized ? 'synthesized and started' : 'started';
+  const requests = requestsToTry(runtime);
+  return [
+    `${runtime.coverage.resources} resources of stage ${stage} ${how} in ${(durationMs / 1000).toFixed(1)} s`,
+    ...(takenPort === undefined
+      ? []
+      : [`Port ${takenPort} is taken by another program; the API moved on to the next free one.`]),
+    where,
+    `Control  ${runtime.controlUrl}  (token in .local/runtime.json)`,
+    ...coverageLines(started),
+    ...(requests.length === 0 ? [] : ['Try:', ...requests]),
+    'Stop with Ctrl+C.',
+  ];
+};

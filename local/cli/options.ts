@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { StartError } from '../core/start-error.ts';
+
+export interface LocalOptions {
+  readonly help: boolean;
+  readonly port: number;
+  /** The folder of an assembly that somebody else synthesized. */
+  readonly app: string | undefined;
+  readonly keep: boolean;
+  readonly stage: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+export const HELP = `Runs the whole system on this machine, from the cloud assembly that \`cdk deploy\` ships.
+
+  npm start -- [options]
+
+  --port N        port of the HTTP API (default 3000; 0 = any free one; a taken one moves on to the next)
+  --stage NAME    which stage to synthesize (default dev)
+  --app FOLDER    run the assembly in this folder (another app's cdk.out) instead of synthesizing this project
+  --keep          keep tables in .local/ for the next start (default: memory only)
+  --json          print one JSON object per line
+  --quiet         print the URLs and failures only
+  --help          print this
+
+Stop with Ctrl+C. While it runs: npm run token, npm run invoke, npm run demo.`;
+
+const fault = (message: string) => new StartError(message, 'the command line', 'see npm start -- --help');
+
+const portOf = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw fault(`--port takes a number from 0 to 65535, not '${text}'`);
+  return port;
+};
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      port: { type: 'string', default: '3000' },
+      app: { type: 'string' },
+      keep: { type: 'boolean', default: false },
+      stage: { type: 'string', default: 'dev' },
+      json: { type: 'boolean', default: false },
+      quiet: { type: 'boolean', default: false },
+    },
+  }).values;
+
+/** Throws StartError for an unknown option or a value that does not fit. */
+export const parseLocalOptions = (args: readonly string[]): LocalOptions => {
+  let values: ReturnType<typeof parse>;
+  try {
+    values = parse(args);
+  } catch (error) {
+    throw fault(
+      String(error)
+        .replace(/^TypeError[^:]*: /, '')
+        .split('. ')[0] ?? '',
+    );
+  }
+  return { ...values, app: values.app, port: portOf(values.port) };
+};

@@ -1,0 +1,90 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { coverageText } from '../runtime/coverage-text.ts';
+import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
+import { removeStateFile, stateFileIn, writeStateFile } from '../runtime/state-file.ts';
+import type { LocalOptions } from './options.ts';
+import { readProject } from './project.ts';
+import { createReporter } from './reporter.ts';
+import { synthesize } from './synthesize.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface BundleWatcher {
+  close(): void | Promise<void>;
+}
+
+/** Rebuilds a function's bundle when its sources change. Comes from outside: local/ knows nothing of how code is built. */
+export type WatchBundles = (listener: {
+  onRebuilt(rebuilt: { readonly bundleFolder: string; readonly durationMs: number }): void;
+  onFailed(message: string): void;
+}) => Promise<BundleWatcher>;
+
+export interface LocalRun {
+  readonly runtime: Runtime;
+  /** Ends everything and takes the state file away. */
+  stop(): Promise<void>;
+}
+
+export interface RunContext {
+  readonly terminal: Terminal;
+  /** Milliseconds since the process began. */
+  readonly sinceStartMs: () => number;
+  readonly watchBundles: WatchBundles | undefined;
+  /** Aborts synthesis. */
+  readonly signal?: AbortSignal;
+}
+
+const obtainAssembly = async ({ app, stage }: LocalOptions, { terminal, signal }: RunContext) =>
+  app === undefined
+    ? synthesize(readProject(terminal.folder), stage, signal)
+    : { assemblyFolder: resolve(terminal.folder, app), ran: false };
+
+/** Answers where it lies, relative to the project. */
+const writeCoverage = (folder: string, { coverage, world }: Runtime): string => {
+  const file = join(folder, '.local', 'coverage.txt');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, coverageText(coverage));
+  world.onStop('coverage report', () => rmSync(file, { force: true }));
+  return relative(folder, file);
+};
+
+const takenPort = (asked: number, { apiUrl }: Runtime): number | undefined =>
+  asked !== 0 && apiUrl !== undefined && Number(new URL(apiUrl).port) !== asked ? asked : undefined;
+
+/** `npm start`: synthesizes if needed, starts, reports, and reloads functions as they are edited. Throws StartError. */
+export const runLocal = async (options: LocalOptions, context: RunContext): Promise<LocalRun> => {
+  const { terminal, sinceStartMs, watchBundles } = context;
+  const reporter = createReporter(terminal, options);
+  const { assemblyFolder, ran } = await obtainAssembly(options, context);
+  const runtime = await startRuntime({
+    assemblyFolder,
+    port: options.port,
+    ...(options.keep && { keepFolder: join(terminal.folder, '.local', 'keep', options.stage) }),
+  });
+  const file = stateFileIn(terminal.folder);
+  const { apiUrl = '', controlUrl, controlToken } = runtime;
+  writeStateFile(file, { apiUrl, controlUrl, controlToken, pid: process.pid, stage: options.stage });
+  runtime.world.onStop('state file', () => removeStateFile(file, process.pid));
+  reporter.started({
+    runtime,
+    stage: options.stage,
+    durationMs: Math.round(sinceStartMs()),
+    synthesized: ran,
+    takenPort: takenPort(options.port, runtime),
+    coverageFile: writeCoverage(terminal.folder, runtime),
+  });
+  reporter.follow(runtime);
+  if (options.app === undefined && watchBundles) {
+    const watcher = await watchBundles({
+      onRebuilt: ({ bundleFolder, durationMs }) => {
+        const before = sinceStartMs();
+        if (runtime.world.need('functions').reload(bundleFolder).length === 0) return;
+        const name = bundleFolder.split(/[\\/]/).slice(-2).join('/');
+        reporter.reloaded(name, Math.round(durationMs + sinceStartMs() - before));
+      },
+      onFailed: (message) => reporter.buildFailed(message),
+    });
+    runtime.world.onStop('bundle watcher', () => watcher.close());
+  }
+  return { runtime, stop: () => runtime.stop() };
+};

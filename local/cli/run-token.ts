@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { StartError } from '../core/start-error.ts';
+import { askControl, runningIn } from './control-client.ts';
+import type { Terminal } from './terminal.ts';
+
+export const TOKEN_HELP = `Prints an access token of the running system.
+
+  npm run --silent token -- --sub alice [--group admin] [--scope "a/read a/write"] [--expires 3600]
+
+  --sub NAME       whose token (required)
+  --group NAME     a group the user is in; may be repeated
+  --scope SCOPES   scopes separated by spaces (default: every scope)
+  --expires N      seconds until it expires (default 3600)`;
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        sub: { type: 'string' },
+        group: { type: 'string', multiple: true, default: [] },
+        scope: { type: 'string' },
+        expires: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new StartError(String(error), 'the command line', 'npm run token -- --help shows what it takes');
+  }
+};
+
+/** Answers the exit code. */
+export const runToken = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  const { help, sub, group, scope, expires } = parse(args);
+  if (help) {
+    terminal.out(TOKEN_HELP);
+    return 0;
+  }
+  if (sub === undefined) throw new StartError('--sub is missing', 'the command line', 'say whose token: --sub alice');
+  const { accessToken } = await askControl(runningIn(terminal.folder), 'token', {
+    sub,
+    groups: group,
+    ...(scope !== undefined && { scope }),
+    ...(expires !== undefined && { expiresInSeconds: Number(expires) }),
+  });
+  terminal.out(String(accessToken));
+  return 0;
+};
