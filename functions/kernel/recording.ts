@@ -15,6 +15,12 @@ export interface Recorded<Data> {
   readonly data: Data;
 }
 
+/** Where ids and times of new messages come from. */
+export interface RecordingTools {
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
 /**
  * A message of that contract, with an id and the time of now. Throws an Error (a defect: it is our own message) when the
  * data is not as the contract says or the detail is larger than 64 KB.
@@ -23,7 +29,7 @@ export const record = <Type extends string, Data>(
   contract: MessageContract<Type, Data>,
   { aggregate, version, data }: Recorded<NoInfer<Data>>,
   cause: Cause,
-  { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
+  { clock, ids }: RecordingTools,
 ): Message<Type> => {
   const parsed = contract.data.safeParse(data);
   if (!parsed.success) {

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshalItem, unmarshalItem } from '../kernel/attribute-value.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import { checkCommit } from '../kernel/memory-table.ts';
+import type { CommitResult, Item, Page, Query, Table } from '../kernel/table.ts';
+import { callAws, unavailable } from './aws-failure.ts';
+import { clientSettings } from './client-settings.ts';
+import { pauseBefore } from './pause.ts';
+import { queryInput } from './table-query.ts';
+import { transactItem } from './table-writes.ts';
+
+const ATTEMPTS = 4;
+
+const TRANSIENT_REASONS: ReadonlySet<string> = new Set([
+  'TransactionConflict',
+  'ProvisionedThroughputExceeded',
+  'ThrottlingError',
+]);
+
+type Verdict = { readonly kind: 'refused'; readonly refused: readonly number[] } | { readonly kind: 'transient' };
+
+/** What a cancelled transaction means; undefined for reasons that are our own mistake. */
+export const readCancellation = (codes: readonly (string | undefined)[]): Verdict | undefined => {
+  const reasons = codes.map((code) => code ?? 'None');
+  const refused = reasons.flatMap((code, position) => (code === 'ConditionalCheckFailed' ? [position] : []));
+  const foreign = reasons.filter(
+    (code) => code !== 'None' && code !== 'ConditionalCheckFailed' && !TRANSIENT_REASONS.has(code),
+  );
+  if (foreign.length > 0) return undefined;
+  return refused.length > 0 ? { kind: 'refused', refused } : { kind: 'transient' };
+};
+
+const toItem = (attributes: Readonly<Record<string, unknown>>): Item => unmarshalItem(attributes) as Item;
+
+const startAfter = ({ pk, sk, gsi1pk, gsi1sk }: Item, index: Query['index']): JsonObject =>
+  index === 'gsi1' ? { pk, sk, gsi1pk: gsi1pk ?? null, gsi1sk: gsi1sk ?? null } : { pk, sk };
+
+/**
+ * The table in DynamoDB. Every write is a transaction, so that a role may be held to
+ * `dynamodb:EnclosingOperation = TransactWriteItems`. One client a process: call it once, in the wiring.
+ */
+export const createDynamoTable = ({
+  tableName,
+  client = new DynamoDBClient(clientSettings),
+}: {
+  readonly tableName: string;
+  readonly client?: DynamoDBClient;
+}): Table => {
+  /** A token of its own per attempt: the SDK repeats one attempt whose reply was lost, and it must stay one write. */
+  const attempt = async (
+    writes: Parameters<Table['commit']>[0],
+  ): Promise<CommitResult | Extract<Verdict, { kind: 'transient' }>> => {
+    const TransactItems = writes.map((write) => transactItem(tableName, write));
+    try {
+      await client.send(new TransactWriteItemsCommand({ TransactItems, ClientRequestToken: randomUUID() }));
+      return { kind: 'committed' };
+    } catch (thrown) {
+      if (!(thrown instanceof TransactionCanceledException)) throw thrown;
+      const verdict = readCancellation((thrown.CancellationReasons ?? []).map(({ Code }) => Code));
+      if (verdict === undefined) throw thrown;
+      return verdict;
+    }
+  };
+
+  const commit: Table['commit'] = async (writes) => {
+    checkCommit(writes);
+    for (let number = 1; number <= ATTEMPTS; number += 1) {
+      if (number > 1) await pauseBefore(number);
+      const result = await callAws('table', () => attempt(writes));
+      if (result.kind !== 'transient') return result;
+    }
+    throw unavailable('table', new Error(`transaction in conflict ${ATTEMPTS} times`));
+  };
+
+  const query = async (query: Query): Promise<Page> => {
+    const { Items = [], LastEvaluatedKey } = await callAws('table', () =>
+      client.send(new QueryCommand(queryInput(tableName, query))),
+    );
+    const found = Items.map(toItem);
+    const items = found.slice(0, query.limit);
+    const last = items.at(-1);
+    if (found.length > query.limit && last) return { items, next: startAfter(last, query.index) };
+    return LastEvaluatedKey ? { items, next: unmarshalItem(LastEvaluatedKey) } : { items };
+  };
+
+  return {
+    get: async (key, { consistent = false } = {}) => {
+      const input = { TableName: tableName, Key: marshalItem({ ...key }), ConsistentRead: consistent };
+      const { Item } = await callAws('table', () => client.send(new GetItemCommand(input)));
+      return Item && toItem(Item);
+    },
+    query,
+    commit,
+  };
+};

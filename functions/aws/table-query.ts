@@ -1,0 +1,36 @@
+import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { marshalItem } from '../kernel/attribute-value.ts';
+import type { Query } from '../kernel/table.ts';
+
+const LAST_CHARACTER = '\u{10FFFF}';
+const FIRST_CHARACTER = '\u0000';
+
+/** A sort key takes one condition: prefix and lower bound together are a range, its first text the next after `skAfter`. */
+const sortCondition = ({ skPrefix, skAfter }: Query): { text?: string; values: Record<string, string> } => {
+  if (skPrefix !== undefined && skAfter !== undefined) {
+    const from = skAfter > skPrefix ? `${skAfter}${FIRST_CHARACTER}` : skPrefix;
+    return { text: '#sk BETWEEN :from AND :to', values: { ':from': from, ':to': `${skPrefix}${LAST_CHARACTER}` } };
+  }
+  if (skPrefix) return { text: 'begins_with(#sk, :prefix)', values: { ':prefix': skPrefix } };
+  if (skAfter !== undefined) return { text: '#sk > :after', values: { ':after': skAfter } };
+  return { values: {} };
+};
+
+/** Asks for one item more than the page holds, so that a full page knows whether another follows. */
+export const queryInput = (TableName: string, query: Query): QueryCommandInput => {
+  const { text, values } = sortCondition(query);
+  return {
+    TableName,
+    ...(query.index && { IndexName: query.index }),
+    KeyConditionExpression: ['#pk = :pk', ...(text ? [text] : [])].join(' AND '),
+    ExpressionAttributeNames: {
+      '#pk': query.index ? 'gsi1pk' : 'pk',
+      ...(text && { '#sk': query.index ? 'gsi1sk' : 'sk' }),
+    },
+    ExpressionAttributeValues: marshalItem({ ':pk': query.pk, ...values }),
+    Limit: query.limit + 1,
+    ScanIndexForward: !query.newestFirst,
+    ConsistentRead: query.consistent ?? false,
+    ...(query.start && { ExclusiveStartKey: marshalItem(query.start) }),
+  };
+};

@@ -1,0 +1,170 @@
+import { type Decider, fold } from './decider.ts';
+import { isObject, type JsonObject } from './json.ts';
+import type { Cause } from './message.ts';
+import type { Item, Table, Write } from './table.ts';
+
+/** An event in its stream. */
+export interface StoredEvent<Event> {
+  readonly streamId: string;
+  /** 1 for the first. */
+  readonly version: number;
+  readonly occurredAt: string;
+  readonly cause: Cause;
+  readonly event: Event;
+}
+
+export interface Loaded<State> {
+  readonly state: State;
+  /** 0 for a stream that is not there. */
+  readonly version: number;
+}
+
+export interface Append<Event> {
+  readonly streamId: string;
+  readonly expectedVersion: number;
+  /** None is allowed: then `also` is committed only while the stream is still at the expected version. */
+  readonly events: readonly Event[];
+  /** RFC 3339. */
+  readonly occurredAt: string;
+  readonly cause: Cause;
+  /** Committed with the events: outbox, inbox, idempotency rows. */
+  readonly also?: readonly Write[];
+  /** The state after the last event; kept when the stream has grown past a multiple of the store's interval. */
+  readonly state?: unknown;
+}
+
+export type Appended =
+  | { readonly kind: 'appended'; readonly version: number }
+  | { readonly kind: 'conflict' }
+  /** Positions in `also` whose condition did not hold. */
+  | { readonly kind: 'refused'; readonly refused: readonly number[] };
+
+export interface EventStore<Event> {
+  load<State>(
+    streamId: string,
+    decider: Pick<Decider<never, Event, State>, 'initialState' | 'evolve'>,
+  ): Promise<Loaded<State>>;
+  append(append: Append<Event>): Promise<Appended>;
+  /** Oldest first; undefined for a stream that is not there. */
+  history(streamId: string): Promise<readonly StoredEvent<Event>[] | undefined>;
+}
+
+export interface SnapshotPolicy {
+  /** A snapshot each time the version passes a multiple of this. */
+  readonly every: number;
+  /** Raised when the state's shape changes: snapshots of another revision are ignored. */
+  readonly revision: number;
+}
+
+const DIGITS = 10;
+const PAGE = 100;
+const EVENT_KIND = 'event';
+const SNAPSHOT_KIND = 'snapshot';
+
+const streamKey = (streamId: string): string => `STREAM#${streamId}`;
+const eventSortKey = (version: number): string => `EVENT#${String(version).padStart(DIGITS, '0')}`;
+
+/** Sorts right after the event it holds the state of, so that one query from the end finds tail and snapshot. */
+const snapshotSortKey = (version: number): string => `${eventSortKey(version)}#SNAPSHOT`;
+
+/** The stored event in an item, such as a record of the table's stream; undefined for any other kind of row. */
+export const readStoredEvent = <Event>(item: JsonObject): StoredEvent<Event> | undefined => {
+  if (item.kind !== EVENT_KIND || typeof item.version !== 'number' || !isObject(item.event)) return undefined;
+  const { streamId, version, occurredAt, cause, event } = item;
+  const stored: unknown = { streamId, version, occurredAt, cause, event };
+  return stored as StoredEvent<Event>;
+};
+
+const toJson = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value));
+
+const eventRow = <Event>(append: Append<Event>, event: Event, version: number): Item => ({
+  pk: streamKey(append.streamId),
+  sk: eventSortKey(version),
+  kind: EVENT_KIND,
+  streamId: append.streamId,
+  version,
+  occurredAt: append.occurredAt,
+  cause: { ...append.cause },
+  event: toJson(event),
+});
+
+/** The stream must still end where the caller read it. */
+const guards = (pk: string, expected: number, isAppending: boolean): Write[] => [
+  ...(expected > 0 ? [{ kind: 'check', key: { pk, sk: eventSortKey(expected) } } as const] : []),
+  ...(isAppending ? [] : [{ kind: 'absent', key: { pk, sk: eventSortKey(expected + 1) } } as const]),
+];
+
+/**
+ * Streams in an append-only table: it inserts and checks, never updates or deletes, so that the role needs no more.
+ * Reads are consistent.
+ */
+export const createEventStore = <Event extends object>(
+  table: Table,
+  { every, revision }: SnapshotPolicy = { every: 20, revision: 1 },
+): EventStore<Event> => {
+  const isSnapshot = (item: Item): boolean => item.kind === SNAPSHOT_KIND && item.revision === revision;
+
+  /** Newest first, down to the newest snapshot or to the first event. */
+  const tail = async (streamId: string, toSnapshot: boolean): Promise<{ items: Item[]; snapshot?: Item }> => {
+    const items: Item[] = [];
+    const query = { pk: streamKey(streamId), skPrefix: 'EVENT#', newestFirst: true, consistent: true };
+    let start: JsonObject | undefined;
+    do {
+      const page = await table.query({ ...query, limit: toSnapshot ? every + 1 : PAGE, ...(start && { start }) });
+      const at = toSnapshot ? page.items.findIndex(isSnapshot) : -1;
+      const snapshot = page.items[at];
+      if (snapshot) return { items: [...items, ...page.items.slice(0, at)], snapshot };
+      items.push(...page.items);
+      start = page.next;
+    } while (start);
+    return { items };
+  };
+
+  const inOrder = (items: readonly Item[]): StoredEvent<Event>[] =>
+    items
+      .map((item) => readStoredEvent<Event>(item))
+      .filter((stored) => stored !== undefined)
+      .reverse();
+
+  return {
+    load: async <State>(streamId: string, decider: Pick<Decider<never, Event, State>, 'initialState' | 'evolve'>) => {
+      const { items, snapshot } = await tail(streamId, true);
+      const events = inOrder(items);
+      const kept: unknown = snapshot?.state;
+      const from = snapshot ? (kept as State) : decider.initialState;
+      const version = events.at(-1)?.version ?? Number(snapshot?.version ?? 0);
+      return {
+        version,
+        state: fold(
+          decider,
+          events.map(({ event }) => event),
+          from,
+        ),
+      };
+    },
+    append: async (append) => {
+      const { streamId, expectedVersion, events, also = [], state } = append;
+      const pk = streamKey(streamId);
+      const version = expectedVersion + events.length;
+      const isDue = state !== undefined && Math.floor(version / every) > Math.floor(expectedVersion / every);
+      const snapshot = { pk, sk: snapshotSortKey(version), kind: SNAPSHOT_KIND, revision, version };
+      const own: Write[] = [
+        ...events.map(
+          (event, index): Write => ({ kind: 'insert', item: eventRow(append, event, expectedVersion + index + 1) }),
+        ),
+        ...guards(pk, expectedVersion, events.length > 0),
+        ...(isDue ? [{ kind: 'insert', item: { ...snapshot, state: toJson(state) } } as const] : []),
+      ];
+      const result = await table.commit([...own, ...also]);
+      if (result.kind === 'committed') return { kind: 'appended', version };
+      const refused = result.refused
+        .filter((position) => position >= own.length)
+        .map((position) => position - own.length);
+      return refused.length > 0 ? { kind: 'refused', refused } : { kind: 'conflict' };
+    },
+    history: async (streamId) => {
+      const { items } = await tail(streamId, false);
+      return items.length === 0 ? undefined : inOrder(items);
+    },
+  };
+};
