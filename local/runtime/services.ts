@@ -1,6 +1,11 @@
 import type { EmulatedService } from '../core/emulated-service.ts';
 import type { World } from '../core/world.ts';
+import { createHttpApiService } from '../services/apigateway/service.ts';
+import { createCognitoService } from '../services/cognito/service.ts';
 import { createInertService } from '../services/inert/service.ts';
+import { createLambdaService } from '../services/lambda/service.ts';
+import { createServiceDiscoveryService } from '../services/servicediscovery/service.ts';
+import { createXRayService } from '../services/xray/service.ts';
 
 export interface ServiceOptions {
   /** Where the main HTTP API should listen; 0 = any free port. */
@@ -9,5 +14,15 @@ export interface ServiceOptions {
 
 export type CreateServices = (world: World, options: ServiceOptions) => readonly EmulatedService[];
 
-/** Every AWS service that is emulated. Providers of ports come before the services that need them at creation. */
-export const createServices: CreateServices = (world) => [createInertService(world)];
+/** Every AWS service that is emulated, in the order in which they start: the daemon that functions report to comes first. */
+export const createServices: CreateServices = (world, { preferredPort }) => {
+  const xray = createXRayService(world);
+  return [
+    xray,
+    createInertService(world),
+    createCognitoService(world),
+    createServiceDiscoveryService(world),
+    createLambdaService(world, { environment: () => ({ AWS_XRAY_DAEMON_ADDRESS: xray.daemonAddress() }) }),
+    createHttpApiService(world, { preferredPort }),
+  ];
+};

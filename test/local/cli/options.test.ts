@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseLocalOptions } from '../../../local/cli/options.ts';
+
+describe('the options of npm start', () => {
+  it('have defaults', () => {
+    expect(parseLocalOptions([])).toEqual({
+      help: false,
+      port: 3000,
+      app: undefined,
+      keep: false,
+      stage: 'dev',
+      json: false,
+      quiet: false,
+    });
+  });
+
+  it('are read', () => {
+    const args = ['--port', '0', '--app', 'their/cdk.out', '--keep', '--stage=test', '--json', '--quiet'];
+    expect(parseLocalOptions(args)).toMatchObject({
+      port: 0,
+      app: 'their/cdk.out',
+      keep: true,
+      stage: 'test',
+      json: true,
+      quiet: true,
+    });
+  });
+
+  it.each([
+    [['--prot', '1'], /Unknown option '--prot'/],
+    [['--port'], /--port/],
+    [['--port', 'http'], /0 to 65535, not 'http'/],
+    [['--port', '70000'], /0 to 65535/],
+    [['stray'], /stray/],
+  ])('refuses %j in one message that points to --help', (args, message) => {
+    expect(() => parseLocalOptions(args)).toThrow(message);
+    expect(() => parseLocalOptions(args)).toThrow(/--help/);
+  });
+});
