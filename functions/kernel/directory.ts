@@ -14,8 +14,8 @@ export interface Directory {
   services(): Promise<readonly string[]>;
   /** Healthy and unhealthy ones; undefined when no such service is entered. */
   instances(service: string): Promise<readonly DirectoryInstance[] | undefined>;
-  /** Idempotent. False when no such service is entered. */
-  register(instance: Pick<DirectoryInstance, 'id' | 'service' | 'host' | 'port'>): Promise<boolean>;
+  /** Idempotent; enters it as healthy. */
+  register(instance: Pick<DirectoryInstance, 'id' | 'service' | 'host' | 'port'>): Promise<void>;
   deregister(service: string, id: string): Promise<void>;
   setHealth(service: string, id: string, healthy: boolean): Promise<void>;
 }

@@ -51,6 +51,7 @@ export const registryApi = defineApi('registry', {
       200: { description: 'Registered again.', body: serviceInfo },
       201: { description: 'Registered.', body: serviceInfo },
       404: { description: 'No such service.' },
+      409: { description: 'A deployment registered this instance.' },
       422: { description: 'The host is not one that may be called.' },
     },
   },
@@ -68,6 +69,9 @@ export const registryApi = defineApi('registry', {
     summary: 'Take an instance out',
     access: write,
     params: instance,
-    answers: { 204: { description: 'Gone, whether it was there or not.' } },
+    answers: {
+      204: { description: 'Gone, whether it was there or not.' },
+      409: { description: 'A deployment registered this instance.' },
+    },
   },
 });

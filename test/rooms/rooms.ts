@@ -79,7 +79,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'commands',
     files: /^functions\/[^/]+\/commands\//,
-    rooms: ['functions/kernel', 'own:domain', 'own:commands', 'events'],
+    rooms: ['functions/kernel', 'own:domain', 'own:commands', 'own:sagas', 'events'],
     packages: [],
   },
   {

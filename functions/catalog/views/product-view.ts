@@ -1,3 +1,4 @@
+import { notFound, Refused } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import type { Item, Table } from '../../kernel/table.ts';
 import { availableOf, listingOf, productKey } from '../commands/product-rows.ts';
@@ -28,9 +29,12 @@ const viewsOf = (items: readonly Item[]): readonly ProductView[] =>
       ),
     );
 
-export const readProduct = async (table: Table, sku: string): Promise<ProductView | undefined> => {
+/** Throws Refused `not_found`. */
+export const requireProduct = async (table: Table, sku: string): Promise<ProductView> => {
   const { items } = await table.query({ pk: productKey(sku).pk, limit: 2, consistent: true });
-  return viewsOf(items)[0];
+  const [product] = viewsOf(items);
+  if (!product) throw new Refused(notFound('product'));
+  return product;
 };
 
 /** A page by sku. The index holds two rows a product, next to each other. */

@@ -37,23 +37,26 @@ export const commandLease = async (
   name: InstanceName,
   command: LeaseCommand,
   cause: Cause,
-): Promise<{ readonly lease: Lease; readonly version: number }> => {
-  const { state, version, events } = await handleStateCommand({
+): Promise<{ readonly lease: Lease; readonly wasHeld: boolean }> => {
+  let wasHeld = false;
+  const { state, events } = await handleStateCommand({
     table: deps.table,
     aggregate: leaseAggregate(name),
     id: leaseId(name),
     command: () => command,
-    effects: (change) =>
-      change.events.flatMap((event) => {
+    effects: (change) => {
+      wasHeld = change.before.kind === 'held';
+      return change.events.flatMap((event) => {
         const status = statusAfter(event);
         if (status === undefined) return [];
         const data = { service: name.service, instanceId: name.id, status };
         const about = { aggregate: `instance/${name.service}/${name.id}`, version: change.version };
         const message = record(instanceHealthChangedV1, { ...about, data }, cause, deps);
         return [{ write: outboxWrite({ destination: { kind: 'bus' }, message }), whenRefused: 'retry' as const }];
-      }),
+      });
+    },
   });
   const told = events.some((event) => event.kind === 'lost' || event.kind === 'recovered');
   if (told && state.kind === 'held') await deps.directory.setHealth(name.service, name.id, state.healthy);
-  return { lease: state, version };
+  return { lease: state, wasHeld };
 };

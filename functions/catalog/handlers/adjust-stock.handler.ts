@@ -1,0 +1,15 @@
+import { httpHandler } from '../../edge/http.ts';
+import { catalogApi } from '../api.contract.ts';
+import { adjustStock } from '../commands/put-product.ts';
+import { requireProduct } from '../views/product-view.ts';
+import { catalog, runtime } from '../wiring.ts';
+
+export const handler = httpHandler(
+  catalogApi,
+  'adjust-stock',
+  async ({ params: { sku }, body }) => {
+    await adjustStock(catalog, sku, body.delta);
+    return { status: 200, body: await requireProduct(catalog.table, sku) };
+  },
+  runtime,
+);

@@ -1,0 +1,15 @@
+import { httpHandler } from '../../edge/http.ts';
+import { etag } from '../../kernel/etag.ts';
+import { catalogApi } from '../api.contract.ts';
+import { requireProduct } from '../views/product-view.ts';
+import { catalog, runtime } from '../wiring.ts';
+
+export const handler = httpHandler(
+  catalogApi,
+  'get-product',
+  async ({ params: { sku } }) => {
+    const product = await requireProduct(catalog.table, sku);
+    return { status: 200, body: product, headers: { etag: etag(product.version) } };
+  },
+  runtime,
+);

@@ -1,0 +1,20 @@
+import { httpHandler } from '../../edge/http.ts';
+import { etag } from '../../kernel/etag.ts';
+import { catalogApi } from '../api.contract.ts';
+import { putProduct } from '../commands/put-product.ts';
+import { requireProduct } from '../views/product-view.ts';
+import { catalog, runtime } from '../wiring.ts';
+
+export const handler = httpHandler(
+  catalogApi,
+  'put-product',
+  async ({ params: { sku }, body, cause }) => {
+    const { isNew, version } = await putProduct(catalog, sku, body, cause);
+    return {
+      status: isNew ? 201 : 200,
+      body: await requireProduct(catalog.table, sku),
+      headers: { location: `/products/${sku}`, etag: etag(version) },
+    };
+  },
+  runtime,
+);

@@ -1,0 +1,51 @@
+import type { DirectoryInstance } from '../../kernel/directory.ts';
+import { type Refusal, Refused } from '../../kernel/errors.ts';
+import type { Cause } from '../../kernel/message.ts';
+import { commandLease, type RegistryDeps } from './command-lease.ts';
+import type { InstanceName } from './lease-rows.ts';
+
+const hostNotAllowed: Refusal = {
+  outcome: 'unprocessable',
+  code: 'host-not-allowed',
+  detail: 'This host may not be called.',
+  fields: [{ pointer: '#/host', detail: 'is not on the list of hosts that may be called' }],
+};
+
+const deployed: Refusal = {
+  outcome: 'conflict',
+  code: 'deployed-instance',
+  detail: 'A deployment registered this instance; only a deployment changes it.',
+};
+
+const isDeployed = (instances: readonly DirectoryInstance[], id: string): boolean =>
+  instances.some((instance) => instance.id === id && instance.origin === 'deploy');
+
+/**
+ * Enters an instance and its lease. A crash between the two leaves an entry without a lease, which the same request
+ * mends when it is repeated. Undefined when no such service is entered; throws Refused for a host that may not be called
+ * and for the name of an instance that a deployment registered.
+ */
+export const registerInstance = async (
+  deps: RegistryDeps,
+  instance: Pick<DirectoryInstance, 'service' | 'id' | 'host' | 'port'>,
+  allowedHosts: RegExp,
+  cause: Cause,
+): Promise<{ readonly instance: DirectoryInstance; readonly isNew: boolean } | undefined> => {
+  const { service, id, host, port } = instance;
+  if (!allowedHosts.test(host)) throw new Refused(hostNotAllowed);
+  const instances = await deps.directory.instances(service);
+  if (!instances) return undefined;
+  if (isDeployed(instances, id)) throw new Refused(deployed);
+  await deps.directory.register(instance);
+  const command = { kind: 'register', host, port, atMs: deps.clock.now() } as const;
+  const { wasHeld } = await commandLease(deps, { service, id }, command, cause);
+  return { instance: { ...instance, healthy: true, origin: 'lease' }, isNew: !wasHeld };
+};
+
+/** The entry goes first: a crash then leaves a lease that the same request, or the next sweep, still finds. */
+export const deregisterInstance = async (deps: RegistryDeps, name: InstanceName, cause: Cause): Promise<void> => {
+  const instances = (await deps.directory.instances(name.service)) ?? [];
+  if (isDeployed(instances, name.id)) throw new Refused(deployed);
+  if (instances.some(({ id }) => id === name.id)) await deps.directory.deregister(name.service, name.id);
+  await commandLease(deps, name, { kind: 'deregister' }, cause);
+};

@@ -1,0 +1,14 @@
+import { httpHandler } from '../../edge/http.ts';
+import { registryApi } from '../api.contract.ts';
+import { deregisterInstance } from '../commands/register-instance.ts';
+import { registry, runtime } from '../wiring.ts';
+
+export const handler = httpHandler(
+  registryApi,
+  'deregister-instance',
+  async ({ params, cause }) => {
+    await deregisterInstance(registry, { service: params.name, id: params.id }, cause);
+    return { status: 204 };
+  },
+  runtime,
+);

@@ -1,0 +1,16 @@
+import { httpHandler } from '../../edge/http.ts';
+import { notFound, Refused } from '../../kernel/errors.ts';
+import { registryApi } from '../api.contract.ts';
+import { pickService } from '../views/service-info.ts';
+import { registry, runtime } from '../wiring.ts';
+
+export const handler = httpHandler(
+  registryApi,
+  'get-service',
+  async ({ params }) => {
+    const instance = await pickService(registry.table, registry.directory, params.name, runtime.random());
+    if (!instance) throw new Refused(notFound('healthy instance'));
+    return { status: 200, body: instance };
+  },
+  runtime,
+);

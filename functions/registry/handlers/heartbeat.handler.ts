@@ -1,0 +1,15 @@
+import { httpHandler } from '../../edge/http.ts';
+import { registryApi } from '../api.contract.ts';
+import { commandLease } from '../commands/command-lease.ts';
+import { registry, runtime } from '../wiring.ts';
+
+export const handler = httpHandler(
+  registryApi,
+  'heartbeat',
+  async ({ params, cause }) => {
+    const name = { service: params.name, id: params.id };
+    await commandLease(registry, name, { kind: 'beat', atMs: registry.clock.now() }, cause);
+    return { status: 204 };
+  },
+  runtime,
+);

@@ -1,0 +1,11 @@
+import { httpHandler } from '../../edge/http.ts';
+import { registryApi } from '../api.contract.ts';
+import { listServices } from '../views/service-info.ts';
+import { registry, runtime } from '../wiring.ts';
+
+export const handler = httpHandler(
+  registryApi,
+  'list-services',
+  async () => ({ status: 200, body: { items: await listServices(registry.table, registry.directory) } }),
+  runtime,
+);

@@ -1,0 +1,18 @@
+import { httpHandler } from '../../edge/http.ts';
+import { notFound, Refused } from '../../kernel/errors.ts';
+import { registryApi } from '../api.contract.ts';
+import { registerInstance } from '../commands/register-instance.ts';
+import { serviceInfo } from '../views/service-info.ts';
+import { allowedHosts, registry, runtime } from '../wiring.ts';
+
+export const handler = httpHandler(
+  registryApi,
+  'register-instance',
+  async ({ params, body, cause }) => {
+    const instance = { service: params.name, id: params.id, ...body };
+    const registered = await registerInstance(registry, instance, allowedHosts, cause);
+    if (!registered) throw new Refused(notFound('service'));
+    return { status: registered.isNew ? 201 : 200, body: await serviceInfo(registry.table, registered.instance) };
+  },
+  runtime,
+);

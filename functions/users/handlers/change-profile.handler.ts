@@ -1,0 +1,19 @@
+import { httpHandler } from '../../edge/http.ts';
+import { notFound, Refused } from '../../kernel/errors.ts';
+import { etag } from '../../kernel/etag.ts';
+import { usersApi } from '../api.contract.ts';
+import { commandUser } from '../commands/command-user.ts';
+import { userView } from '../views/user-view.ts';
+import { runtime, users } from '../wiring.ts';
+
+export const handler = httpHandler(
+  usersApi,
+  'change-profile',
+  async ({ params, body, principal, ifMatch, cause }) => {
+    if (principal.sub !== params.id) throw new Refused(notFound('user'));
+    const change = { kind: 'changeProfile', ...body } as const;
+    const { user, version } = await commandUser(users, params.id, change, { cause, expectedVersion: ifMatch });
+    return { status: 200, body: userView(user, version), headers: { etag: etag(version) } };
+  },
+  runtime,
+);

@@ -1,0 +1,16 @@
+import { httpHandler } from '../../edge/http.ts';
+import { notFound, Refused } from '../../kernel/errors.ts';
+import { usersApi } from '../api.contract.ts';
+import { commandUser } from '../commands/command-user.ts';
+import { runtime, users } from '../wiring.ts';
+
+export const handler = httpHandler(
+  usersApi,
+  'erase-user',
+  async ({ params, principal, cause }) => {
+    if (principal.sub !== params.id) throw new Refused(notFound('user'));
+    await commandUser(users, params.id, { kind: 'erase' }, { cause });
+    return { status: 204 };
+  },
+  runtime,
+);

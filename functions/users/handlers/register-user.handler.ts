@@ -1,0 +1,21 @@
+import { httpHandler } from '../../edge/http.ts';
+import { etag } from '../../kernel/etag.ts';
+import { usersApi } from '../api.contract.ts';
+import { commandUser } from '../commands/command-user.ts';
+import { userView } from '../views/user-view.ts';
+import { runtime, users } from '../wiring.ts';
+
+export const handler = httpHandler(
+  usersApi,
+  'register-user',
+  async ({ body, principal, cause }) => {
+    const id = principal.sub;
+    const { user, version } = await commandUser(users, id, { kind: 'register', id, ...body }, { cause });
+    return {
+      status: 201,
+      body: userView(user, version),
+      headers: { location: `/users/${id}`, etag: etag(version) },
+    };
+  },
+  runtime,
+);
