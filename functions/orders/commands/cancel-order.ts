@@ -1,0 +1,19 @@
+import { notFound, Refused } from '../../kernel/errors.ts';
+import type { Cause } from '../../kernel/message.ts';
+import type { Principal } from '../../kernel/principal.ts';
+import { orderDecider } from '../domain/order-decider.ts';
+import { decideOrder, type OrderChange, type OrderDeps } from './decide-order.ts';
+
+/** Throws Refused `not_found` for another's order, `stale`, or `conflict` for a final one. */
+export const cancelOrder = async (
+  deps: OrderDeps,
+  { sub, isAdmin }: Principal,
+  orderId: string,
+  expectedVersion: number,
+  cause: Cause,
+): Promise<OrderChange> => {
+  const { state } = await deps.store.load(orderId, orderDecider);
+  // The owner of an order never changes, so this look may come before the decision.
+  if (state.kind === 'none' || (state.placed.userId !== sub && !isAdmin)) throw new Refused(notFound('order'));
+  return decideOrder(deps, { orderId, command: { type: 'CancelOrder', reason: 'customer' }, cause, expectedVersion });
+};

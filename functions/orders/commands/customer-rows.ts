@@ -1,0 +1,42 @@
+import type { Refusal } from '../../kernel/errors.ts';
+import type { JsonObject } from '../../kernel/json.ts';
+import type { Effect } from '../../kernel/state-store.ts';
+import type { Table, Write } from '../../kernel/table.ts';
+
+const customer = (userId: string): string => `CUSTOMER#${userId}`;
+
+const ORDER = 'ORDER#';
+const PAGE = 100;
+
+const gone: Refusal = { outcome: 'forbidden', code: 'user-erased', detail: 'This user is erased.' };
+
+/**
+ * In the commit that places an order: the order is listed under its customer, and the customer is not erased. So an
+ * erasure, which first forbids and then lists consistently, misses no order.
+ */
+export const customerEffects = (userId: string, orderId: string): readonly Effect[] => [
+  {
+    write: {
+      kind: 'insert',
+      item: { pk: customer(userId), sk: `${ORDER}${orderId}`, kind: 'customer-order', orderId },
+    },
+    whenRefused: 'retry',
+  },
+  { write: { kind: 'absent', key: { pk: customer(userId), sk: 'ERASED' } }, whenRefused: gone },
+];
+
+/** From its commit on the customer can place no order. Refused when it was written before, which changes nothing. */
+export const forbidCustomer = (userId: string): Write => ({
+  kind: 'insert',
+  item: { pk: customer(userId), sk: 'ERASED', kind: 'customer-erased' },
+});
+
+export async function* ordersOfCustomer(table: Table, userId: string): AsyncGenerator<string> {
+  let start: JsonObject | undefined;
+  do {
+    const query = { pk: customer(userId), skPrefix: ORDER, limit: PAGE, consistent: true };
+    const page = await table.query({ ...query, ...(start && { start }) });
+    for (const { orderId } of page.items) yield String(orderId);
+    start = page.next;
+  } while (start);
+}

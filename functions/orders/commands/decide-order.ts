@@ -1,0 +1,54 @@
+import type { Clock } from '../../kernel/clock.ts';
+import { handleCommand, type StreamChange, type StreamOutcome } from '../../kernel/command-handler.ts';
+import type { EventStore } from '../../kernel/event-store.ts';
+import type { Ids } from '../../kernel/ids.ts';
+import type { Cause } from '../../kernel/message.ts';
+import type { OutboxMessage } from '../../kernel/outbox.ts';
+import type { Effect } from '../../kernel/state-store.ts';
+import type { Table } from '../../kernel/table.ts';
+import type { Order, OrderEvent } from '../domain/order.ts';
+import { type FulfilmentCommand, fulfilment } from '../sagas/fulfilment.saga.ts';
+import { messagesOf } from '../sagas/order-messages.ts';
+
+export interface OrderDeps {
+  /** The event table: streams, outbox, inbox and idempotency rows. */
+  readonly table: Table;
+  readonly store: EventStore<OrderEvent>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+export type OrderChange = StreamChange<OrderEvent, Order>;
+
+export interface OrderRequest {
+  readonly orderId: string;
+  readonly command: FulfilmentCommand;
+  readonly cause: Cause;
+  readonly expectedVersion?: number;
+  readonly also?: (change: OrderChange) => readonly Effect[];
+}
+
+/** Reports race with one another for an order's stream; a loser that gives up waits for a redelivery of a minute. */
+const ATTEMPTS = 8;
+
+const outgoing = ({ events, state, version }: OrderChange, cause: Cause, deps: OrderDeps): readonly OutboxMessage[] => {
+  if (state.kind === 'none') return [];
+  const { placed } = state;
+  const before = version - events.length;
+  return events.flatMap((event, index) => messagesOf(event, placed, before + index + 1, cause, deps));
+};
+
+/** Decides over one order and commits events, messages and effects together. Throws Refused. */
+export const decideOrder = (deps: OrderDeps, request: OrderRequest): Promise<StreamOutcome<OrderEvent, Order>> =>
+  handleCommand({
+    store: deps.store,
+    clock: deps.clock,
+    decider: fulfilment,
+    streamId: request.orderId,
+    command: request.command,
+    cause: request.cause,
+    expectedVersion: request.expectedVersion,
+    publish: (change) => outgoing(change, request.cause, deps),
+    also: (change) => request.also?.(change) ?? [],
+    attempts: ATTEMPTS,
+  });

@@ -1,0 +1,45 @@
+import { isoTime } from '../../kernel/clock.ts';
+import { type IdempotentRequest, idempotent, requestInProgress, type StoredAnswer } from '../../kernel/idempotency.ts';
+import type { Cause } from '../../kernel/message.ts';
+import { type Quote, quotedLines } from '../domain/quoted-lines.ts';
+import { customerEffects } from './customer-rows.ts';
+import { decideOrder, type OrderChange, type OrderDeps } from './decide-order.ts';
+
+export interface AskedLine {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** Throws Refused `unavailable` when catalog cannot quote. */
+export type AskQuote = (items: readonly AskedLine[], cause: Cause, remainingMs: number) => Promise<Quote>;
+
+export interface PlacingRequest {
+  readonly request: IdempotentRequest;
+  readonly userId: string;
+  readonly items: readonly AskedLine[];
+  readonly paymentToken: string;
+  readonly cause: Cause;
+  readonly remainingMs: number;
+}
+
+/** Quotes, decides, and commits events, messages and the answer to this Idempotency-Key together. Throws Refused. */
+export const placeOrder = (
+  deps: OrderDeps & { readonly askQuote: AskQuote },
+  { request, userId, items: asked, paymentToken, cause, remainingMs }: PlacingRequest,
+  answerTo: (change: OrderChange) => StoredAnswer,
+): Promise<StoredAnswer> =>
+  idempotent(deps, request, async (idempotencyWrite) => {
+    const items = quotedLines(asked, await deps.askQuote(asked, cause, remainingMs));
+    const orderId = deps.ids.next();
+    const placedAt = isoTime(deps.clock.now());
+    const change = await decideOrder(deps, {
+      orderId,
+      command: { type: 'PlaceOrder', orderId, userId, items, paymentToken, placedAt },
+      cause,
+      also: (change) => [
+        { write: idempotencyWrite(answerTo(change)), whenRefused: requestInProgress },
+        ...customerEffects(userId, orderId),
+      ],
+    });
+    return answerTo(change);
+  });

@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import { Refused } from '../../../functions/kernel/errors.ts';
+import { cancelOrder } from '../../../functions/orders/commands/cancel-order.ts';
+import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
+import { readHistory, readOrder } from '../../../functions/orders/views/read-order.ts';
+import { cause, message, ordersInMemory, principal, sentBy } from './orders-in-memory.ts';
+
+const alice = principal('alice');
+const held = (id: string, orderId: string) => message(id, 'StockReserved.v1', { orderId, items: [] });
+const paid = (id: string, orderId: string) =>
+  message(id, 'PaymentCaptured.v1', { orderId, userId: 'alice', amount: { amount: 900, currency: 'EUR' } });
+
+describe('placing an order', () => {
+  it('commits the order, the news of it and the commands that follow', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    expect(await readOrder(orders.store, alice, id)).toMatchObject({
+      version: 1,
+      view: { id, status: 'PENDING', total: { amount: 900, currency: 'EUR' } },
+    });
+    expect(await sentBy(orders.table, id)).toEqual([
+      ['OrderPlaced.v1', 'bus'],
+      ['ReserveStock.v1', 'catalog-reserve-stock'],
+      ['CheckDeadline.v1', 'orders-check-deadline'],
+    ]);
+  });
+
+  it('answers a repeated key with the order that the first one placed', async () => {
+    const orders = ordersInMemory();
+    expect(await orders.place('alice', 'k')).toBe(await orders.place('alice', 'k'));
+    expect(await orders.place('bob', 'k')).not.toBe(await orders.place('alice', 'k'));
+  });
+
+  it('refuses a key reused for another order', async () => {
+    const orders = ordersInMemory();
+    await orders.place('alice', 'k', 2);
+    await expect(orders.place('alice', 'k', 3)).rejects.toMatchObject({ refusal: { code: 'idempotency-key-reused' } });
+  });
+
+  it('leaves nothing and frees the key when prices cannot be had', async () => {
+    const orders = ordersInMemory();
+    orders.catalog.isDown = true;
+    await expect(orders.place('alice', 'k')).rejects.toBeInstanceOf(Refused);
+    orders.catalog.isDown = false;
+    expect(await orders.place('alice', 'k')).toMatch(/^01J/);
+  });
+});
+
+describe('fulfilling an order', () => {
+  it('confirms it once stock is held and money captured', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    await fulfilOrder(orders, held('m1', id));
+    await fulfilOrder(orders, paid('m2', id));
+    expect(await readOrder(orders.store, alice, id)).toMatchObject({ view: { status: 'CONFIRMED' } });
+    expect((await sentBy(orders.table, id)).slice(3)).toEqual([
+      ['CapturePayment.v1', 'payments-capture-payment'],
+      ['CheckDeadline.v1', 'orders-check-deadline'],
+      ['OrderConfirmed.v1', 'bus'],
+    ]);
+  });
+
+  it('acts once on a message that is delivered many times at once', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    await Promise.all(Array.from({ length: 10 }, () => fulfilOrder(orders, held('m1', id))));
+    await fulfilOrder(orders, held('m2', id));
+    const sent = await sentBy(orders.table, id);
+    expect(sent.filter(([type]) => type === 'CapturePayment.v1')).toHaveLength(1);
+  });
+
+  it('refuses a report about an order that was never placed', async () => {
+    await expect(fulfilOrder(ordersInMemory(), held('m1', 'nowhere'))).rejects.toMatchObject({
+      refusal: { outcome: 'not_found' },
+    });
+  });
+
+  it('cancels every open order of an erased user and lets them place no other', async () => {
+    const orders = ordersInMemory();
+    const [open, final] = [await orders.place(), await orders.place()];
+    const others = await orders.place('bob');
+    await fulfilOrder(orders, held('m1', final));
+    await fulfilOrder(orders, paid('m2', final));
+    const erased = message('m3', 'UserErased.v1', { userId: 'alice' });
+    await fulfilOrder(orders, erased);
+    await fulfilOrder(orders, erased);
+    expect(await readOrder(orders.store, alice, open)).toMatchObject({
+      view: { status: 'CANCELLING', reason: 'user_erased' },
+    });
+    expect(await readOrder(orders.store, alice, final)).toMatchObject({ view: { status: 'CONFIRMED' } });
+    expect(await readOrder(orders.store, principal('bob'), others)).toMatchObject({ view: { status: 'PENDING' } });
+    await expect(orders.place()).rejects.toMatchObject({ refusal: { outcome: 'forbidden' } });
+  });
+});
+
+describe('cancelling an order', () => {
+  it('is accepted at the version that was read, and refused at another', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    await expect(cancelOrder(orders, alice, id, 7, cause)).rejects.toMatchObject({ refusal: { outcome: 'stale' } });
+    expect(await cancelOrder(orders, alice, id, 1, cause)).toMatchObject({ state: { kind: 'cancelling' }, version: 3 });
+  });
+
+  it('is refused once the order is final', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    await fulfilOrder(orders, held('m1', id));
+    await fulfilOrder(orders, paid('m2', id));
+    await expect(cancelOrder(orders, alice, id, 5, cause)).rejects.toMatchObject({ refusal: { outcome: 'conflict' } });
+  });
+});
+
+describe("another's order", () => {
+  it('looks like one that is not there', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    const mallory = principal('mallory');
+    for (const attempt of [
+      () => readOrder(orders.store, mallory, id),
+      () => readHistory(orders.store, mallory, id),
+      () => cancelOrder(orders, mallory, id, 1, cause),
+      () => readOrder(orders.store, mallory, 'nowhere'),
+    ])
+      await expect(attempt()).rejects.toMatchObject({
+        refusal: { outcome: 'not_found', detail: 'There is no such order.' },
+      });
+  });
+
+  it('is shown to an administrator', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    expect(await readOrder(orders.store, principal('root', true), id)).toMatchObject({ view: { id } });
+  });
+});
+
+describe('the payment token', () => {
+  it('leaves only in CapturePayment and is shown nowhere', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    await fulfilOrder(orders, held('m1', id));
+    await fulfilOrder(orders, paid('m2', id));
+    const { items } = await orders.table.query({ pk: `OUTBOX#order/${id}`, limit: 100 });
+    const carrying = items.filter((item) => JSON.stringify(item).includes('tok_secret'));
+    expect(carrying).toMatchObject([{ message: { type: 'CapturePayment.v1' } }]);
+    expect(JSON.stringify(await readOrder(orders.store, alice, id))).not.toContain('tok_secret');
+    expect(JSON.stringify(await readHistory(orders.store, alice, id))).not.toContain('tok_secret');
+  });
+});

@@ -1,0 +1,84 @@
+import { Refused } from '../../../functions/kernel/errors.ts';
+import { etag } from '../../../functions/kernel/etag.ts';
+import { createEventStore } from '../../../functions/kernel/event-store.ts';
+import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
+import type { Message } from '../../../functions/kernel/message.ts';
+import { readOutboxRow } from '../../../functions/kernel/outbox.ts';
+import type { Principal } from '../../../functions/kernel/principal.ts';
+import type { Table } from '../../../functions/kernel/table.ts';
+import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
+import type { OrderEvent } from '../../../functions/orders/domain/order.ts';
+import type { Quote } from '../../../functions/orders/domain/quoted-lines.ts';
+
+export const cause = { correlationId: 'c', causationId: 'r' };
+
+export const principal = (sub: string, isAdmin = false): Principal => ({ sub, scopes: [], groups: [], isAdmin });
+
+const sequence = (prefix: string) => {
+  let made = 0;
+  return () => {
+    made += 1;
+    return `${prefix}${String(made).padStart(6, '0')}`;
+  };
+};
+
+export const ordersInMemory = () => {
+  const ids = sequence('01J');
+  const keys = sequence('key-');
+  const catalog = { isDown: false };
+  const table = createMemoryTable();
+  const deps = {
+    table,
+    store: createEventStore<OrderEvent>(table),
+    views: createMemoryTable(),
+    clock: { now: () => Date.parse('2026-11-24T12:00:00Z') },
+    ids: { next: ids },
+    catalog,
+    askQuote: (items: readonly { sku: string; quantity: number }[]): Promise<Quote> =>
+      catalog.isDown
+        ? Promise.reject(new Refused({ outcome: 'unavailable', code: 'unavailable', detail: 'Try again.' }))
+        : Promise.resolve({
+            items: items.map(({ sku }) => ({ sku, price: { amount: 450, currency: 'EUR' } })),
+            unknown: [],
+          }),
+  };
+  const place = async (userId = 'alice', key = keys(), quantity = 2): Promise<string> => {
+    const request = { principal: userId, method: 'POST', path: '/orders', key, fingerprint: `quantity ${quantity}` };
+    const placing = {
+      request,
+      userId,
+      items: [{ sku: 'tea', quantity }],
+      paymentToken: 'tok_secret',
+      cause,
+      remainingMs: 5_000,
+    };
+    const answer = await placeOrder(deps, placing, ({ state, version }) => ({
+      status: 202,
+      headers: { location: state.kind === 'none' ? '' : `/orders/${state.placed.orderId}`, etag: etag(version) },
+    }));
+    return (answer.headers?.location ?? '').replace('/orders/', '');
+  };
+  return { ...deps, place };
+};
+
+/** Messages that left the order, by type, with where they go. */
+export const sentBy = async (table: Table, orderId: string): Promise<readonly (readonly [string, string])[]> => {
+  const { items } = await table.query({ pk: `OUTBOX#order/${orderId}`, limit: 100 });
+  return items.map((item) => {
+    const { destination, message } = readOutboxRow(item);
+    return [message.type, destination.kind === 'bus' ? 'bus' : destination.queue] as const;
+  });
+};
+
+export const message = (id: string, type: string, data: Message['data']): Message => ({
+  type,
+  data,
+  metadata: {
+    id,
+    occurredAt: '2026-11-24T12:00:01.000Z',
+    correlationId: 'c',
+    causationId: 'x',
+    aggregate: 'a/1',
+    version: 1,
+  },
+});
