@@ -8,8 +8,9 @@ const FIRST_CHARACTER = '\u0000';
 /** A sort key takes one condition: prefix and lower bound together are a range, its first text the next after `skAfter`. */
 const sortCondition = ({ skPrefix, skAfter }: Query): { text?: string; values: Record<string, string> } => {
   if (skPrefix !== undefined && skAfter !== undefined) {
+    const to = `${skPrefix}${LAST_CHARACTER}`;
     const from = skAfter > skPrefix ? `${skAfter}${FIRST_CHARACTER}` : skPrefix;
-    return { text: '#sk BETWEEN :from AND :to', values: { ':from': from, ':to': `${skPrefix}${LAST_CHARACTER}` } };
+    return { text: '#sk BETWEEN :from AND :to', values: { ':from': from < to ? from : to, ':to': to } };
   }
   if (skPrefix) return { text: 'begins_with(#sk, :prefix)', values: { ':prefix': skPrefix } };
   if (skAfter !== undefined) return { text: '#sk > :after', values: { ':after': skAfter } };

@@ -1,0 +1,39 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createDynamoTable } from '../../functions/aws/dynamo-table.ts';
+import { createMemoryTable } from '../../functions/kernel/memory-table.ts';
+import type { Table } from '../../functions/kernel/table.ts';
+import { startEngine } from './dynamodb-engine.ts';
+import { tableDefinition } from './table-definition.ts';
+
+/** One implementation of the Table port: `open` gives a new, empty table each time. */
+export interface TableProvider {
+  open(): Promise<Table>;
+  close(): Promise<void>;
+}
+
+const memory = async (): Promise<TableProvider> => ({ open: async () => createMemoryTable(), close: async () => {} });
+
+const dynamodb = async (): Promise<TableProvider> => {
+  const engine = await startEngine();
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new DynamoDBClient({ endpoint: engine.endpoint, region: 'us-east-1', credentials });
+  let opened = 0;
+  return {
+    open: async () => {
+      opened += 1;
+      const tableName = `table-${opened}`;
+      await engine.createTable(tableDefinition(tableName));
+      return createDynamoTable({ tableName, client });
+    },
+    close: async () => {
+      client.destroy();
+      await engine.stop();
+    },
+  };
+};
+
+/** For `describe.each`: every contract of the port is checked on both. */
+export const tableProviders: readonly (readonly [string, () => Promise<TableProvider>])[] = [
+  ['in memory', memory],
+  ['in DynamoDB', dynamodb],
+];
