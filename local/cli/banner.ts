@@ -33,7 +33,7 @@ const coverageLines = ({ runtime: { coverage }, coverageFile }: Started): readon
   const gaps = coverage.settings - coverage.honoured;
   if (gaps === 0 && coverage.types.length === 0) return [];
   return [
-    `${gaps} of ${coverage.settings} property settings have no effect here, all listed in ${coverageFile}:`,
+    `No effect here: ${gaps} of ${coverage.settings} property settings, ${coverage.types.length} resources; all in ${coverageFile}`,
     `  ${coverageLine(coverage, COVERAGE_WIDTH)}`,
   ];
 };

@@ -35,6 +35,16 @@ export interface Agenda {
 /** setTimeout overflows beyond this many milliseconds (about 24.8 days). */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** What is due now runs after the current turn: setTimeout would add a millisecond to each step of a chain. */
+const wakeIn = (delayMs: number, wake: () => void): (() => void) => {
+  if (delayMs <= 0) {
+    const immediate = setImmediate(wake);
+    return () => clearImmediate(immediate);
+  }
+  const timeout = setTimeout(wake, Math.min(delayMs, LONGEST_TIMER_MS));
+  return () => clearTimeout(timeout);
+};
+
 interface Entry {
   readonly appointment: Appointment;
   readonly run: () => void | Promise<void>;
@@ -44,7 +54,7 @@ export const createAgenda = (clock: Clock, onError: (appointment: Appointment, e
   const waiting = new Map<number, Entry>();
   const underway = new Map<number, Appointment>();
   let nextId = 1;
-  let timer: NodeJS.Timeout | undefined;
+  let cancelTimer = () => {};
   let timerDueAtMs = Number.POSITIVE_INFINITY;
   let driving = false;
 
@@ -72,17 +82,14 @@ export const createAgenda = (clock: Clock, onError: (appointment: Appointment, e
     let soonestMs = Number.POSITIVE_INFINITY;
     for (const { appointment } of waiting.values()) soonestMs = Math.min(soonestMs, appointment.dueAtMs);
     if (soonestMs === timerDueAtMs) return;
-    clearTimeout(timer);
+    cancelTimer();
     timerDueAtMs = soonestMs;
     if (soonestMs === Number.POSITIVE_INFINITY) return;
-    timer = setTimeout(
-      () => {
-        timerDueAtMs = Number.POSITIVE_INFINITY;
-        for (const entry of due()) void begin(entry);
-        arm();
-      },
-      Math.min(Math.max(0, soonestMs - clock.now()), LONGEST_TIMER_MS),
-    );
+    cancelTimer = wakeIn(soonestMs - clock.now(), () => {
+      timerDueAtMs = Number.POSITIVE_INFINITY;
+      for (const entry of due()) void begin(entry);
+      arm();
+    });
   };
 
   return {
@@ -117,7 +124,7 @@ export const createAgenda = (clock: Clock, onError: (appointment: Appointment, e
     },
     stop: () => {
       driving = false;
-      clearTimeout(timer);
+      cancelTimer();
     },
   };
 };

@@ -123,7 +123,15 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
     },
     stop: async () => {
       agenda.stop();
-      for (const { stop } of endings.reverse().splice(0)) await stop();
+      const failures: unknown[] = [];
+      for (const { stop } of endings.reverse().splice(0)) {
+        try {
+          await stop();
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw new AggregateError(failures, 'not everything could be ended');
     },
   };
 };

@@ -2,6 +2,7 @@ import type { EmulatedService } from '../core/emulated-service.ts';
 import type { World } from '../core/world.ts';
 import { createHttpApiService } from '../services/apigateway/service.ts';
 import { createCognitoService } from '../services/cognito/service.ts';
+import { createDynamoDbService } from '../services/dynamodb/service.ts';
 import { createInertService } from '../services/inert/service.ts';
 import { createLambdaService } from '../services/lambda/service.ts';
 import { createServiceDiscoveryService } from '../services/servicediscovery/service.ts';
@@ -22,6 +23,7 @@ export const createServices: CreateServices = (world, { preferredPort }) => {
     createInertService(world),
     createCognitoService(world),
     createServiceDiscoveryService(world),
+    createDynamoDbService(world),
     createLambdaService(world, { environment: () => ({ AWS_XRAY_DAEMON_ADDRESS: xray.daemonAddress() }) }),
     createHttpApiService(world, { preferredPort }),
   ];
