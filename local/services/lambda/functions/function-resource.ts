@@ -1,0 +1,46 @@
+import type { ResourceType } from '../../../core/emulated-service.ts';
+import type { World } from '../../../core/world.ts';
+import type { FunctionDirectory } from './function-directory.ts';
+import { functionIdentity, readFunction } from './lambda-function.ts';
+
+export const functionType = (world: World, directory: FunctionDirectory): ResourceType => ({
+  type: 'AWS::Lambda::Function',
+  honoured: [
+    'FunctionName',
+    'Code.S3Bucket',
+    'Code.S3Key',
+    'Code.ZipFile',
+    'Handler',
+    'Runtime',
+    'Timeout',
+    'MemorySize',
+    'Environment',
+    'ReservedConcurrentExecutions',
+    'Role',
+    'DeadLetterConfig',
+    'LoggingConfig.LogGroup',
+    'LoggingConfig.LogFormat',
+    'LoggingConfig.ApplicationLogLevel',
+    'TracingConfig',
+    'PackageType',
+    'Layers',
+  ],
+  notEmulated: {
+    Architectures: "code runs on this machine's processor",
+    'Code.S3ObjectVersion': 'an assembly holds one version of each asset',
+    'Code.SourceKMSKeyArn': 'code is not encrypted here',
+    CodeSigningConfigArn: 'code is not signed here',
+    Description: 'shown by AWS only',
+    EphemeralStorage: "functions share this machine's temporary folder",
+    FileSystemConfigs: 'no network file system is mounted',
+    KmsKeyArn: 'environment variables are not encrypted here',
+    'LoggingConfig.SystemLogLevel': 'the runtime keeps its own journal of invocations',
+    RecursiveLoop: 'loops are not detected',
+    RuntimeManagementConfig: 'the runtime is the Node.js that runs this program',
+    SnapStart: 'environments start from nothing',
+    Tags: 'shown by AWS only',
+    VpcConfig: 'functions use the network of this machine',
+  },
+  identify: (resource) => functionIdentity(world, resource),
+  create: (resource) => directory.add(readFunction(world, resource)),
+});

@@ -1,0 +1,13 @@
+import type { ResourceType } from '../../../core/emulated-service.ts';
+import type { JsonObject } from '../../../core/json.ts';
+
+/** AWS::Lambda::Permission: kept for the control API; nothing is refused for want of one. */
+export const permissionType = (permissions: JsonObject[]): ResourceType => ({
+  type: 'AWS::Lambda::Permission',
+  honoured: [],
+  notEmulated: { '*': 'resource policies are recorded, and not enforced' },
+  identify: ({ stack, logicalId }) => ({ ref: `${stack}-${logicalId}`, attributes: { Id: `${stack}-${logicalId}` } }),
+  create: ({ properties }) => {
+    permissions.push(properties);
+  },
+});

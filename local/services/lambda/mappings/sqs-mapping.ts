@@ -1,0 +1,123 @@
+import type { QueueSource, ReceivedMessage } from '../../../core/ports.ts';
+import type { World } from '../../../core/world.ts';
+import { type Invoker, MAX_REQUEST_BYTES } from '../invocation/invoker.ts';
+import { readBatchAnswer } from './batch-answer.ts';
+import type { Mapping } from './mapping.ts';
+import type { MappingConfig } from './mapping-config.ts';
+import { passesFilter } from './passes-filter.ts';
+import { batchTrace, filterableRecord, sqsRecord } from './sqs-event.ts';
+
+/** What one receive takes at most, as on the wire. */
+const MAX_RECEIVE = 10;
+
+interface Gathered {
+  readonly message: ReceivedMessage;
+  /** The record as JSON text. */
+  readonly record: string;
+}
+
+/**
+ * Polls a queue when told that something is visible, and hands its messages over in batches. A message that is not
+ * handled comes back when its visibility timeout ends.
+ */
+export const createSqsMapping = (
+  world: World,
+  invoker: Invoker,
+  config: MappingConfig,
+  localConcurrency: number,
+): Mapping => {
+  const concurrency = Math.min(config.maxConcurrency ?? localConcurrency, localConcurrency);
+  const queueName = config.sourceArn.split(':').at(-1) ?? config.sourceArn;
+  let gathered: Gathered[] = [];
+  let gatheredBytes = 0;
+  let windowEndsAtMs: number | undefined;
+  let inFlight = 0;
+  let failedBatches = 0;
+
+  const settle = (queues: QueueSource, batch: readonly Gathered[], payload: string) => {
+    const ids = new Set(batch.map(({ message }) => message.messageId));
+    const failed = config.reportsFailures ? readBatchAnswer(payload, ids) : new Set<string>();
+    if (failed === 'all' || failed.size > 0) failedBatches++;
+    if (failed === 'all') return;
+    for (const { message } of batch) {
+      if (!failed.has(message.messageId)) queues.delete(config.sourceArn, message.receiptHandle);
+    }
+  };
+
+  const handOver = async (queues: QueueSource, batch: readonly Gathered[]) => {
+    inFlight++;
+    const traceHeader = batchTrace(batch.map(({ message }) => message));
+    try {
+      const result = await invoker.invoke({
+        functionName: config.functionName,
+        payload: `{"Records":[${batch.map(({ record }) => record).join(',')}]}`,
+        source: `sqs ${queueName}`,
+        ...(traceHeader === undefined ? {} : { traceHeader }),
+      });
+      if (result.functionError) failedBatches++;
+      else settle(queues, batch, result.payload);
+    } catch {
+      failedBatches++;
+    } finally {
+      inFlight--;
+    }
+    gather(queues);
+  };
+
+  const flush = (queues: QueueSource) => {
+    windowEndsAtMs = undefined;
+    const batch = gathered;
+    gathered = [];
+    gatheredBytes = 0;
+    if (batch.length > 0) {
+      void world.agenda.track({ what: 'hand over messages', forWhom: queueName }, handOver(queues, batch));
+    }
+  };
+
+  const add = (queues: QueueSource, message: ReceivedMessage) => {
+    const record = sqsRecord(message, config.sourceArn);
+    if (!passesFilter(config.patterns, config.patterns.length > 0 ? filterableRecord(record) : record)) {
+      queues.delete(config.sourceArn, message.receiptHandle);
+      return;
+    }
+    const text = JSON.stringify(record);
+    const bytes = Buffer.byteLength(text) + 1;
+    if (gatheredBytes + bytes + '{"Records":[]}'.length > MAX_REQUEST_BYTES) flush(queues);
+    gathered.push({ message, record: text });
+    gatheredBytes += bytes;
+  };
+
+  const openWindow = (queues: QueueSource) => {
+    if (windowEndsAtMs !== undefined) return;
+    const endsAtMs = world.clock.now() + config.windowMs;
+    windowEndsAtMs = endsAtMs;
+    world.agenda.schedule({ dueAtMs: endsAtMs, kind: 'owed', what: 'end batching window', forWhom: queueName }, () => {
+      if (windowEndsAtMs !== endsAtMs) return;
+      flush(queues);
+      gather(queues);
+    });
+  };
+
+  const gather = (queues: QueueSource): void => {
+    while (inFlight < concurrency) {
+      const wanted = Math.min(MAX_RECEIVE, config.batchSize - gathered.length);
+      const received = queues.receive(config.sourceArn, wanted);
+      for (const message of received) add(queues, message);
+      if (gathered.length >= config.batchSize || (gathered.length > 0 && config.windowMs === 0)) flush(queues);
+      else if (gathered.length > 0) openWindow(queues);
+      if (received.length === 0) return;
+    }
+  };
+
+  return {
+    start: () => {
+      const queues = world.need('queues');
+      world.onStop(
+        `mapping of ${queueName}`,
+        queues.onVisible(config.sourceArn, () => gather(queues)),
+      );
+      gather(queues);
+    },
+    inspect: () => ({ gathered: gathered.length, inFlight, concurrency, failedBatches }),
+  };
+};

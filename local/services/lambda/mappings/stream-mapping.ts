@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { isObject } from '../../../core/json.ts';
+import type { StreamRecord, StreamSource } from '../../../core/ports.ts';
+import type { World } from '../../../core/world.ts';
+import type { FunctionDirectory } from '../functions/function-directory.ts';
+import type { Invoker } from '../invocation/invoker.ts';
+import type { Mapping } from './mapping.ts';
+import type { MappingConfig } from './mapping-config.ts';
+import { passesFilter } from './passes-filter.ts';
+import { createStreamLane } from './stream-lane.ts';
+
+/** How far a stream is read ahead of its slowest lane. */
+const MAX_READ_AHEAD = 10_000;
+const READ_LIMIT = 1000;
+const REREAD_MS = 1000;
+
+/** Order is kept for each item, by the hash of its whole key, as Lambda keeps it for DynamoDB streams. */
+const laneIndex = ({ record }: StreamRecord, lanes: number): number => {
+  if (lanes === 1) return 0;
+  const keys = isObject(record.dynamodb) ? record.dynamodb.Keys : undefined;
+  return (
+    createHash('md5')
+      .update(JSON.stringify(keys ?? ''))
+      .digest()
+      .readUInt32BE() % lanes
+  );
+};
+
+/** Reads a stream when told that records came, and spreads them over `parallelization` ordered lanes. */
+export const createStreamMapping = (
+  world: World,
+  directory: FunctionDirectory,
+  invoker: Invoker,
+  config: MappingConfig,
+): Mapping => {
+  const functionArn = () => directory.resolve(config.functionName).invokedArn;
+  let position: Parameters<StreamSource['read']>[1] = 'TRIM_HORIZON';
+  let reading = false;
+  let moreMayHaveCome = false;
+
+  const lanes = Array.from({ length: config.parallelization }, () =>
+    createStreamLane(world, invoker, config, functionArn, () => read()),
+  );
+
+  const readOn = async (onRecord: (record: StreamRecord) => void) => {
+    const streams = world.need('streams');
+    let records: readonly StreamRecord[];
+    do {
+      moreMayHaveCome = false;
+      records = await streams.read(config.sourceArn, position, READ_LIMIT);
+      for (const record of records) onRecord(record);
+      const last = records.at(-1);
+      if (last) position = { sequence: last.sequenceNumber };
+      for (const lane of lanes) lane.pump();
+    } while ((records.length > 0 || moreMayHaveCome) && lanes.every((lane) => lane.waiting() < MAX_READ_AHEAD));
+  };
+
+  const readLater = (error: unknown): void => {
+    const dueAtMs = world.clock.now() + REREAD_MS;
+    const what = `read stream again after: ${error instanceof Error ? error.message : String(error)}`;
+    world.agenda.schedule({ dueAtMs, kind: 'owed', what, forWhom: config.logicalId }, read);
+  };
+
+  const handOut = (record: StreamRecord) => {
+    if (!passesFilter(config.patterns, record.record)) return;
+    const lane = lanes[laneIndex(record, lanes.length)];
+    lane?.push({ ...record, record: { ...record.record, eventSourceARN: config.sourceArn } });
+  };
+
+  const read = (): void => {
+    if (reading) {
+      moreMayHaveCome = true;
+      return;
+    }
+    if (lanes.some((lane) => lane.waiting() >= MAX_READ_AHEAD)) return;
+    reading = true;
+    const done = readOn(handOut)
+      .catch(readLater)
+      .finally(() => {
+        reading = false;
+        if (moreMayHaveCome) read();
+      });
+    void world.agenda.track({ what: 'read stream', forWhom: config.logicalId }, done);
+  };
+
+  return {
+    start: async () => {
+      // LATEST means what comes after the start: no function has run yet, so all that is there now is older.
+      if (config.startingPosition === 'LATEST') await readOn(() => undefined);
+      world.onStop(`mapping ${config.logicalId}`, world.need('streams').onRecords(config.sourceArn, read));
+      read();
+    },
+    inspect: () => ({ lanes: lanes.map((lane) => lane.inspect()) }),
+  };
+};

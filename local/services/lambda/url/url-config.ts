@@ -1,0 +1,44 @@
+import type { Resource } from '../../../core/emulated-service.ts';
+import { parseFunctionAddress } from '../functions/function-address.ts';
+import { refuse, templateValues } from '../template-values.ts';
+
+export interface UrlCors {
+  readonly allowOrigins: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly allowCredentials: boolean;
+  readonly maxAgeSeconds: number | undefined;
+}
+
+export interface UrlConfig {
+  readonly functionName: string;
+  readonly qualifier: string | undefined;
+  readonly authType: 'AWS_IAM' | 'NONE';
+  readonly cors: UrlCors | undefined;
+}
+
+const corsOf = (resource: Resource): UrlCors | undefined => {
+  const given = templateValues(resource).object('Cors');
+  if (Object.keys(given).length === 0) return undefined;
+  const cors = templateValues(resource, given);
+  return {
+    allowOrigins: cors.list('AllowOrigins').map(String),
+    allowMethods: cors.list('AllowMethods').map(String),
+    allowHeaders: cors.list('AllowHeaders').map(String),
+    exposeHeaders: cors.list('ExposeHeaders').map(String),
+    allowCredentials: cors.flag('AllowCredentials') ?? false,
+    maxAgeSeconds: cors.number('MaxAge'),
+  };
+};
+
+export const readUrlConfig = (resource: Resource): UrlConfig => {
+  const values = templateValues(resource);
+  const authType = values.requiredText('AuthType');
+  if (authType !== 'AWS_IAM' && authType !== 'NONE')
+    throw refuse(resource, `AuthType is ${authType}`, 'choose AWS_IAM or NONE');
+  const invokeMode = values.text('InvokeMode') ?? 'BUFFERED';
+  if (invokeMode !== 'BUFFERED') throw refuse(resource, `InvokeMode ${invokeMode} is not emulated`, 'use BUFFERED');
+  const address = parseFunctionAddress(values.requiredText('TargetFunctionArn'), values.text('Qualifier'));
+  return { functionName: address.name, qualifier: address.qualifier, authType, cors: corsOf(resource) };
+};

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ResourceType } from '../../../core/emulated-service.ts';
+import type { World } from '../../../core/world.ts';
+import { parseFunctionAddress } from '../functions/function-address.ts';
+import type { Invoker } from '../invocation/invoker.ts';
+import { templateValues } from '../template-values.ts';
+import { readUrlConfig } from './url-config.ts';
+import { createUrlHandler } from './url-handler.ts';
+import { INTERNAL_SERVER_ERROR, type UrlResponse, urlRefusal } from './url-response.ts';
+
+type Handler = (incoming: IncomingMessage) => Promise<UrlResponse>;
+
+const respond = (outgoing: ServerResponse, { status, headers, body }: UrlResponse) => {
+  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  outgoing.end(body);
+};
+
+/** AWS::Lambda::Url: a listener of its own for each, open before anything is resolved so that `FunctionUrl` is known. */
+export const functionUrlType = (world: World, invoker: Invoker): ResourceType => {
+  const urls = new Map<string, string>();
+  const handlers = new Map<string, Handler>();
+  const notReady: Handler = async () => urlRefusal(503, 'Service Unavailable');
+  return {
+    type: 'AWS::Lambda::Url',
+    honoured: ['TargetFunctionArn', 'Qualifier', 'AuthType', 'Cors', 'InvokeMode'],
+    bind: async (stack, logicalId) => {
+      const key = `${stack}/${logicalId}`;
+      const { url } = await world.listen(`function url ${logicalId}`, (incoming, outgoing) => {
+        (handlers.get(key) ?? notReady)(incoming).then(
+          (response) => respond(outgoing, response),
+          () => respond(outgoing, INTERNAL_SERVER_ERROR),
+        );
+      });
+      urls.set(key, `${url}/`);
+    },
+    identify: (resource) => {
+      const values = templateValues(resource);
+      const { name, qualifier } = parseFunctionAddress(
+        values.requiredText('TargetFunctionArn'),
+        values.text('Qualifier'),
+      );
+      const bare = `arn:${world.partition}:lambda:${world.region}:${world.account}:function:${name}`;
+      const arn = qualifier === undefined ? bare : `${bare}:${qualifier}`;
+      const url = urls.get(`${resource.stack}/${resource.logicalId}`) ?? '';
+      return { ref: arn, attributes: { FunctionArn: arn, FunctionUrl: url } };
+    },
+    create: (resource) => {
+      handlers.set(
+        `${resource.stack}/${resource.logicalId}`,
+        createUrlHandler(world, invoker, readUrlConfig(resource)),
+      );
+    },
+  };
+};

@@ -1,0 +1,1 @@
+module.exports = { nested: { handler: async (event) => ({ commonjs: event }) } };
