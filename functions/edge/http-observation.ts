@@ -1,19 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { Refused } from '../kernel/errors.ts';
-import { describeError, type LogFields } from '../kernel/log.ts';
 import { count, milliseconds } from '../kernel/metrics.ts';
 import type { Runtime } from '../kernel/runtime.ts';
+import { errorFields } from './error-fields.ts';
 import { exchangeOf, type HttpEvent } from './http-exchange.ts';
 import { DEFECT_STATUS } from './status.ts';
-
-const reasonOf = (thrown: unknown): LogFields => {
-  if (thrown === undefined || thrown === null) return {};
-  if (!(thrown instanceof Refused)) return { error: { ...describeError(thrown) } as LogFields[string] };
-  const { code } = thrown.refusal;
-  return thrown.cause === undefined
-    ? { code }
-    : { code, error: { ...describeError(thrown.cause) } as LogFields[string] };
-};
 
 /** One line and one set of measures a request; the principal only as a hash, the body never. */
 export const recordRequest = (
@@ -26,7 +16,7 @@ export const recordRequest = (
   const status = answer?.statusCode ?? DEFECT_STATUS;
   const ms = clock.now() - startedMs;
   const failed = status >= DEFECT_STATUS;
-  const fields = { status, ms, ...reasonOf(thrown) };
+  const fields = { status, ms, ...(thrown ? errorFields(thrown) : {}) };
   if (failed) log.error('request failed', fields);
   else log.info('request', fields);
   metrics.record({ requests: count(1), errors: count(failed ? 1 : 0), duration: milliseconds(ms) });

@@ -1,0 +1,38 @@
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { CommandQueues } from '../kernel/publishing.ts';
+import { xrayOfTraceparent } from '../kernel/trace-context.ts';
+import { callAws } from './aws-failure.ts';
+import { clientSettings } from './client-settings.ts';
+
+/** Queues are found by name, `<prefix>-<queue>`, so that services deploy before or after each other. */
+export const createCommandQueues = ({
+  prefix,
+  client = new SQSClient(clientSettings),
+}: {
+  readonly prefix: string;
+  readonly client?: SQSClient;
+}): CommandQueues => {
+  const urls = new Map<string, string>();
+  const urlOf = async (queue: string): Promise<string> => {
+    const known = urls.get(queue);
+    if (known !== undefined) return known;
+    const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: `${prefix}-${queue}` }));
+    if (QueueUrl === undefined) throw new Error(`the queue ${queue} has no URL`);
+    urls.set(queue, QueueUrl);
+    return QueueUrl;
+  };
+  return {
+    send: (queue, message, delaySeconds) =>
+      callAws('queue', async () => {
+        const trace = xrayOfTraceparent(message.metadata.traceparent);
+        await client.send(
+          new SendMessageCommand({
+            QueueUrl: await urlOf(queue),
+            MessageBody: JSON.stringify(message),
+            ...(delaySeconds !== undefined && { DelaySeconds: delaySeconds }),
+            ...(trace && { MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue: trace } } }),
+          }),
+        );
+      }),
+  };
+};

@@ -1,0 +1,93 @@
+import type { Context, LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
+import type { QueryContract } from '../kernel/contract.ts';
+import { notFound, Refused } from '../kernel/errors.ts';
+import { count, milliseconds } from '../kernel/metrics.ts';
+import type { Runtime } from '../kernel/runtime.ts';
+import type { Parsed } from '../kernel/schema.ts';
+import { errorFields } from './error-fields.ts';
+import { answerOf } from './http-answer.ts';
+import { checkSize, readBody } from './http-body.ts';
+import type { MessageContext } from './message-context.ts';
+import { problemOf } from './problem.ts';
+import { causeOfRequest } from './request-cause.ts';
+import { DEFECT_STATUS } from './status.ts';
+import { validate } from './validation.ts';
+
+/** One question that a service answers. Make it with `answering`, which ties the types of both sides together. */
+export interface Answering {
+  readonly contract: QueryContract;
+  readonly answer: (request: unknown, context: MessageContext) => Promise<unknown>;
+}
+
+export const answering = <Contract extends QueryContract>(
+  contract: Contract,
+  answer: (request: Parsed<Contract['request']>, context: MessageContext) => Promise<Parsed<Contract['response']>>,
+): Answering => ({
+  contract,
+  answer: (request, context) => answer(request as Parsed<Contract['request']>, context),
+});
+
+const PATH = '/internal/';
+
+const OK = 200;
+
+/**
+ * The function that answers other services: `POST /internal/<type>` with the request as JSON. Its URL asks for IAM
+ * signatures, so whoever gets here may ask.
+ */
+export const internalApiHandler = (
+  answerings: readonly Answering[],
+  runtime: Runtime,
+): ((
+  event: LambdaFunctionURLEvent,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+) => Promise<LambdaFunctionURLResult>) => {
+  const { clock, log, metrics, tracing } = runtime;
+
+  const answerTo = async (event: LambdaFunctionURLEvent, context: MessageContext): Promise<unknown> => {
+    const { method } = event.requestContext.http;
+    const found = answerings.find(({ contract }) => event.rawPath === `${PATH}${contract.type}`);
+    if (found === undefined) throw new Refused(notFound('question'));
+    if (method !== 'POST') {
+      throw new Refused({
+        outcome: 'method_not_allowed',
+        code: 'method-not-allowed',
+        detail: 'Ask by POST.',
+        allow: ['POST'],
+      });
+    }
+    checkSize(event);
+    const { contract } = found;
+    const request = validate(contract.request, readBody(event), { outcome: 'unprocessable', base: '#' });
+    const answer = await tracing.span(contract.type, { correlationId: context.cause.correlationId }, () =>
+      found.answer(request, context),
+    );
+    const response = contract.response.safeParse(answer);
+    if (!response.success) throw new Error(`the answer to ${contract.type} breaks its contract`);
+    return response.data;
+  };
+
+  return async (event, context) => {
+    const startedMs = clock.now();
+    const cause = causeOfRequest(event.headers, event.requestContext.requestId, runtime);
+    const requestLog = log.with({ question: event.rawPath.slice(0, 100), correlationId: cause.correlationId });
+    const record = (status: number, thrown?: unknown): void => {
+      const ms = clock.now() - startedMs;
+      const failed = status >= DEFECT_STATUS;
+      const fields = { status, ms, ...(thrown ? errorFields(thrown) : {}) };
+      if (failed) requestLog.error('question failed', fields);
+      else requestLog.info('question', fields);
+      metrics.record({ requests: count(1), errors: count(failed ? 1 : 0), duration: milliseconds(ms) });
+    };
+    try {
+      const remainingMs = () => context.getRemainingTimeInMillis();
+      const body = await answerTo(event, { cause, log: requestLog, remainingMs });
+      record(OK);
+      return answerOf({ status: OK, body }, cause.correlationId);
+    } catch (thrown) {
+      const problem = problemOf(thrown, event.rawPath);
+      record(problem.status, thrown);
+      return answerOf(problem, cause.correlationId);
+    }
+  };
+};

@@ -1,0 +1,102 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { isOutboxRow, type OutboxMessage, readOutboxRow } from '../kernel/outbox.ts';
+import type { CommandQueues, EventBus } from '../kernel/publishing.ts';
+import type { Runtime } from '../kernel/runtime.ts';
+import { recordBatch } from './batch-observation.ts';
+import { errorFields } from './error-fields.ts';
+import { insertedRow, resumeAt } from './stream-records.ts';
+
+export interface RelayPorts {
+  readonly bus: EventBus;
+  readonly queues: CommandQueues;
+}
+
+export type StreamFunction = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+
+interface Parcel extends OutboxMessage {
+  readonly record: DynamoDBRecord;
+}
+
+/** The n-th message of every aggregate: what may be sent together without one message overtaking another of its own. */
+const rounds = (parcels: readonly Parcel[]): Parcel[][] => {
+  const result: Parcel[][] = [];
+  for (const lane of Map.groupBy(parcels, ({ message }) => message.metadata.aggregate).values()) {
+    for (const [position, parcel] of lane.entries()) {
+      const round = result[position] ?? [];
+      round.push(parcel);
+      result[position] = round;
+    }
+  }
+  return result;
+};
+
+/**
+ * The function behind a table's stream that sends outbox rows on. Messages of one aggregate keep their order, and the
+ * first failure ends the batch, to be resumed at the oldest record that is not sent: nothing is lost, some may come twice.
+ */
+export const relayHandler = ({ bus, queues }: RelayPorts, runtime: Runtime): StreamFunction => {
+  const { clock, log, tracing } = runtime;
+
+  const toBus = async (parcels: readonly Parcel[]): Promise<readonly Parcel[]> => {
+    if (parcels.length === 0) return [];
+    const { failed } = await bus.publish(parcels.map(({ message }) => message));
+    return parcels.filter((_, position) => failed.includes(position));
+  };
+
+  const toQueues = async (parcels: readonly Parcel[]): Promise<readonly Parcel[]> => {
+    const sent = await Promise.allSettled(
+      parcels.map(async ({ destination, message }) => {
+        if (destination.kind === 'queue') await queues.send(destination.queue, message, destination.delaySeconds);
+      }),
+    );
+    for (const each of sent) if (each.status === 'rejected') log.error('command not sent', errorFields(each.reason));
+    return parcels.filter((_, position) => sent[position]?.status === 'rejected');
+  };
+
+  const send = async (round: readonly Parcel[]): Promise<readonly Parcel[]> => {
+    const events = round.filter(({ destination }) => destination.kind === 'bus');
+    const commands = round.filter(({ destination }) => destination.kind === 'queue');
+    const published = toBus(events).catch((thrown: unknown) => {
+      log.error('events not sent', errorFields(thrown));
+      return events;
+    });
+    return (await Promise.all([published, toQueues(commands)])).flat();
+  };
+
+  /** What is left unsent. */
+  const sendAll = async (parcels: readonly Parcel[]): Promise<readonly Parcel[]> => {
+    const planned = rounds(parcels);
+    for (const [position, round] of planned.entries()) {
+      const failed = await send(round);
+      if (failed.length > 0) return [...failed, ...planned.slice(position + 1).flat()];
+    }
+    return [];
+  };
+
+  return async ({ Records: records }) => {
+    const startedMs = clock.now();
+    const { parcels, unreadable } = read(records, log);
+    const unsent = await tracing.span('relay', { messages: parcels.length }, () => sendAll(parcels));
+    const failed = [...unsent.map(({ record }) => record), ...unreadable];
+    recordBatch('relay', { records: parcels.length, failures: failed.length, startedMs }, runtime);
+    return resumeAt(records, failed);
+  };
+};
+
+/** Up to the first row that cannot be read, so that none after it overtakes it. */
+const read = (
+  records: readonly DynamoDBRecord[],
+  log: Runtime['log'],
+): { parcels: Parcel[]; unreadable: DynamoDBRecord[] } => {
+  const parcels: Parcel[] = [];
+  for (const record of records) {
+    try {
+      const row = insertedRow(record);
+      if (row !== undefined && isOutboxRow(row)) parcels.push({ record, ...readOutboxRow(row) });
+    } catch (thrown) {
+      log.error('unreadable outbox row', { sequenceNumber: record.dynamodb?.SequenceNumber, ...errorFields(thrown) });
+      return { parcels, unreadable: [record] };
+    }
+  }
+  return { parcels, unreadable: [] };
+};

@@ -1,0 +1,16 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
+import { unmarshalItem } from '../kernel/attribute-value.ts';
+import type { JsonObject } from '../kernel/json.ts';
+
+/** The row that a record says was inserted; undefined for changes, removals (TTL's too) and keys-only records. */
+export const insertedRow = ({ eventName, dynamodb }: DynamoDBRecord): JsonObject | undefined =>
+  eventName === 'INSERT' && dynamodb?.NewImage ? unmarshalItem(dynamodb.NewImage) : undefined;
+
+/** Lambda resumes a shard at the lowest sequence number that it is told; a batch is in their order. */
+export const resumeAt = (
+  records: readonly DynamoDBRecord[],
+  unfinished: readonly DynamoDBRecord[],
+): DynamoDBBatchResponse => {
+  const number = records.find((record) => unfinished.includes(record))?.dynamodb?.SequenceNumber;
+  return { batchItemFailures: number === undefined ? [] : [{ itemIdentifier: number }] };
+};
