@@ -1,0 +1,100 @@
+import type { AwsRequest, AwsResponse } from '../../core/aws-call.ts';
+import type { EmulatedService } from '../../core/emulated-service.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
+import { type JsonOperation, jsonProtocol, operationOfTarget } from '../../core/json-protocol.ts';
+import type { World } from '../../core/world.ts';
+import { plainItem } from './attribute-values.ts';
+import { openEngine } from './engine.ts';
+import type { EngineClient } from './engine-client.ts';
+import { createStreamTails } from './stream-tail.ts';
+import { streamsOperations } from './streams-api.ts';
+import { CONTROL_OPERATIONS, createTableControl } from './table-control.ts';
+import { tableNamedIn, tablesWrittenBy } from './table-names.ts';
+import { createTableRegistry } from './table-registry.ts';
+import { tableResourceTypes } from './table-resources.ts';
+import { createTtlSweep } from './ttl-sweep.ts';
+
+const STREAMS_TARGET = 'DynamoDBStreams_';
+
+/** Every item of a table, page by page. */
+const scan = async (engine: EngineClient, tableName: string): Promise<readonly JsonObject[]> => {
+  const items: JsonObject[] = [];
+  let start: JsonObject | undefined;
+  do {
+    const page = await engine.call('Scan', { TableName: tableName, ...(start && { ExclusiveStartKey: start }) });
+    if (Array.isArray(page.Items)) items.push(...page.Items.filter(isObject));
+    start = isObject(page.LastEvaluatedKey) ? page.LastEvaluatedKey : undefined;
+  } while (start);
+  return items;
+};
+
+/** DynamoDB and DynamoDB Streams: an engine behind an adapter that adds what it lacks. Started by the first use. */
+export const createDynamoDbService = (world: World): EmulatedService => {
+  let opened: EngineClient | undefined;
+  let opening: Promise<EngineClient> | undefined;
+  const engine = async (): Promise<EngineClient> => {
+    opening ??= openEngine(world);
+    opened = await opening;
+    return opened;
+  };
+  const openedEngine = (): EngineClient => {
+    if (opened) return opened;
+    throw new Error('the DynamoDB engine is used before it was opened');
+  };
+
+  const tables = createTableRegistry();
+  const tails = createStreamTails(world, openedEngine, tables);
+  const sweep = createTtlSweep(world, openedEngine, tables, tails);
+
+  const run = async (operation: string, input: JsonObject): Promise<JsonObject> => {
+    const output = await createTableControl(world, await engine(), tables).run(operation, input);
+    if (operation === 'UpdateTimeToLive') sweep.plan();
+    return output;
+  };
+
+  const controlOperations = CONTROL_OPERATIONS.map((operation): [string, JsonOperation] => [
+    operation,
+    (input) => run(operation, input),
+  ]);
+  const control = jsonProtocol('1.0', Object.fromEntries(controlOperations));
+  const streams = jsonProtocol('1.0', streamsOperations(tables, tails));
+  const isControl = new Set(CONTROL_OPERATIONS);
+
+  const forward = async (target: string, operation: string, body: Buffer): Promise<AwsResponse> => {
+    const written = tablesWrittenBy(operation, body);
+    const response = await (opened ?? (await engine())).forward(target, body);
+    if (response.status === 200 && written.length > 0) tails.written(written);
+    return response;
+  };
+
+  world.provide('streams', tails);
+  world.provide('tables', {
+    items: async (tableName) => (await scan(await engine(), tableName)).map(plainItem),
+  });
+
+  return {
+    signingName: 'dynamodb',
+    describe: (request) => {
+      const operation = operationOfTarget(request);
+      const resource = tableNamedIn(operation, request.body);
+      return { operation, ...(resource !== undefined && { resource }) };
+    },
+    handle: async (request: AwsRequest) => {
+      const target = request.headers['x-amz-target'] ?? '';
+      const operation = operationOfTarget(request);
+      if (target.startsWith(STREAMS_TARGET)) return streams(request);
+      return isControl.has(operation) ? control(request) : forward(target, operation, request.body);
+    },
+    resourceTypes: tableResourceTypes(world, {
+      run,
+      ready: async (name, kept) => {
+        const table = tables.find(name);
+        if (table) await tails.open(table, kept);
+      },
+    }),
+    inspect: () => ({
+      tables: tables.all().map(({ name, expiryAttribute }) => ({ name, expiryAttribute: expiryAttribute ?? null })),
+      streams: tails.describe().map((stream) => ({ ...stream })),
+    }),
+  };
+};

@@ -1,0 +1,126 @@
+import { AwsError } from '../../core/aws-call.ts';
+import type { Resource, ResourceType } from '../../core/emulated-service.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
+import { physicalName } from '../../core/physical-name.ts';
+import { StartError } from '../../core/start-error.ts';
+import type { World } from '../../core/world.ts';
+import { createTableInput, expiryAttributeOf, hasShapeOf } from './table-definition.ts';
+import { tableIdentity } from './table-registry.ts';
+
+const BACKUPS = 'there are no backups here; `--keep` keeps tables on disk';
+const ENCRYPTION = 'data stays on this machine, unencrypted';
+const DELETION = 'tables live as long as the session, or as the folder of `--keep`';
+const CAPACITY = 'capacity is not limited here';
+const INSIGHTS = 'nothing is measured here';
+const PERMISSIONS = 'permissions of resource policies are not enforced here';
+
+const HONOURED = [
+  'TableName',
+  'KeySchema',
+  'AttributeDefinitions',
+  'BillingMode',
+  'GlobalSecondaryIndexes.IndexName',
+  'GlobalSecondaryIndexes.KeySchema',
+  'GlobalSecondaryIndexes.Projection',
+  'LocalSecondaryIndexes',
+  'StreamSpecification.StreamViewType',
+  'TimeToLiveSpecification',
+];
+
+const NOT_EMULATED = {
+  PointInTimeRecoverySpecification: BACKUPS,
+  SSESpecification: ENCRYPTION,
+  DeletionProtectionEnabled: DELETION,
+  Tags: 'tags have no effect here',
+  ContributorInsightsSpecification: INSIGHTS,
+  KinesisStreamSpecification: 'there is no Kinesis here',
+  TableClass: CAPACITY,
+  OnDemandThroughput: CAPACITY,
+  WarmThroughput: CAPACITY,
+  ResourcePolicy: PERMISSIONS,
+  'StreamSpecification.ResourcePolicy': PERMISSIONS,
+  'GlobalSecondaryIndexes.ContributorInsightsSpecification': INSIGHTS,
+  'GlobalSecondaryIndexes.OnDemandThroughput': CAPACITY,
+  'GlobalSecondaryIndexes.WarmThroughput': CAPACITY,
+};
+
+const REPLICAS = 'there is one region here, so one replica';
+
+export interface TableStore {
+  /** Runs a table operation as at the wire, with the names AWS would show. */
+  run(operation: string, input: JsonObject): Promise<JsonObject>;
+  /** A table of a template exists; `kept` = it was there before. */
+  ready(name: string, kept: boolean): Promise<void>;
+}
+
+const nameOf = (resource: Resource): string => {
+  const name = resource.properties.TableName;
+  return typeof name === 'string' ? name : physicalName(resource);
+};
+
+const find = async (store: TableStore, name: string): Promise<JsonObject | undefined> => {
+  try {
+    const { Table: description } = await store.run('DescribeTable', { TableName: name });
+    return isObject(description) ? description : undefined;
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+};
+
+const create = async (store: TableStore, resource: Resource) => {
+  const name = nameOf(resource);
+  const input = createTableInput(name, resource.properties);
+  const existing = await find(store, name);
+  if (existing && !hasShapeOf(existing, input)) {
+    throw new StartError(
+      `table ${name} was kept from an earlier run with other keys, indexes or stream`,
+      `${resource.stack}/${resource.logicalId}`,
+      'delete the folder of `--keep`, or start without it',
+    );
+  }
+  if (!existing) await store.run('CreateTable', input);
+  const attribute = expiryAttributeOf(resource.properties);
+  if (attribute !== undefined) {
+    const specification = { AttributeName: attribute, Enabled: true };
+    await store.run('UpdateTimeToLive', { TableName: name, TimeToLiveSpecification: specification });
+  }
+  await store.ready(name, existing !== undefined);
+};
+
+export const tableResourceTypes = (world: World, store: TableStore): readonly ResourceType[] => {
+  const identify = (resource: Resource) => {
+    const name = nameOf(resource);
+    const { arn, id, streamArn } = tableIdentity(world, name);
+    const hasStream = isObject(resource.properties.StreamSpecification);
+    return { ref: name, attributes: { Arn: arn, TableId: id, ...(hasStream && { StreamArn: streamArn }) } };
+  };
+  const both = { identify, create: (resource: Resource) => create(store, resource) };
+  return [
+    {
+      ...both,
+      type: 'AWS::DynamoDB::Table',
+      honoured: [...HONOURED, 'ProvisionedThroughput', 'GlobalSecondaryIndexes.ProvisionedThroughput'],
+      notEmulated: { ...NOT_EMULATED, ImportSourceSpecification: 'tables start empty here' },
+    },
+    {
+      ...both,
+      type: 'AWS::DynamoDB::GlobalTable',
+      honoured: HONOURED,
+      notEmulated: {
+        ...NOT_EMULATED,
+        Replicas: REPLICAS,
+        MultiRegionConsistency: REPLICAS,
+        GlobalTableWitnesses: REPLICAS,
+        WriteProvisionedThroughputSettings: CAPACITY,
+        WriteOnDemandThroughputSettings: CAPACITY,
+        ReadProvisionedThroughputSettings: CAPACITY,
+        ReadOnDemandThroughputSettings: CAPACITY,
+        'GlobalSecondaryIndexes.WriteProvisionedThroughputSettings': CAPACITY,
+        'GlobalSecondaryIndexes.WriteOnDemandThroughputSettings': CAPACITY,
+        'GlobalSecondaryIndexes.ReadProvisionedThroughputSettings': CAPACITY,
+        'GlobalSecondaryIndexes.ReadOnDemandThroughputSettings': CAPACITY,
+      },
+    },
+  ];
+};
