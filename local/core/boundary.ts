@@ -40,10 +40,11 @@ const refusal = (status: number, code: string, message: string): AwsResponse => 
   body: JSON.stringify({ __type: code, message }),
 });
 
-/**
- * Unsigned calls carry no service name, but their `x-amz-target` does: `AWSCognitoIdentityProviderService.InitiateAuth`.
- */
-const UNSIGNED_TARGETS: Readonly<Record<string, string>> = { AWSCognitoIdentityProviderService: 'cognito-idp' };
+/** Sign-in and an issuer's published keys are the calls that nobody signs: `AWSCognitoIdentityProviderService.InitiateAuth`. */
+const unsignedService = (target: string | undefined, url: string): string =>
+  target?.startsWith('AWSCognitoIdentityProviderService.') || url.includes('/.well-known/')
+    ? 'cognito-idp'
+    : 'unsigned';
 
 type Description = ReturnType<EmulatedService['describe']>;
 const UNDESCRIBED: Description = { operation: 'unknown' };
@@ -98,8 +99,7 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
     const url = incoming.url ?? '/';
     const headers = incoming.headers as Record<string, string>;
     const signature = signatureOf(headers.authorization, url);
-    const name =
-      signature?.service ?? UNSIGNED_TARGETS[(headers['x-amz-target'] ?? '').split('.')[0] ?? ''] ?? 'unsigned';
+    const name = signature?.service ?? unsignedService(headers['x-amz-target'], url);
     const body = await bodyOf(incoming);
     const request = { method: incoming.method ?? 'GET', url, headers, body, caller: callerOf(signature) };
     const service = bySigningName.get(name);
