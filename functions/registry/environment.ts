@@ -1,4 +1,6 @@
 import { defineEnvironment } from '../kernel/environment.ts';
 
-/** `allowedHosts` is a regular expression over host names; nobody else may register. */
-export const registryEnvironment = defineEnvironment({ tableName: 'text', allowedHosts: 'text' });
+export const registryEnvironment = defineEnvironment({ tableName: 'text' });
+
+/** A regular expression over host names; nobody else may register. */
+export const allowedHostsEnvironment = defineEnvironment({ allowedHosts: 'text' });

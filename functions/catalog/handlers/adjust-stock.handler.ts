@@ -2,7 +2,9 @@ import { httpHandler } from '../../edge/http.ts';
 import { catalogApi } from '../api.contract.ts';
 import { adjustStock } from '../commands/put-product.ts';
 import { requireProduct } from '../views/product-view.ts';
-import { catalog, runtime } from '../wiring.ts';
+import { runtime, wireCatalog } from '../wiring.ts';
+
+const catalog = wireCatalog();
 
 export const handler = httpHandler(
   catalogApi,

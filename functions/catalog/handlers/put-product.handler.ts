@@ -3,7 +3,9 @@ import { etag } from '../../kernel/etag.ts';
 import { catalogApi } from '../api.contract.ts';
 import { putProduct } from '../commands/put-product.ts';
 import { requireProduct } from '../views/product-view.ts';
-import { catalog, runtime } from '../wiring.ts';
+import { runtime, wireCatalog } from '../wiring.ts';
+
+const catalog = wireCatalog();
 
 export const handler = httpHandler(
   catalogApi,

@@ -2,6 +2,7 @@ import { notFound, Refused } from '../../kernel/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import type { Item, Table } from '../../kernel/table.ts';
 import { availableOf, listingOf, productKey } from '../commands/product-rows.ts';
+import type { Line } from '../domain/reservation.ts';
 
 export interface ProductView {
   readonly sku: string;
@@ -45,4 +46,16 @@ export const listProducts = async (
 ): Promise<{ readonly items: readonly ProductView[]; readonly next?: JsonObject }> => {
   const page = await table.query({ ...listingOf, limit: limit * 2, ...(start ? { start } : {}) });
   return { items: viewsOf(page.items), ...(page.next ? { next: page.next } : {}) };
+};
+
+/** The price of each line that is sold, as of now, and the skus that are not. */
+export const quote = async (table: Table, lines: readonly Line[]) => {
+  const products = await Promise.all(lines.map(({ sku }) => table.get(productKey(sku), { consistent: true })));
+  const quoted = lines.map((line, index) => ({ line, product: products[index] }));
+  return {
+    items: quoted.flatMap(({ line: { sku, quantity }, product }) =>
+      product ? [{ sku, quantity, price: viewOf(product, undefined).price }] : [],
+    ),
+    unknown: quoted.filter(({ product }) => !product).map(({ line }) => line.sku),
+  };
 };

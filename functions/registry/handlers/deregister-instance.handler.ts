@@ -1,7 +1,9 @@
 import { httpHandler } from '../../edge/http.ts';
 import { registryApi } from '../api.contract.ts';
 import { deregisterInstance } from '../commands/register-instance.ts';
-import { registry, runtime } from '../wiring.ts';
+import { runtime, wireRegistry } from '../wiring.ts';
+
+const registry = wireRegistry();
 
 export const handler = httpHandler(
   registryApi,

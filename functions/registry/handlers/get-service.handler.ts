@@ -2,7 +2,9 @@ import { httpHandler } from '../../edge/http.ts';
 import { notFound, Refused } from '../../kernel/errors.ts';
 import { registryApi } from '../api.contract.ts';
 import { pickService } from '../views/service-info.ts';
-import { registry, runtime } from '../wiring.ts';
+import { runtime, wireRegistry } from '../wiring.ts';
+
+const registry = wireRegistry();
 
 export const handler = httpHandler(
   registryApi,

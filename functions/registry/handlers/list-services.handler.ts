@@ -1,7 +1,9 @@
 import { httpHandler } from '../../edge/http.ts';
 import { registryApi } from '../api.contract.ts';
 import { listServices } from '../views/service-info.ts';
-import { registry, runtime } from '../wiring.ts';
+import { runtime, wireRegistry } from '../wiring.ts';
+
+const registry = wireRegistry();
 
 export const handler = httpHandler(
   registryApi,

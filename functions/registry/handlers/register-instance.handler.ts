@@ -3,7 +3,10 @@ import { notFound, Refused } from '../../kernel/errors.ts';
 import { registryApi } from '../api.contract.ts';
 import { registerInstance } from '../commands/register-instance.ts';
 import { serviceInfo } from '../views/service-info.ts';
-import { allowedHosts, registry, runtime } from '../wiring.ts';
+import { runtime, wireAllowedHosts, wireRegistry } from '../wiring.ts';
+
+const allowedHosts = wireAllowedHosts();
+const registry = wireRegistry();
 
 export const handler = httpHandler(
   registryApi,

@@ -2,7 +2,9 @@ import { httpHandler } from '../../edge/http.ts';
 import { notFound, Refused } from '../../kernel/errors.ts';
 import { usersApi } from '../api.contract.ts';
 import { commandUser } from '../commands/command-user.ts';
-import { runtime, users } from '../wiring.ts';
+import { runtime, wireUsers } from '../wiring.ts';
+
+const users = wireUsers();
 
 export const handler = httpHandler(
   usersApi,

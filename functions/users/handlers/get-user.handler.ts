@@ -3,7 +3,9 @@ import { notFound, Refused } from '../../kernel/errors.ts';
 import { etag } from '../../kernel/etag.ts';
 import { usersApi } from '../api.contract.ts';
 import { readUser } from '../views/user-view.ts';
-import { runtime, users } from '../wiring.ts';
+import { runtime, wireUsers } from '../wiring.ts';
+
+const users = wireUsers();
 
 export const handler = httpHandler(
   usersApi,

@@ -1,0 +1,16 @@
+import { scheduledHandler } from '../../edge/schedule.ts';
+import { count } from '../../kernel/metrics.ts';
+import { sweepLeases } from '../commands/sweep-leases.ts';
+import { runtime, wireRegistry } from '../wiring.ts';
+
+const registry = wireRegistry();
+
+export const handler = scheduledHandler(async ({ cause, log }) => {
+  const report = await sweepLeases(registry, cause);
+  log.info('swept', { ...report });
+  runtime.metrics.record({
+    leases: count(report.leases),
+    lost: count(report.lost),
+    selfPreservation: count(report.isPreserving ? 1 : 0),
+  });
+}, runtime);
