@@ -1,0 +1,21 @@
+import type { Message } from '../../kernel/message.ts';
+import type { PaymentDetails } from '../domain/payment.ts';
+import { decidePayment, type PaymentDeps } from './decide-payment.ts';
+import { settleCapture } from './settle-capture.ts';
+
+/** The intent is recorded before the provider is asked, so that a refund knows that money may have moved. */
+export const capturePayment = async (
+  deps: PaymentDeps,
+  message: Message,
+  { paymentToken, ...details }: PaymentDetails & { readonly paymentToken: string },
+): Promise<void> => {
+  const handling = { consumer: 'capture-payment', message } as const;
+  const { orderId, userId, amount } = details;
+  const started = await decidePayment(
+    deps,
+    orderId,
+    { type: 'StartCapture', details: { orderId, userId, amount }, paymentToken },
+    handling,
+  );
+  if (started.kind === 'capturing') await settleCapture(deps, started, handling);
+};

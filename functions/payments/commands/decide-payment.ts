@@ -1,0 +1,56 @@
+import { epochSeconds } from '../../kernel/clock.ts';
+import { inboxWrite } from '../../kernel/inbox.ts';
+import { causedBy, type Message } from '../../kernel/message.ts';
+import { outboxWrite } from '../../kernel/outbox.ts';
+import type { RecordingTools } from '../../kernel/recording.ts';
+import { type Effect, handleStateCommand } from '../../kernel/state-store.ts';
+import type { Table } from '../../kernel/table.ts';
+import type { Payment, PaymentCommand, PaymentEvent } from '../domain/payment.ts';
+import type { PaymentProvider } from '../domain/payment-provider.ts';
+import { paymentMessage } from './payment-messages.ts';
+import { paymentAggregate } from './payment-rows.ts';
+
+export interface PaymentDeps extends RecordingTools {
+  readonly table: Table;
+  readonly provider: PaymentProvider;
+}
+
+/** The message being handled. The commit that answers it carries its inbox row. */
+export interface Handling {
+  readonly consumer: 'capture-payment' | 'refund-payment';
+  readonly message: Message;
+}
+
+const news = (
+  event: PaymentEvent,
+  state: Payment,
+  version: number,
+  { message }: Handling,
+  deps: PaymentDeps,
+): readonly Effect[] => {
+  if (state.kind === 'none') return [];
+  const told = paymentMessage(event, state.details, version, causedBy(message), deps);
+  return told ? [{ write: outboxWrite({ destination: { kind: 'bus' }, message: told }), whenRefused: 'retry' }] : [];
+};
+
+/** Answers the payment as it is after the command. */
+export const decidePayment = async (
+  deps: PaymentDeps,
+  orderId: string,
+  command: PaymentCommand,
+  handling: Handling,
+): Promise<Payment> => {
+  const { consumer, message } = handling;
+  const outcome = await handleStateCommand({
+    table: deps.table,
+    aggregate: paymentAggregate,
+    id: orderId,
+    command: () => command,
+    effects: ({ events, state, version }) => {
+      const told = events.flatMap((event) => news(event, state, version, handling, deps));
+      const inbox = inboxWrite(`${consumer}-${command.type}`, message, epochSeconds(deps.clock.now()));
+      return told.length === 0 ? [] : [{ write: inbox, whenRefused: 'duplicate' }, ...told];
+    },
+  });
+  return outcome.state;
+};

@@ -1,0 +1,40 @@
+import type { StateAggregate } from '../../kernel/state-store.ts';
+import type { Item, Key } from '../../kernel/table.ts';
+import type { Payment, PaymentCommand, PaymentDetails, PaymentEvent } from '../domain/payment.ts';
+import { paymentDecider } from '../domain/payment-decider.ts';
+
+export const paymentKey = (orderId: string): Key => ({ pk: `PAYMENT#${orderId}`, sk: 'PAYMENT' });
+
+const detailsOf = (item: Item): PaymentDetails => ({
+  orderId: String(item.orderId),
+  userId: String(item.userId),
+  amount: { amount: Number(item.amount), currency: String(item.currency) },
+});
+
+export const paymentOf = (item: Item): Payment => {
+  const details = detailsOf(item);
+  switch (item.kind) {
+    case 'capturing':
+      return { kind: 'capturing', details, paymentToken: String(item.paymentToken) };
+    case 'captured':
+      return { kind: 'captured', details, chargeId: String(item.chargeId) };
+    case 'declined':
+      return { kind: 'declined', details };
+    case 'refunded':
+      return { kind: 'refunded', details, refunded: Number(item.refunded) };
+    default:
+      throw new Error(`a payment of kind ${String(item.kind)} is not known`);
+  }
+};
+
+export const paymentAggregate: StateAggregate<PaymentCommand, PaymentEvent, Payment> = {
+  decider: paymentDecider,
+  keyOf: paymentKey,
+  toAttributes: (payment) => {
+    if (payment.kind === 'none') return {};
+    const { details, ...rest } = payment;
+    const { amount, ...ids } = details;
+    return { ...rest, ...ids, amount: amount.amount, currency: amount.currency };
+  },
+  fromItem: paymentOf,
+};

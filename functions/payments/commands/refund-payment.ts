@@ -1,0 +1,32 @@
+import type { Message } from '../../kernel/message.ts';
+import type { Payment, PaymentDetails } from '../domain/payment.ts';
+import { decidePayment, type Handling, type PaymentDeps } from './decide-payment.ts';
+import { settleCapture } from './settle-capture.ts';
+
+const giveBack = async (
+  deps: PaymentDeps,
+  { details, chargeId }: Extract<Payment, { kind: 'captured' }>,
+  handling: Handling,
+): Promise<void> => {
+  const { orderId, amount } = details;
+  await deps.provider.refund({ key: `refund-${orderId}`, chargeId, amount });
+  await decidePayment(deps, orderId, { type: 'SettleRefund' }, handling);
+};
+
+/**
+ * Closes a payment, giving back what was captured. A capture under way is brought to its end first: the same call with
+ * the same key tells whether money moved, which nothing else can. Throws Refused `unavailable` while that is unknown.
+ */
+export const refundPayment = async (
+  deps: PaymentDeps,
+  message: Message,
+  { orderId, userId, amount }: PaymentDetails,
+): Promise<void> => {
+  const handling = { consumer: 'refund-payment', message } as const;
+  const close = () =>
+    decidePayment(deps, orderId, { type: 'StartRefund', details: { orderId, userId, amount } }, handling);
+  const payment = await close();
+  const settled = payment.kind === 'capturing' ? await settleCapture(deps, payment, handling) : payment;
+  if (settled.kind === 'captured') return await giveBack(deps, settled, handling);
+  if (settled.kind === 'declined') await close();
+};

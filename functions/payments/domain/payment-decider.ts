@@ -1,0 +1,57 @@
+import { accept, type Decider, type Decision, never } from '../../kernel/decider.ts';
+import type { Payment, PaymentCommand, PaymentEvent } from './payment.ts';
+
+const initialState: Payment = { kind: 'none' };
+
+const startCapture = (
+  { details, paymentToken }: Extract<PaymentCommand, { type: 'StartCapture' }>,
+  payment: Payment,
+): Decision<PaymentEvent> => {
+  if (payment.kind === 'none') return accept({ type: 'CaptureStarted', details, paymentToken });
+  return payment.kind === 'refunded' && payment.refunded === 0 ? accept({ type: 'CaptureRefused' }) : accept();
+};
+
+const decide = (command: PaymentCommand, payment: Payment): Decision<PaymentEvent> => {
+  switch (command.type) {
+    case 'StartCapture':
+      return startCapture(command, payment);
+    case 'SettleCapture': {
+      if (payment.kind !== 'capturing') return accept();
+      const { outcome } = command;
+      return outcome.kind === 'captured'
+        ? accept({ type: 'Captured', chargeId: outcome.chargeId })
+        : accept({ type: 'Declined' });
+    }
+    case 'StartRefund':
+      return payment.kind === 'none' || payment.kind === 'declined'
+        ? accept({ type: 'Refunded', details: command.details, refunded: 0 })
+        : accept();
+    case 'SettleRefund':
+      return payment.kind === 'captured'
+        ? accept({ type: 'Refunded', details: payment.details, refunded: payment.details.amount.amount })
+        : accept();
+    default:
+      return never(command);
+  }
+};
+
+const evolve = (payment: Payment, event: PaymentEvent): Payment => {
+  switch (event.type) {
+    case 'CaptureStarted':
+      return { kind: 'capturing', details: event.details, paymentToken: event.paymentToken };
+    case 'Captured':
+      return payment.kind === 'capturing'
+        ? { kind: 'captured', details: payment.details, chargeId: event.chargeId }
+        : payment;
+    case 'Declined':
+      return payment.kind === 'capturing' ? { kind: 'declined', details: payment.details } : payment;
+    case 'CaptureRefused':
+      return payment;
+    case 'Refunded':
+      return { kind: 'refunded', details: event.details, refunded: event.refunded };
+    default:
+      return never(event);
+  }
+};
+
+export const paymentDecider: Decider<PaymentCommand, PaymentEvent, Payment> = { initialState, decide, evolve };

@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import { capturePayment } from '../../../functions/payments/commands/capture-payment.ts';
+import type { PaymentDeps } from '../../../functions/payments/commands/decide-payment.ts';
+import { refundPayment } from '../../../functions/payments/commands/refund-payment.ts';
+import { paymentsOf } from '../../../functions/payments/views/payment-view.ts';
+import { type Crash, Crashed, createCrasher, details, message, paymentsInMemory, told } from './payments-in-memory.ts';
+
+const capture = message('m1', 'CapturePayment.v1');
+const refund = message('m2', 'RefundPayment.v1');
+const alice = { sub: 'alice', scopes: [], groups: [], isAdmin: false };
+
+type Payments = PaymentDeps;
+
+const tokenOf = (paymentToken: string) => ({ ...details, paymentToken });
+const takes = (payments: Payments, token = 'tok_ok') => capturePayment(payments, capture, tokenOf(token));
+const returns = (payments: Payments) => refundPayment(payments, refund, details);
+
+describe('capturing a payment', () => {
+  it('takes the money and tells of it', async () => {
+    const payments = paymentsInMemory();
+    await takes(payments);
+    expect(payments.ledger).toEqual({ captured: 900, refunded: 0 });
+    expect(await told(payments.table)).toEqual([['PaymentCaptured.v1', 900]]);
+  });
+
+  it('tells when the provider declines', async () => {
+    const payments = paymentsInMemory();
+    await takes(payments, 'tok_declined');
+    expect(await told(payments.table)).toEqual([['PaymentDeclined.v1', undefined]]);
+  });
+
+  it('charges and tells once however often the message comes, also at once', async () => {
+    const payments = paymentsInMemory();
+    await Promise.all(Array.from({ length: 5 }, () => takes(payments)));
+    await takes(payments);
+    expect(payments.ledger.captured).toBe(900);
+    expect(await told(payments.table)).toHaveLength(1);
+  });
+
+  it('is told closed after a refund, and takes nothing', async () => {
+    const payments = paymentsInMemory();
+    await returns(payments);
+    await takes(payments);
+    await takes(payments);
+    expect(payments.ledger).toEqual({ captured: 0, refunded: 0 });
+    expect(await told(payments.table)).toEqual([
+      ['PaymentRefunded.v1', 0],
+      ['PaymentDeclined.v1', undefined],
+    ]);
+  });
+
+  it('keeps the payment token no longer than the outcome is open', async () => {
+    const payments = paymentsInMemory();
+    await takes(payments);
+    expect(JSON.stringify(payments.table.items())).not.toContain('tok_ok');
+  });
+});
+
+describe('refunding a payment', () => {
+  it('gives the whole amount back once, also when told again', async () => {
+    const payments = paymentsInMemory();
+    await takes(payments);
+    await returns(payments);
+    await refundPayment(payments, message('m3', 'RefundPayment.v1'), details);
+    expect(payments.ledger).toEqual({ captured: 900, refunded: 900 });
+    expect((await told(payments.table)).at(-1)).toEqual(['PaymentRefunded.v1', 900]);
+    expect(await told(payments.table)).toHaveLength(2);
+  });
+
+  it('answers 0 after a decline', async () => {
+    const payments = paymentsInMemory();
+    await takes(payments, 'tok_declined');
+    await returns(payments);
+    expect((await told(payments.table)).at(-1)).toEqual(['PaymentRefunded.v1', 0]);
+  });
+
+  it('gives back what a capture took whose outcome nobody has heard', async () => {
+    const payments = paymentsInMemory();
+    const dying = { ...payments, provider: createCrasher({ call: 1, when: 'after' }).provider(payments.provider) };
+    await expect(capturePayment(dying, capture, tokenOf('tok_ok'))).rejects.toBeInstanceOf(Crashed);
+    await returns(payments);
+    await takes(payments);
+    expect(payments.ledger).toEqual({ captured: 900, refunded: 900 });
+    expect((await told(payments.table)).at(-1)).toEqual(['PaymentRefunded.v1', 900]);
+  });
+
+  it('keeps nothing when it races with the capture', async () => {
+    const payments = paymentsInMemory();
+    await Promise.all([takes(payments), returns(payments), takes(payments), returns(payments)]);
+    await Promise.all([takes(payments), returns(payments)]);
+    expect(payments.ledger.captured - payments.ledger.refunded).toBe(0);
+    expect((await told(payments.table)).filter(([type]) => type === 'PaymentRefunded.v1')).toHaveLength(1);
+  });
+});
+
+describe('a crash at any call', () => {
+  /** The golden run makes fewer calls than this; later positions crash nothing. */
+  const crashes: readonly Crash[] = Array.from({ length: 14 }, (_, index) => index + 1).flatMap((call) => [
+    { call, when: 'before' },
+    { call, when: 'after' },
+  ]);
+
+  it.each(crashes)('leaves no money kept and tells once: call $call, $when', async (crash) => {
+    const payments = paymentsInMemory();
+    const crasher = createCrasher(crash);
+    const dying = { ...payments, table: crasher.table(payments.table), provider: crasher.provider(payments.provider) };
+    const tolerate = (thrown: unknown) => {
+      if (!(thrown instanceof Crashed)) throw thrown;
+    };
+    await capturePayment(dying, capture, tokenOf('tok_ok')).catch(tolerate);
+    await refundPayment(dying, refund, details).catch(tolerate);
+    await takes(payments);
+    await returns(payments);
+    expect(payments.ledger.captured).toBe(payments.ledger.refunded);
+    const refunds = (await told(payments.table)).filter(([type]) => type === 'PaymentRefunded.v1');
+    expect(refunds).toEqual([['PaymentRefunded.v1', payments.ledger.refunded]]);
+  });
+
+  it('is tried beyond the last call', async () => {
+    const payments = paymentsInMemory();
+    const crasher = createCrasher({ call: 0, when: 'before' });
+    const counted = {
+      ...payments,
+      table: crasher.table(payments.table),
+      provider: crasher.provider(payments.provider),
+    };
+    await takes(counted);
+    await returns(counted);
+    expect(crasher.calls()).toBeGreaterThan(5);
+    expect(crasher.calls()).toBeLessThan(crashes.length / 2);
+  });
+});
+
+describe('the payments of an order', () => {
+  it('are shown to its customer and to an administrator alone', async () => {
+    const payments = paymentsInMemory();
+    await takes(payments);
+    const shown = [
+      { orderId: details.orderId, status: 'CAPTURED', amount: details.amount, captured: 900, refunded: 0 },
+    ];
+    expect(await paymentsOf(payments.table, alice, details.orderId)).toEqual(shown);
+    expect(await paymentsOf(payments.table, { ...alice, sub: 'root', isAdmin: true }, details.orderId)).toEqual(shown);
+    expect(await paymentsOf(payments.table, { ...alice, sub: 'mallory' }, details.orderId)).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
+import type { Message } from '../../../functions/kernel/message.ts';
+import { readOutboxRow } from '../../../functions/kernel/outbox.ts';
+import type { Table } from '../../../functions/kernel/table.ts';
+import type { ChargeOutcome } from '../../../functions/payments/domain/payment.ts';
+import type { PaymentProvider } from '../../../functions/payments/domain/payment-provider.ts';
+
+export const details = { orderId: '01JORDER', userId: 'alice', amount: { amount: 900, currency: 'EUR' } };
+
+export const message = (id: string, type: string): Message => ({
+  type,
+  data: {},
+  metadata: {
+    id,
+    occurredAt: '2026-11-24T12:00:01.000Z',
+    correlationId: 'c',
+    causationId: 'x',
+    aggregate: 'order/1',
+    version: 1,
+  },
+});
+
+/** A provider with a ledger: what one key did it does once. */
+export const ledgerProvider = () => {
+  const ledger = { captured: 0, refunded: 0 };
+  const charges = new Map<string, ChargeOutcome>();
+  const refunds = new Set<string>();
+  const provider: PaymentProvider = {
+    charge: async ({ key, amount, paymentToken }) => {
+      const known = charges.get(key);
+      if (known) return known;
+      const outcome: ChargeOutcome =
+        paymentToken === 'tok_declined' ? { kind: 'declined' } : { kind: 'captured', chargeId: `charge-${key}` };
+      charges.set(key, outcome);
+      if (outcome.kind === 'captured') ledger.captured += amount.amount;
+      return outcome;
+    },
+    refund: async ({ key, amount }) => {
+      if (!refunds.has(key)) ledger.refunded += amount.amount;
+      refunds.add(key);
+    },
+  };
+  return { provider, ledger };
+};
+
+export type Crash = { readonly call: number; readonly when: 'before' | 'after' };
+
+export class Crashed extends Error {}
+
+/** Dies at the numbered call to the table or the provider, before or after it took effect. */
+export const createCrasher = (crash: Crash) => {
+  let calls = 0;
+  const guard =
+    <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      calls += 1;
+      const dies = calls === crash.call;
+      if (dies && crash.when === 'before') throw new Crashed();
+      const result = await call(...args);
+      if (dies) throw new Crashed();
+      return result;
+    };
+  return {
+    calls: () => calls,
+    table: ({ get, query, commit }: Table): Table => ({ get: guard(get), query: guard(query), commit: guard(commit) }),
+    provider: ({ charge, refund }: PaymentProvider): PaymentProvider => ({
+      charge: guard(charge),
+      refund: guard(refund),
+    }),
+  };
+};
+
+const sequence = () => {
+  let made = 0;
+  return () => {
+    made += 1;
+    return `01J${String(made).padStart(6, '0')}`;
+  };
+};
+
+export const paymentsInMemory = () => {
+  const table = createMemoryTable();
+  const { provider, ledger } = ledgerProvider();
+  return {
+    table,
+    provider,
+    ledger,
+    clock: { now: () => Date.parse('2026-11-24T12:00:00Z') },
+    ids: { next: sequence() },
+  };
+};
+
+export const told = async (table: Table): Promise<readonly (readonly [string, number | undefined])[]> => {
+  const { items } = await table.query({ pk: `OUTBOX#payment/${details.orderId}`, limit: 100 });
+  return items.map((item) => {
+    const { type, data } = readOutboxRow(item).message;
+    const { amount } = data;
+    return [
+      type,
+      typeof amount === 'object' && amount !== null && 'amount' in amount ? Number(amount.amount) : undefined,
+    ] as const;
+  });
+};
