@@ -1,0 +1,119 @@
+import type { Resource, ResourceType } from '../../core/emulated-service.ts';
+import { isObject } from '../../core/json.ts';
+import { physicalName } from '../../core/physical-name.ts';
+import type { Archives } from './archives.ts';
+import { type Buses, busNameOf } from './event-bus.ts';
+import { checkPattern } from './pattern.ts';
+import { targetsOf, textOf } from './rule.ts';
+import type { RuleBook } from './rule-book.ts';
+
+const TAGS = { Tags: 'tags have no effect here' };
+const PERMISSIONS = 'permissions are not enforced here';
+
+const nameIn = (resource: Resource, property: string) =>
+  textOf(resource.properties[property]) ?? physicalName(resource);
+
+const patternIn = ({ properties }: Resource) =>
+  isObject(properties.EventPattern) ? properties.EventPattern : undefined;
+
+const descriptionIn = ({ properties }: Resource) => {
+  const description = textOf(properties.Description);
+  return description === undefined ? {} : { description };
+};
+
+const busType = (buses: Buses): ResourceType => ({
+  type: 'AWS::Events::EventBus',
+  honoured: ['Name', 'Description'],
+  notEmulated: {
+    ...TAGS,
+    Policy: PERMISSIONS,
+    KmsKeyIdentifier: 'nothing is encrypted here',
+    LogConfig: 'see GET /control/events',
+    DeadLetterConfig: 'it is for events that cannot be decrypted, and nothing is encrypted here',
+    EventSourceName: 'there are no partner event sources here',
+  },
+  identify: (resource) => {
+    const name = nameIn(resource, 'Name');
+    return { ref: name, attributes: { Arn: buses.busArn(name), Name: name } };
+  },
+  create: (resource) => {
+    buses.addBus(nameIn(resource, 'Name'), textOf(resource.properties.Description));
+  },
+});
+
+const busPolicyType: ResourceType = {
+  type: 'AWS::Events::EventBusPolicy',
+  honoured: [],
+  notEmulated: { '*': PERMISSIONS },
+  identify: (resource) => ({ ref: textOf(resource.properties.StatementId) ?? physicalName(resource), attributes: {} }),
+};
+
+const ruleType = (buses: Buses, book: RuleBook): ResourceType => {
+  const identify = (resource: Resource) => {
+    const name = nameIn(resource, 'Name');
+    const busName = busNameOf(textOf(resource.properties.EventBusName));
+    // CloudFormation's physical id of a rule on another bus than the default one holds both names.
+    const ref = busName === 'default' ? name : `${busName}|${name}`;
+    return { ref, attributes: { Arn: buses.ruleArn(busName, name) } };
+  };
+  return {
+    type: 'AWS::Events::Rule',
+    honoured: [
+      ...['Name', 'Description', 'EventBusName', 'EventPattern', 'ScheduleExpression', 'State'],
+      ...['Id', 'Arn', 'Input', 'InputPath', 'InputTransformer', 'RetryPolicy', 'DeadLetterConfig'].map(
+        (property) => `Targets.${property}`,
+      ),
+      'Targets.SqsParameters.MessageGroupId',
+    ],
+    notEmulated: { ...TAGS, RoleArn: PERMISSIONS, 'Targets.RoleArn': PERMISSIONS },
+    identify,
+    create: (resource) => {
+      const { properties } = resource;
+      const pattern = patternIn(resource);
+      const scheduleExpression = textOf(properties.ScheduleExpression);
+      const busName = busNameOf(textOf(properties.EventBusName));
+      const roleArn = textOf(properties.RoleArn);
+      book.put({
+        name: nameIn(resource, 'Name'),
+        arn: String(identify(resource).attributes.Arn),
+        busName,
+        enabled: properties.State !== 'DISABLED',
+        targets: targetsOf(properties.Targets),
+        ...(pattern && { pattern }),
+        ...(scheduleExpression !== undefined && { scheduleExpression }),
+        ...(roleArn !== undefined && { roleArn }),
+        ...descriptionIn(resource),
+      });
+    },
+  };
+};
+
+const archiveType = (archives: Archives): ResourceType => ({
+  type: 'AWS::Events::Archive',
+  honoured: ['ArchiveName', 'SourceArn', 'EventPattern', 'RetentionDays', 'Description'],
+  notEmulated: { KmsKeyIdentifier: 'nothing is encrypted here' },
+  identify: (resource) => {
+    const name = nameIn(resource, 'ArchiveName');
+    return { ref: name, attributes: { Arn: archives.arnOf(name), ArchiveName: name } };
+  },
+  create: (resource) => {
+    const name = nameIn(resource, 'ArchiveName');
+    const pattern = patternIn(resource);
+    if (pattern) checkPattern(pattern);
+    archives.add({
+      name,
+      arn: archives.arnOf(name),
+      sourceArn: textOf(resource.properties.SourceArn) ?? '',
+      retentionDays: Number(resource.properties.RetentionDays ?? 0),
+      ...(pattern && { pattern }),
+      ...descriptionIn(resource),
+    });
+  },
+});
+
+export const eventResourceTypes = (buses: Buses, book: RuleBook, archives: Archives): readonly ResourceType[] => [
+  busType(buses),
+  busPolicyType,
+  ruleType(buses, book),
+  archiveType(archives),
+];

@@ -1,0 +1,90 @@
+import { AwsError } from '../../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+
+/** The same shape in a template and in PutTargets. */
+export interface Target {
+  readonly id: string;
+  readonly arn: string;
+  readonly input: TargetInput;
+  readonly retry: RetryPolicy;
+  readonly deadLetterArn?: string;
+  readonly messageGroupId?: string;
+  /** As given, for ListTargetsByRule. */
+  readonly given: JsonObject;
+}
+
+export type TargetInput =
+  | { readonly kind: 'event' }
+  | { readonly kind: 'constant'; readonly text: string }
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'template'; readonly paths: Readonly<Record<string, string>>; readonly template: string };
+
+export interface RetryPolicy {
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAgeSeconds: number;
+}
+
+export interface Rule {
+  readonly name: string;
+  readonly arn: string;
+  readonly busName: string;
+  readonly enabled: boolean;
+  readonly pattern?: JsonObject;
+  readonly scheduleExpression?: string;
+  readonly description?: string;
+  readonly roleArn?: string;
+  readonly targets: ReadonlyMap<string, Target>;
+}
+
+/** AWS's default: 24 hours and 185 attempts. */
+export const DEFAULT_RETRY: RetryPolicy = { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 };
+
+export const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const numberOf = (value: Json | undefined, fallback: number): number =>
+  value === undefined || value === null || !Number.isFinite(Number(value)) ? fallback : Number(value);
+
+const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+
+export const retryPolicyOf = (value: Json | undefined): RetryPolicy => {
+  const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = objectOf(value);
+  return {
+    maximumRetryAttempts: numberOf(MaximumRetryAttempts, DEFAULT_RETRY.maximumRetryAttempts),
+    maximumEventAgeSeconds: numberOf(MaximumEventAgeInSeconds, DEFAULT_RETRY.maximumEventAgeSeconds),
+  };
+};
+
+export const deadLetterArnOf = (value: Json | undefined): string | undefined => textOf(objectOf(value).Arn);
+
+const inputOf = ({ Input, InputPath, InputTransformer }: JsonObject): TargetInput => {
+  const given = [Input, InputPath, InputTransformer].filter((value) => value !== undefined);
+  if (given.length > 1)
+    throw new AwsError('ValidationException', 'Only one of Input, InputPath, or InputTransformer must be provided');
+  if (typeof Input === 'string') return { kind: 'constant', text: Input };
+  if (typeof InputPath === 'string') return { kind: 'path', path: InputPath };
+  if (!isObject(InputTransformer)) return { kind: 'event' };
+  const paths = Object.entries(objectOf(InputTransformer.InputPathsMap)).map(([name, path]) => [name, String(path)]);
+  return { kind: 'template', paths: Object.fromEntries(paths), template: textOf(InputTransformer.InputTemplate) ?? '' };
+};
+
+export const targetOf = (given: JsonObject): Target => {
+  const id = textOf(given.Id);
+  const arn = textOf(given.Arn);
+  if (!id || !arn) throw new AwsError('ValidationException', 'a target has an Id and an Arn');
+  const deadLetterArn = deadLetterArnOf(given.DeadLetterConfig);
+  const messageGroupId = textOf(objectOf(given.SqsParameters).MessageGroupId);
+  return {
+    id,
+    arn,
+    input: inputOf(given),
+    retry: retryPolicyOf(given.RetryPolicy),
+    ...(deadLetterArn !== undefined && { deadLetterArn }),
+    ...(messageGroupId !== undefined && { messageGroupId }),
+    given,
+  };
+};
+
+export const targetsOf = (value: Json | undefined): ReadonlyMap<string, Target> => {
+  const targets = (Array.isArray(value) ? (value as readonly Json[]) : []).filter(isObject).map(targetOf);
+  return new Map(targets.map((target) => [target.id, target]));
+};

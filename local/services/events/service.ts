@@ -1,0 +1,77 @@
+import type { EmulatedService } from '../../core/emulated-service.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { jsonProtocol, operationOfTarget } from '../../core/json-protocol.ts';
+import { StartError } from '../../core/start-error.ts';
+import type { World } from '../../core/world.ts';
+import { createArchives } from './archives.ts';
+import { archiveOperations, busOperations } from './bus-operations.ts';
+import { createBusTarget } from './bus-target.ts';
+import { type Buses, busNameOf, createBuses } from './event-bus.ts';
+import { createPersistentDelivery } from './persistent-delivery.ts';
+import { createPublisher } from './publisher.ts';
+import { createPutEvents } from './put-events.ts';
+import { createReplays } from './replays.ts';
+import { eventResourceTypes } from './resource-types.ts';
+import { createRuleBook } from './rule-book.ts';
+import { ruleOperations } from './rule-operations.ts';
+import { createScheduledRules } from './scheduled-rules.ts';
+
+/** The bus of a call's first entry, or the rule, archive or replay that it names. */
+const resourceOf = (input: JsonObject): Json | undefined => {
+  const [first] = Array.isArray(input.Entries) ? (input.Entries as readonly Json[]) : [];
+  if (isObject(first)) return busNameOf(typeof first.EventBusName === 'string' ? first.EventBusName : undefined);
+  return input.Rule ?? input.Name ?? input.ArchiveName ?? input.ReplayName;
+};
+
+const refuseRulesWithoutBus = (buses: Buses) => {
+  const lost = buses.rules().find(({ busName }) => !buses.find(busName));
+  if (!lost) return;
+  throw new StartError(
+    `event bus ${lost.busName} does not exist`,
+    `rule ${lost.name}`,
+    'add the stack that creates the bus to the assembly, or correct EventBusName',
+  );
+};
+
+/** Amazon EventBridge: buses, rules, schedules, archives and replays. */
+export const createEventBridgeService = (world: World): EmulatedService => {
+  const buses = createBuses(world);
+  const archives = createArchives(world);
+  const publisher = createPublisher(world, buses, archives, createPersistentDelivery(world));
+  const book = createRuleBook(buses, createScheduledRules(world, buses, publisher));
+  const replays = createReplays(world, buses, archives, publisher);
+  world.targets.register('events', createBusTarget(world, buses, publisher));
+
+  return {
+    signingName: 'events',
+    describe: (request) => {
+      const input: unknown = JSON.parse(request.body.toString('utf8'));
+      const resource = isObject(input) ? resourceOf(input) : undefined;
+      return { operation: operationOfTarget(request), ...(typeof resource === 'string' && { resource }) };
+    },
+    handle: jsonProtocol('1.1', {
+      PutEvents: createPutEvents(world, buses, publisher),
+      ...ruleOperations(buses, book),
+      ...busOperations(buses),
+      ...archiveOperations(archives, replays),
+    }),
+    resourceTypes: eventResourceTypes(buses, book, archives),
+    start: () => refuseRulesWithoutBus(buses),
+    inspect: () => ({
+      buses: buses.all().map(({ name, arn }) => ({
+        name,
+        arn,
+        rules: buses.rulesOf(name).map((rule) => ({
+          name: rule.name,
+          arn: rule.arn,
+          enabled: rule.enabled,
+          ...(rule.pattern && { pattern: rule.pattern }),
+          ...(rule.scheduleExpression !== undefined && { scheduleExpression: rule.scheduleExpression }),
+          targets: [...rule.targets.values()].map((target) => target.arn),
+        })),
+      })),
+      archives: archives.all().map(({ name, sourceArn, events }) => ({ name, sourceArn, events: events.length })),
+      replays: replays.all().map((replay) => ({ name: replay.name, ended: replay.endedAtMs !== undefined })),
+    }),
+  };
+};
