@@ -54,7 +54,8 @@ const placeOf = (places: ReadonlySet<string>) => {
 };
 
 /** Reads what `cdk synth` wrote, nested assemblies (stages) included. Throws StartError. */
-export const readAssembly = (folder: string): Assembly => {
+export const readAssembly = (path: string): Assembly => {
+  const folder = resolve(path);
   const found: Found = { stacks: [], assets: new Map(), places: new Set() };
   collect(folder, found);
   if (found.stacks.length === 0) throw new StartError('the assembly holds no stack', folder, SYNTHESIZE);

@@ -35,6 +35,8 @@ export interface AwsCall {
   readonly resource?: string;
   readonly status: number;
   readonly error?: string;
+  /** From the tracing header that SDK clients in a function send along. */
+  readonly traceId?: string;
 }
 
 /** An error as AWS words it: `code` is the exception's name, e.g. `ResourceNotFoundException`. */

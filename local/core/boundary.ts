@@ -11,6 +11,8 @@ const ANONYMOUS: Caller = { principal: 'anonymous' };
 /** `AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …`, or the same in a presigned URL. */
 const CREDENTIAL = /Credential=([^/%]+)(?:\/|%2F)\d+(?:\/|%2F)[\w-]+(?:\/|%2F)([\w-]+)(?:\/|%2F)aws4_request/;
 
+const TRACE_ID = /1-[0-9a-f]{8}-[0-9a-f]{24}/;
+
 export interface Signature {
   readonly accessKeyId: string;
   readonly service: string;
@@ -80,6 +82,7 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
     startedAtMs: number,
     response: AwsResponse,
   ) => {
+    const traceId = TRACE_ID.exec(request.headers['x-amzn-trace-id'] ?? '')?.[0];
     const call: AwsCall = {
       id: random.hex(8),
       atMs: startedAtMs,
@@ -89,6 +92,7 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
       operation,
       status: response.status,
       ...(resource !== undefined && { resource }),
+      ...(traceId !== undefined && { traceId }),
       ...(response.status >= 400 && { error: response.headers['x-amzn-errortype'] ?? String(response.status) }),
     };
     journal.record('calls', { ...call, caller: { ...call.caller } });

@@ -3,6 +3,7 @@ import type { World } from '../core/world.ts';
 import { createHttpApiService } from '../services/apigateway/service.ts';
 import { createCognitoService } from '../services/cognito/service.ts';
 import { createDynamoDbService } from '../services/dynamodb/service.ts';
+import { createEventBridgeService } from '../services/events/service.ts';
 import { createInertService } from '../services/inert/service.ts';
 import { createLambdaService } from '../services/lambda/service.ts';
 import { createServiceDiscoveryService } from '../services/servicediscovery/service.ts';
@@ -24,6 +25,7 @@ export const createServices: CreateServices = (world, { preferredPort }) => {
     createCognitoService(world),
     createServiceDiscoveryService(world),
     createDynamoDbService(world),
+    createEventBridgeService(world),
     createLambdaService(world, { environment: () => ({ AWS_XRAY_DAEMON_ADDRESS: xray.daemonAddress() }) }),
     createHttpApiService(world, { preferredPort }),
   ];

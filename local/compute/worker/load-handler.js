@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RuntimeError } from './error-document.js';
+import { requireOutsidePackages } from './task-modules.js';
 
 const EXTENSIONS = ['.js', '.mjs', '.cjs'];
 
@@ -16,10 +17,13 @@ const findModule = (taskRoot, modulePath) => {
   throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${modulePath}'`);
 };
 
-/** @param {string} file */
-const importModule = async (file) => {
+/**
+ * @param {string} taskRoot
+ * @param {string} file
+ */
+const importModule = async (taskRoot, file) => {
   try {
-    return await import(pathToFileURL(file).href);
+    return requireOutsidePackages(taskRoot, file) ?? (await import(pathToFileURL(file).href));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
@@ -40,7 +44,7 @@ export const loadHandler = async (taskRoot, handler) => {
   const [, file, exported] = /^([^.]+)\.(.+)$/.exec(basename(handler)) ?? [];
   if (!file || !exported || handler.includes('..'))
     throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
-  const loaded = await importModule(findModule(taskRoot, join(dirname(handler), file)));
+  const loaded = await importModule(taskRoot, findModule(taskRoot, join(dirname(handler), file)));
   /** @param {unknown} root */
   const find = (root) =>
     exported.split('.').reduce((/** @type {any} */ value, name) => value?.[name], /** @type {any} */ (root));

@@ -5,6 +5,7 @@ import { captureOutput } from './capture-output.js';
 import { errorDocument } from './error-document.js';
 import { invokeHandler, refuseCallbackHandler } from './invoke-handler.js';
 import { loadHandler } from './load-handler.js';
+import { loadAsOnLambda } from './task-modules.js';
 
 if (!parentPort) throw new Error('an execution environment runs as a worker thread');
 const port = parentPort;
@@ -74,7 +75,9 @@ process.on('beforeExit', () => {
 /** @type {Function} */
 let ready;
 try {
-  ready = await loadHandler(process.env.LAMBDA_TASK_ROOT ?? '', process.env._HANDLER ?? '');
+  const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '';
+  loadAsOnLambda(taskRoot);
+  ready = await loadHandler(taskRoot, process.env._HANDLER ?? '');
   refuseCallbackHandler(ready);
   port.postMessage(['ready']);
   void serve(ready);
