@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { manualClock } from '../../../local/core/clock.ts';
+import { isObject } from '../../../local/core/json.ts';
+import { FUNCTIONS, type Lab, openLab } from './lambda-lab.ts';
+
+let lab: Lab;
+afterEach(() => lab.close());
+
+const environmentsOf = (name: string) => {
+  const inspected = lab.service.inspect?.();
+  const functions = isObject(inspected) && Array.isArray(inspected.functions) ? inspected.functions : [];
+  return functions.find((fn) => isObject(fn) && fn.name === name)?.environments.$LATEST;
+};
+
+describe('the pool of environments', () => {
+  it('lets requests beyond the cap of a function wait instead of starting more', async () => {
+    lab = await openLab({ limits: { perFunction: 2 } });
+    await lab.addProbe('takeTime');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => lab.invoke('takeTime', { ms: 5 })));
+    expect(new Set(answers.map(({ payload }) => payload)).size).toBe(2);
+    expect(lab.entries('invocations').filter(({ coldStart }) => coldStart)).toHaveLength(2);
+  });
+
+  it('throttles what exceeds the reserved concurrency of a function, waiting requests included', async () => {
+    lab = await openLab();
+    await lab.addProbe('takeTime', { ReservedConcurrentExecutions: 1 });
+    const first = lab.invoke('takeTime', { ms: 20 });
+    await expect(lab.invoke('takeTime', { ms: 1 })).rejects.toMatchObject({
+      code: 'TooManyRequestsException',
+      status: 429,
+    });
+    await first;
+    expect(lab.entries('invocations').map(({ status }) => status)).toEqual(['throttled', 'ok']);
+    expect(await lab.invoke('takeTime', { ms: 1 })).not.toHaveProperty('functionError');
+  });
+
+  it('never runs a function whose reserved concurrency is 0', async () => {
+    lab = await openLab();
+    await lab.addProbe('echo', { ReservedConcurrentExecutions: 0 });
+    await expect(lab.invoke('echo')).rejects.toThrow('Rate Exceeded.');
+  });
+
+  it('ends the longest idle environment for another function at the cap of all', async () => {
+    lab = await openLab({ limits: { total: 2 } });
+    for (const name of ['a', 'b', 'c']) await lab.addProbe('count', {}, name);
+    for (const name of ['a', 'b', 'c']) await lab.invoke(name);
+    expect([environmentsOf('a'), environmentsOf('b'), environmentsOf('c')]).toMatchObject([
+      { idle: 1 },
+      { idle: 1 },
+      { idle: 1 },
+    ]);
+    await Promise.all([lab.invoke('c'), lab.invoke('c')]);
+    expect([environmentsOf('a'), environmentsOf('b')].some(({ idle }) => idle === 0)).toBe(true);
+  });
+
+  it('retires environments that stay idle', async () => {
+    const clock = manualClock(1_000);
+    lab = await openLab({ clock, limits: { idleMs: 60_000 } });
+    await lab.addProbe('count');
+    await lab.invoke('count');
+    clock.set(60_999);
+    await lab.world.agenda.runDue();
+    expect(environmentsOf('count')).toMatchObject({ idle: 1 });
+    clock.set(61_000);
+    await lab.world.agenda.runDue();
+    expect(environmentsOf('count')).toMatchObject({ idle: 0, busy: 0 });
+    expect(JSON.parse((await lab.invoke('count')).payload)).toBe(1);
+  });
+
+  it('revokes the credentials of an environment that ended', async () => {
+    const clock = manualClock(1_000);
+    lab = await openLab({ clock });
+    await lab.addProbe('environment');
+    const { AWS_ACCESS_KEY_ID: key } = JSON.parse((await lab.invoke('environment')).payload);
+    expect(lab.world.credentials.find(key)).toBeDefined();
+    clock.set(120_000);
+    await lab.world.agenda.runDue();
+    expect(lab.world.credentials.find(key)).toBeUndefined();
+  });
+
+  it('runs the code of a reloaded bundle from the next invocation on, in every version', async () => {
+    lab = await openLab();
+    const properties = {
+      FunctionName: 'reloaded',
+      Code: { ZipFile: 'exports.echo = async () => "old"' },
+      Handler: 'index.echo',
+      Runtime: 'nodejs24.x',
+    };
+    await lab.add('AWS::Lambda::Function', 'Reloaded', properties, { 'archipelago:bundle': `${FUNCTIONS}/probe` });
+    await lab.add('AWS::Lambda::Version', 'V1', { FunctionName: 'reloaded' });
+    await lab.addProbe('echo');
+    expect((await lab.invoke('reloaded')).payload).toBe('"old"');
+    expect((await lab.invoke('reloaded:1')).payload).toBe('"old"');
+    expect(lab.functions.reload(`${FUNCTIONS}/probe/`)).toEqual(['reloaded']);
+    expect((await lab.invoke('reloaded', { a: 1 })).payload).toBe('{"a":1}');
+    expect((await lab.invoke('reloaded:1', { a: 1 })).payload).toBe('{"a":1}');
+    expect(lab.functions.reload('/elsewhere')).toEqual([]);
+  });
+
+  it('ends at once with invocations under way', async () => {
+    lab = await openLab();
+    await lab.addProbe('spin', { Timeout: 60 });
+    const running = lab.invoke('spin');
+    await lab.until(() => environmentsOf('spin')?.busy === 1);
+    await lab.world.stop();
+    expect(JSON.parse((await running).payload).errorType).toBe('Runtime.ExitError');
+  });
+});
