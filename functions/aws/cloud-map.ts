@@ -1,0 +1,32 @@
+import { DiscoverInstancesCommand, ServiceDiscoveryClient, ServiceNotFound } from '@aws-sdk/client-servicediscovery';
+import type { Discovery, ServiceInstance } from '../kernel/discovery.ts';
+import { callAws } from './aws-failure.ts';
+import { clientSettings } from './client-settings.ts';
+
+/** The SDK would put `data-` before a custom endpoint's host. */
+const createClient = () =>
+  new ServiceDiscoveryClient({ ...clientSettings, disableHostPrefix: process.env.AWS_ENDPOINT_URL !== undefined });
+
+/** Instances of a namespace in AWS Cloud Map. Not `HEALTHY_OR_ELSE_ALL`: that fails open to the sick ones. */
+export const createCloudMapDiscovery = ({
+  namespace,
+  client = createClient(),
+}: {
+  readonly namespace: string;
+  readonly client?: ServiceDiscoveryClient;
+}): Discovery => ({
+  instances: (service) =>
+    callAws('service directory', async () => {
+      const query = { NamespaceName: namespace, ServiceName: service, HealthStatus: 'HEALTHY' } as const;
+      try {
+        const { Instances = [] } = await client.send(new DiscoverInstancesCommand(query));
+        return Instances.flatMap(({ InstanceId = '', Attributes = {} }): ServiceInstance[] => {
+          const { url, origin = '' } = Attributes;
+          return url === undefined ? [] : [{ id: InstanceId, url: url.replace(/\/$/, ''), origin }];
+        });
+      } catch (thrown) {
+        if (thrown instanceof ServiceNotFound) return [];
+        throw thrown;
+      }
+    }),
+});

@@ -1,0 +1,26 @@
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { callAws } from './aws-failure.ts';
+import { clientSettings } from './client-settings.ts';
+
+/** Reads a parameter by name; asked for once an execution environment, again only after a failure. */
+export type Parameters = (name: string) => Promise<string>;
+
+export const createParameters = ({
+  client = new SSMClient(clientSettings),
+}: {
+  readonly client?: SSMClient;
+} = {}): Parameters => {
+  const known = new Map<string, Promise<string>>();
+  const read = async (name: string): Promise<string> => {
+    const input = { Name: name, WithDecryption: true };
+    const { Parameter } = await callAws('parameter store', () => client.send(new GetParameterCommand(input)));
+    if (Parameter?.Value === undefined) throw new Error(`the parameter ${name} has no value`);
+    return Parameter.Value;
+  };
+  return (name) => {
+    const value = known.get(name) ?? read(name);
+    known.set(name, value);
+    value.catch(() => known.delete(name));
+    return value;
+  };
+};

@@ -1,0 +1,19 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Runtime } from '../kernel/runtime.ts';
+import { createServiceClient, type ServiceClient } from '../kernel/service-client.ts';
+import { createCloudMapDiscovery } from './cloud-map.ts';
+import { createSignedTransport } from './signed-fetch.ts';
+
+/** The client for other services of this stage: Cloud Map, signed HTTP, real time and chance. Call it once. */
+export const createServiceCalls = (
+  { namespace }: { readonly namespace: string },
+  { clock, random, log }: Pick<Runtime, 'clock' | 'random' | 'log'>,
+): ServiceClient =>
+  createServiceClient({
+    clock,
+    random,
+    log,
+    pause: (ms) => setTimeout(ms),
+    discovery: createCloudMapDiscovery({ namespace }),
+    transport: createSignedTransport(),
+  });

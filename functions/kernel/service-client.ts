@@ -1,0 +1,153 @@
+import { pickOfTwo } from './balancing.ts';
+import { type BreakerPolicy, type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
+import type { QueryContract } from './contract.ts';
+import { createCachedDiscovery, type Discovery, isAllowed, type ServiceInstance } from './discovery.ts';
+import { Refused } from './errors.ts';
+import type { Log } from './log.ts';
+import type { Cause } from './message.ts';
+import { type RetryTools, retry } from './retry.ts';
+import type { Parsed } from './schema.ts';
+import type { Transport, TransportResponse } from './transport.ts';
+
+export interface ServiceClientDeps extends RetryTools {
+  readonly discovery: Discovery;
+  readonly transport: Transport;
+  readonly log: Log;
+  /** Hosts that may be called although no deployment registered them. */
+  readonly allowedHost?: RegExp;
+}
+
+export interface Ask {
+  readonly cause: Cause;
+  /** Milliseconds that the caller has left, such as its function's remaining time; a margin is kept for its own answer. */
+  readonly deadlineMs: number;
+}
+
+export interface ServiceClient {
+  /** Throws Refused `unavailable` when no valid answer can be had in time. */
+  ask<Contract extends QueryContract>(
+    contract: Contract,
+    request: Parsed<Contract['request']>,
+    ask: Ask,
+  ): Promise<Parsed<Contract['response']>>;
+}
+
+const ATTEMPTS = 3;
+const BACKOFF = { baseMs: 50, capMs: 500 };
+const MARGIN_MS = 500;
+const MAX_WAIT_MS = 10_000;
+const BREAKER: BreakerPolicy = { threshold: 5, openMs: 10_000 };
+const TOO_MANY_REQUESTS = 429;
+const SERVER_ERRORS = 500;
+const OK = 200;
+
+/** Not answered, or answered by a failure of the other side: another attempt may fare better. */
+class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+}
+
+const answered = async (pending: Promise<TransportResponse>): Promise<TransportResponse> => {
+  const response = await pending.catch((thrown: unknown) => {
+    throw new Unanswered('no response', { cause: thrown });
+  });
+  const { status } = response;
+  if (status >= SERVER_ERRORS || status === TOO_MANY_REQUESTS) throw new Unanswered(`answered ${status}`);
+  return response;
+};
+
+interface Peer {
+  readonly breaker: CircuitBreaker;
+  inFlight: number;
+}
+
+const failuresOf = ({ state }: CircuitBreaker): number =>
+  state.kind === 'closed' ? state.failures : BREAKER.threshold;
+
+const headersOf = ({ correlationId, traceparent }: Cause): Record<string, string> => ({
+  'content-type': 'application/json',
+  'x-correlation-id': correlationId,
+  ...(traceparent === undefined ? {} : { traceparent }),
+});
+
+const parseAnswer = (contract: QueryContract, body: string): unknown => {
+  const answer = contract.response.safeParse(JSON.parse(body));
+  if (!answer.success) throw new Error(`the answer to ${contract.type} breaks its contract`);
+  return answer.data;
+};
+
+/** Discovers, picks, calls, and repeats within the caller's time; one an execution environment, for it remembers peers. */
+export const createServiceClient = (deps: ServiceClientDeps): ServiceClient => {
+  const { clock, random, transport, log, allowedHost } = deps;
+  const discovery = createCachedDiscovery(deps.discovery, clock);
+  const peers = new Map<string, Peer>();
+
+  const peerOf = ({ url }: ServiceInstance): Peer => {
+    const peer = peers.get(url) ?? { breaker: createCircuitBreaker(clock, BREAKER), inFlight: 0 };
+    peers.set(url, peer);
+    return peer;
+  };
+
+  const pick = async (service: string): Promise<ServiceInstance> => {
+    const allowed = (await discovery.instances(service)).filter((instance) => isAllowed(instance, allowedHost));
+    const passable = allowed.filter((instance) => peerOf(instance).breaker.isPassable());
+    const loadOf = (instance: ServiceInstance) => peerOf(instance).inFlight + failuresOf(peerOf(instance).breaker);
+    const picked = pickOfTwo(passable, loadOf, random);
+    if (picked === undefined) throw new Error(`${service}: ${allowed.length} allowed instances, none passable`);
+    // In the same turn as the look at it, or two callers would both be the one probe.
+    peerOf(picked).breaker.enter();
+    return picked;
+  };
+
+  /** To an instance whose breaker was entered. */
+  const call = async (instance: ServiceInstance, request: Parameters<Transport>[0]): Promise<string> => {
+    const peer = peerOf(instance);
+    peer.inFlight += 1;
+    try {
+      const { status, body } = await answered(transport(request));
+      peer.breaker.succeeded();
+      if (status !== OK) throw new Error(`${request.url} answered ${status}`);
+      return body;
+    } catch (thrown) {
+      if (thrown instanceof Unanswered) peer.breaker.failed();
+      throw thrown;
+    } finally {
+      peer.inFlight -= 1;
+    }
+  };
+
+  return {
+    ask: async <Contract extends QueryContract>(
+      contract: Contract,
+      request: Parsed<Contract['request']>,
+      { cause, deadlineMs }: Ask,
+    ) => {
+      const deadline = clock.now() + Math.min(MAX_WAIT_MS, deadlineMs - MARGIN_MS);
+      const body = JSON.stringify(request);
+      const attempt = async (timeoutMs: number): Promise<unknown> => {
+        const instance = await pick(contract.service);
+        const url = `${instance.url}/internal/${contract.type}`;
+        return parseAnswer(contract, await call(instance, { url, body, headers: headersOf(cause), timeoutMs }));
+      };
+      const isTransient = (thrown: unknown) => thrown instanceof Unanswered;
+      try {
+        if (deadline <= clock.now()) throw new Error('no time is left');
+        const answer = await retry(deps, { attempts: ATTEMPTS, ...BACKOFF, deadline, isTransient }, attempt);
+        return answer as Parsed<Contract['response']>;
+      } catch (thrown) {
+        log.warn('question not answered', { question: contract.type, correlationId: cause.correlationId });
+        throw thrown instanceof Refused ? thrown : unavailable(thrown);
+      }
+    },
+  };
+};
+
+const unavailable = (cause: unknown): Refused =>
+  new Refused(
+    {
+      outcome: 'unavailable',
+      code: 'dependency-unavailable',
+      detail: 'A service is unavailable.',
+      retryAfterSeconds: 2,
+    },
+    { cause },
+  );

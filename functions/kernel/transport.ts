@@ -1,0 +1,15 @@
+export interface TransportRequest {
+  readonly url: string;
+  /** JSON. */
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+export interface TransportResponse {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** The port to another service's door: one signed POST, no redirect followed. Throws when no response came in time. */
+export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
