@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { command, terminal } from '../local/cli/command.ts';
 import { HELP, parseLocalOptions } from '../local/cli/options.ts';
-import { type LocalRun, runLocal } from '../local/cli/run-local.ts';
+import { runLocal } from '../local/cli/run-local.ts';
 
 /** Ctrl+C must have ended everything within two seconds, whatever hangs. */
 const STOP_WITHIN_MS = 1_800;
@@ -13,17 +13,20 @@ await command(async () => {
     return;
   }
   const aborted = new AbortController();
-  let run: LocalRun | undefined;
-  const stop = async () => {
-    aborted.abort();
-    await Promise.race([run?.stop(), pause(STOP_WITHIN_MS)]);
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
-  run = await runLocal(options, {
+  const starting = runLocal(options, {
     terminal,
     sinceStartMs: () => performance.now(),
     watchBundles: undefined,
     signal: aborted.signal,
+  });
+  const stop = async () => {
+    aborted.abort();
+    const ended = starting.then((run) => run.stop()).catch(() => {});
+    await Promise.race([ended, pause(STOP_WITHIN_MS)]);
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
+  await starting.catch((error: unknown) => {
+    if (!aborted.signal.aborted) throw error;
   });
 });

@@ -9,6 +9,7 @@ import type { EmulatedService, Resource, ResourceType } from '../core/emulated-s
 import type { Random } from '../core/random.ts';
 import type { World } from '../core/world.ts';
 import { type CoverageReport, coverageReport } from './coverage-report.ts';
+import { invokeNamed, type NamedInvocation } from './function-named.ts';
 import { mainApiOf } from './main-api.ts';
 import { refuseMissingNeeds } from './needs.ts';
 import { type QuietReport, waitForQuiet } from './quiet.ts';
@@ -35,6 +36,8 @@ export interface Runtime {
   readonly coverage: CoverageReport;
   readonly routes: readonly PublishedRoute[];
   readonly world: World;
+  /** Invokes a function by its short name, `<service>/<function>`; `event` is JSON text. */
+  invoke(shortName: string, event: string): Promise<NamedInvocation>;
   quiesce(timeoutMs: number): Promise<QuietReport>;
   stop(): Promise<void>;
 }
@@ -82,6 +85,7 @@ const start = async (world: OwnedWorld, options: RuntimeOptions, assembly: Retur
     coverage,
     routes: routesOf(resolved.resources, api?.identity.ref),
     world,
+    invoke: (shortName: string, event: string) => invokeNamed(world, resolved.resources, shortName, event),
     quiesce: (timeoutMs: number) => waitForQuiet(world, timeoutMs),
     stop: () => world.stop(),
   };
