@@ -1,0 +1,3 @@
+import { defineEnvironment } from '../kernel/environment.ts';
+
+export const paymentProviderEnvironment = defineEnvironment({ tableName: 'text' });

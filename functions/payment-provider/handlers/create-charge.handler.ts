@@ -1,0 +1,14 @@
+import { httpHandler } from '../../edge/http.ts';
+import { paymentProviderApi } from '../api.contract.ts';
+import { createCharge } from '../commands/create-charge.ts';
+import { provider, runtime } from '../wiring.ts';
+
+export const handler = httpHandler(
+  paymentProviderApi,
+  'create-charge',
+  async ({ body, idempotencyKey, fingerprint }) => {
+    const charge = await createCharge(provider, { ...body, keyHash: runtime.hash(idempotencyKey), fingerprint });
+    return { status: 201, body: charge, headers: { location: `/charges/${charge.id}` } };
+  },
+  runtime,
+);

@@ -1,0 +1,14 @@
+import { httpHandler } from '../../edge/http.ts';
+import { paymentProviderApi } from '../api.contract.ts';
+import { createRefund } from '../commands/create-refund.ts';
+import { provider, runtime } from '../wiring.ts';
+
+export const handler = httpHandler(
+  paymentProviderApi,
+  'create-refund',
+  async ({ body, idempotencyKey, fingerprint }) => ({
+    status: 201,
+    body: await createRefund(provider.table, { ...body, keyHash: runtime.hash(idempotencyKey), fingerprint }),
+  }),
+  runtime,
+);

@@ -1,0 +1,11 @@
+import { httpHandler } from '../../edge/http.ts';
+import { paymentProviderApi } from '../api.contract.ts';
+import { readCharge } from '../commands/charge-rows.ts';
+import { provider, runtime } from '../wiring.ts';
+
+export const handler = httpHandler(
+  paymentProviderApi,
+  'get-charge',
+  async ({ params }) => ({ status: 200, body: await readCharge(provider.table, params.id) }),
+  runtime,
+);
