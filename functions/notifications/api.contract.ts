@@ -1,0 +1,24 @@
+import { z } from 'zod/mini';
+import { defineApi } from '../kernel/contract.ts';
+
+const orderId = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be an id of at most 64 characters'));
+
+const notification = z.object({
+  orderId: z.string(),
+  kind: z.enum(['order_confirmed', 'order_cancelled']),
+  subject: z.string(),
+  text: z.string(),
+  channel: z.string(),
+  sentAt: z.string(),
+});
+
+export const notificationsApi = defineApi('notifications', {
+  'list-notifications': {
+    method: 'GET',
+    path: '/notifications',
+    summary: 'Read what the caller was sent about an order',
+    access: { scopes: ['notifications/read'] },
+    query: z.strictObject({ orderId }),
+    answers: { 200: { description: 'None or more.', body: z.object({ items: z.array(notification) }) } },
+  },
+});

@@ -1,0 +1,3 @@
+import { defineEnvironment } from '../kernel/environment.ts';
+
+export const notificationsEnvironment = defineEnvironment({ tableName: 'text' });

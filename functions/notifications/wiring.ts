@@ -1,0 +1,12 @@
+import { createDynamoTable } from '../aws/dynamo-table.ts';
+import { createRuntime, processEnvironment } from '../aws/runtime.ts';
+import { recordingSender } from './domain/sender.ts';
+import { notificationsEnvironment } from './environment.ts';
+
+export const runtime = createRuntime();
+
+export const notifications = {
+  table: createDynamoTable(processEnvironment(notificationsEnvironment)),
+  sender: recordingSender,
+  clock: runtime.clock,
+};

@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
+import { notify } from '../../../functions/notifications/commands/notify.ts';
+import { cancellation, confirmation } from '../../../functions/notifications/domain/compose.ts';
+import { recordingSender } from '../../../functions/notifications/domain/sender.ts';
+import { notificationsOf } from '../../../functions/notifications/views/notification-view.ts';
+
+const order = { orderId: '01JORDER', userId: 'alice' };
+const confirmed = confirmation({ ...order, total: { amount: 2105, currency: 'EUR' } });
+const alice = { sub: 'alice', scopes: [], groups: [], isAdmin: false };
+
+const message = (id: string) => ({
+  metadata: {
+    id,
+    occurredAt: '2026-11-24T12:00:00.000Z',
+    correlationId: 'c',
+    causationId: 'x',
+    aggregate: 'order/1',
+    version: 5,
+  },
+});
+
+const service = () => ({ table: createMemoryTable(), sender: recordingSender, clock: { now: () => 0 } });
+
+describe('a notification', () => {
+  it('is recorded once for an order and kind, whatever comes for it and how often', async () => {
+    const deps = service();
+    await Promise.all(['m1', 'm1', 'm1'].map((id) => notify(deps, message(id), confirmed)));
+    await notify(deps, message('m2'), confirmed);
+    expect(await notificationsOf(deps.table, alice, order.orderId)).toHaveLength(1);
+  });
+
+  it('is recorded for each kind', async () => {
+    const deps = service();
+    await notify(deps, message('m1'), confirmed);
+    await notify(deps, message('m2'), cancellation({ ...order, reason: 'timed_out' }));
+    const kinds = (await notificationsOf(deps.table, alice, order.orderId)).map(({ kind }) => kind);
+    expect(kinds).toEqual(['order_cancelled', 'order_confirmed']);
+  });
+
+  it('is not recorded when it could not be sent', async () => {
+    const failing = { channel: 'mail', send: () => Promise.reject(new Error('no route')) };
+    const deps = { ...service(), sender: failing };
+    await expect(notify(deps, message('m1'), confirmed)).rejects.toThrow('no route');
+    expect(deps.table.items()).toEqual([]);
+  });
+
+  it('is shown to whom it was sent and to an administrator alone', async () => {
+    const deps = service();
+    await notify(deps, message('m1'), confirmed);
+    expect(await notificationsOf(deps.table, { ...alice, sub: 'mallory' }, order.orderId)).toEqual([]);
+    expect(await notificationsOf(deps.table, { ...alice, sub: 'root', isAdmin: true }, order.orderId)).toHaveLength(1);
+  });
+});
+
+describe('the text', () => {
+  it.each([
+    [2105, 'EUR', '21.05 EUR'],
+    [5, 'EUR', '0.05 EUR'],
+    [0, 'EUR', '0.00 EUR'],
+    [1200, 'JPY', '1200 JPY'],
+    [1234, 'KWD', '1.234 KWD'],
+    [Number.MAX_SAFE_INTEGER, 'EUR', '90071992547409.91 EUR'],
+  ])('writes %s minor units of %s as %s', (amount, currency, text) => {
+    expect(confirmation({ ...order, total: { amount, currency } }).text).toContain(text);
+  });
+
+  it('names the reason of a cancellation', () => {
+    expect(cancellation({ ...order, reason: 'out_of_stock' }).text).toBe(
+      'A product is out of stock. Anything charged has been given back.',
+    );
+  });
+});
