@@ -7,7 +7,6 @@ import { createCredentialBook } from './credentials.ts';
 import { createJournal, type Journal } from './journal.ts';
 import type { Ports } from './ports.ts';
 import { type Random, systemRandom } from './random.ts';
-import { codeOf } from './thrown.ts';
 import type { Delivery, Targets, World } from './world.ts';
 
 export interface WorldOptions {
@@ -57,10 +56,7 @@ const createPorts = (): Pick<World, 'provide' | 'need'> => {
 /** AWS SDK clients keep sockets open between invocations; closing one just as it is used again costs a retry. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** How many ports beyond a taken one are tried. */
-const PORTS_TRIED = 50;
-
-const bind = (server: Server, port: number) =>
+const listenOn = (server: Server, port: number) =>
   new Promise<number>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
@@ -68,16 +64,6 @@ const bind = (server: Server, port: number) =>
       resolve((server.address() as AddressInfo).port);
     });
   });
-
-const listenOn = async (server: Server, port: number): Promise<number> => {
-  for (let tried = port; ; tried += 1) {
-    try {
-      return await bind(server, tried);
-    } catch (error) {
-      if (codeOf(error) !== 'EADDRINUSE' || tried >= port + PORTS_TRIED) throw error;
-    }
-  }
-};
 
 export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
   const clock = options.clock ?? systemClock;

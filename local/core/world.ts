@@ -47,10 +47,7 @@ export interface World {
   provide<K extends keyof Ports>(name: K, port: Ports[K]): void;
   /** Throws when no service provides the port. */
   need<K extends keyof Ports>(name: K): Ports[K];
-  /**
-   * Opens a loopback-only HTTP listener that the runtime closes at its end. Port 0 or none = any free one; a taken port
-   * moves on to the next free one, so read the port that is answered.
-   */
+  /** Opens a loopback-only HTTP listener that the runtime closes at its end; port 0 or none = any free one. */
   listen(name: string, onRequest: RequestListener, port?: number): Promise<Listening>;
   /** Registers work for the end (kill a child process, flush a file); run in reverse order. */
   onStop(name: string, stop: () => void | Promise<void>): void;

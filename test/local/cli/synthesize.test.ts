@@ -24,10 +24,12 @@ describe('synthesizing before a start', () => {
     ran.push(await run(), await run(), await run('prod'));
     rmSync(join(folder, 'src', 'new.txt'));
     ran.push(await run('prod'));
+    writeFileSync(join(folder, 'src', 'source.txt'), 'edited');
+    ran.push(await run('prod'));
     const manifest = join(folder, 'cdk.out', 'manifest.json');
     utimesSync(manifest, 1, 1);
     ran.push(await run('prod'), await run('prod'));
-    expect(ran).toEqual([true, false, true, false, true, true, true, false]);
+    expect(ran).toEqual([true, false, true, false, true, true, true, true, false]);
   });
 
   it("refuses with the app's own message when the app fails, and tries again the next time", async () => {
