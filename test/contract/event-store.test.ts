@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { handleCommand } from '../../functions/kernel/command-handler.ts';
+import { accept, type Decider, refuse } from '../../functions/kernel/decider.ts';
+import { createEventStore, type EventStore } from '../../functions/kernel/event-store.ts';
+import type { Table } from '../../functions/kernel/table.ts';
+import { type TableProvider, tableProviders } from '../support/tables.ts';
+
+type Added = { readonly kind: 'added'; readonly amount: number };
+interface Sum {
+  readonly total: number;
+  readonly seen: readonly number[];
+}
+const decider: Decider<{ readonly amount: number }, Added, Sum> = {
+  initialState: { total: 0, seen: [] },
+  decide: ({ amount }) =>
+    amount < 0 ? refuse({ outcome: 'conflict', code: 'negative', detail: 'No.' }) : accept({ kind: 'added', amount }),
+  evolve: ({ total, seen }, { amount }) => ({ total: total + amount, seen: [...seen, amount].slice(-3) }),
+};
+
+const cause = { correlationId: 'c', causationId: 'r' };
+const occurredAt = '2026-01-01T00:00:00.000Z';
+const clock = { now: () => Date.parse(occurredAt) };
+const added = (...amounts: number[]): Added[] => amounts.map((amount) => ({ kind: 'added', amount }));
+
+describe.each(tableProviders)('an event store %s', (_name, start) => {
+  let provider: TableProvider;
+  let table: Table;
+  let store: EventStore<Added>;
+  beforeAll(async () => {
+    provider = await start();
+  });
+  beforeEach(async () => {
+    table = await provider.open();
+    store = createEventStore<Added>(table, { every: 4, revision: 1 });
+  });
+  afterAll(() => provider.close());
+
+  const append = (streamId: string, expectedVersion: number, events: Added[], more = {}) =>
+    store.append({ streamId, expectedVersion, events, occurredAt, cause, ...more });
+
+  it('gives back what was appended, in order, with its cause', async () => {
+    expect(await append('s', 0, added(1, 2))).toEqual({ kind: 'appended', version: 2 });
+    expect(await append('s', 2, added(3))).toEqual({ kind: 'appended', version: 3 });
+    expect(await store.load('s', decider)).toEqual({ version: 3, state: { total: 6, seen: [1, 2, 3] } });
+    const history = await store.history('s');
+    expect(history?.map(({ version, event }) => [version, event.amount])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+    expect(history?.[0]).toEqual({ streamId: 's', version: 1, occurredAt, cause, event: added(1)[0] });
+  });
+
+  it('knows a stream that is not there', async () => {
+    expect(await store.load('none', decider)).toEqual({ version: 0, state: decider.initialState });
+    expect(await store.history('none')).toBeUndefined();
+  });
+
+  it.each([
+    ['behind', 1],
+    ['ahead', 3],
+  ])('turns down an append whose expected version is %s', async (_where, expected) => {
+    await append('s', 0, added(1, 2));
+    expect(await append('s', expected, added(9))).toEqual({ kind: 'conflict' });
+    expect((await store.load('s', decider)).version).toBe(2);
+  });
+
+  it('commits other writes with the events or not at all, and says which were refused', async () => {
+    const note = (sk: string) => ({ kind: 'insert', item: { pk: 'note', sk } }) as const;
+    await append('s', 0, added(1), { also: [note('a')] });
+    expect(await append('s', 1, added(2), { also: [note('b'), note('a')] })).toEqual({ kind: 'refused', refused: [1] });
+    expect((await store.load('s', decider)).version).toBe(1);
+    expect(await table.get({ pk: 'note', sk: 'b' }, { consistent: true })).toBeUndefined();
+  });
+
+  it('commits other writes alone only while the stream stands where it was read', async () => {
+    const also = [{ kind: 'insert', item: { pk: 'note', sk: 'a' } } as const];
+    await append('s', 0, added(1, 2));
+    expect(await append('s', 1, [], { also })).toEqual({ kind: 'conflict' });
+    expect(await append('s', 2, [], { also })).toEqual({ kind: 'appended', version: 2 });
+  });
+
+  it('takes 64 concurrent appends: each version once, no gap', async () => {
+    const writers = Array.from({ length: 64 }, (_, amount) =>
+      handleCommand({ store, decider, streamId: 's', command: { amount }, cause, clock, attempts: 64 }),
+    );
+    const versions = (await Promise.all(writers)).map(({ version }) => version);
+    expect(versions.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_, index) => index + 1));
+    const history = (await store.history('s')) ?? [];
+    expect(history.map(({ version }) => version)).toEqual(Array.from({ length: 64 }, (_, index) => index + 1));
+    expect(new Set(history.map(({ event }) => event.amount)).size).toBe(64);
+  });
+
+  it('gives the same state from snapshot and tail as from all events', async () => {
+    let streams = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.nat(100), { minLength: 1, maxLength: 6 }), { maxLength: 8 }),
+        async (batches) => {
+          streams += 1;
+          const streamId = `property-${streams}`;
+          let { state, version } = await store.load(streamId, decider);
+          for (const batch of batches) {
+            state = added(...batch).reduce(decider.evolve, state);
+            await append(streamId, version, added(...batch), { state });
+            version += batch.length;
+          }
+          const all = batches.flat();
+          expect(await store.load(streamId, decider)).toEqual({
+            version: all.length,
+            state: added(...all).reduce(decider.evolve, decider.initialState),
+          });
+          expect((await store.history(streamId))?.length ?? 0).toBe(all.length);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('reads the snapshot, and ignores one of another revision', async () => {
+    await append('s', 0, added(1, 2, 3, 4), { state: { total: 1000, seen: [] } });
+    await append('s', 4, added(5));
+    expect((await store.load('s', decider)).state.total).toBe(1005);
+    const renewed = createEventStore<Added>(table, { every: 4, revision: 2 });
+    expect((await renewed.load('s', decider)).state.total).toBe(15);
+  });
+
+  describe('behind a command handler', () => {
+    const handle = (more: object) =>
+      handleCommand({ store, decider, streamId: 's', command: { amount: 1 }, cause, clock, ...more });
+
+    it('throws the refusal of the decider and writes nothing', async () => {
+      await expect(handle({ command: { amount: -1 } })).rejects.toMatchObject({ refusal: { code: 'negative' } });
+      expect(await store.history('s')).toBeUndefined();
+    });
+
+    it('throws stale when the stream is not at the version of If-Match', async () => {
+      await append('s', 0, added(1));
+      await expect(handle({ expectedVersion: 2 })).rejects.toMatchObject({ refusal: { outcome: 'stale' } });
+      expect(await handle({ expectedVersion: 1 })).toMatchObject({ kind: 'done', version: 2 });
+    });
+
+    it('does nothing twice when an effect says that it is a duplicate', async () => {
+      const also = () => [
+        { write: { kind: 'insert', item: { pk: 'inbox', sk: 'm' } }, whenRefused: 'duplicate' } as const,
+      ];
+      expect(await handle({ also })).toMatchObject({ kind: 'done', version: 1 });
+      expect(await handle({ also })).toMatchObject({ kind: 'duplicate', version: 1, events: [] });
+      expect((await store.load('s', decider)).version).toBe(1);
+    });
+
+    it('gives up with a conflict when others stay faster', async () => {
+      const racing: EventStore<Added> = { ...store, append: async () => ({ kind: 'conflict' }) };
+      await expect(handle({ store: racing })).rejects.toMatchObject({ refusal: { outcome: 'conflict' } });
+    });
+  });
+});

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type IdempotentRequest, idempotent, type StoredAnswer } from '../../functions/kernel/idempotency.ts';
+import { inboxWrite, isDuplicate } from '../../functions/kernel/inbox.ts';
+import type { Table, Write } from '../../functions/kernel/table.ts';
+import { createRecordingRuntime, type RecordingRuntime } from '../support/recording-runtime.ts';
+import { type TableProvider, tableProviders } from '../support/tables.ts';
+
+const request: IdempotentRequest = { principal: 'ada', method: 'POST', path: '/orders', key: 'k', fingerprint: 'f' };
+const answer: StoredAnswer = { status: 202, headers: { location: '/orders/1' }, body: { id: '1' } };
+const effect: Write = { kind: 'put', item: { pk: 'effect', sk: 'e' } };
+
+describe.each(tableProviders)('idempotency %s', (_name, start) => {
+  let provider: TableProvider;
+  let table: Table;
+  let runtime: RecordingRuntime;
+  let effects: number;
+  beforeAll(async () => {
+    provider = await start();
+  });
+  beforeEach(async () => {
+    table = await provider.open();
+    runtime = createRecordingRuntime();
+    effects = 0;
+  });
+  afterAll(() => provider.close());
+
+  const commit = async (write: Write): Promise<void> => {
+    const result = await table.commit([effect, write]);
+    if (result.kind === 'refused') throw new Error('the claim was lost');
+    effects += 1;
+  };
+  const deps = () => ({ table, clock: runtime.clock });
+  const place = (more: Partial<IdempotentRequest> = {}, reply = answer) =>
+    idempotent(deps(), { ...request, ...more }, async (write) => {
+      await commit(write(reply));
+      return reply;
+    });
+  const code = (code: string) => ({ refusal: { code } });
+
+  it('replays the first answer, word for word, for a day', async () => {
+    expect(await place()).toEqual(answer);
+    runtime.advance(24 * 3_600_000);
+    expect(await place({}, { status: 500 })).toEqual(answer);
+    expect(effects).toBe(1);
+  });
+
+  it('turns a key down that comes with another request, and keeps callers, methods and paths apart', async () => {
+    await place();
+    await expect(place({ fingerprint: 'other' })).rejects.toMatchObject(code('idempotency-key-reused'));
+    await place({ principal: 'bob', fingerprint: 'other' });
+    await place({ path: '/orders/1/cancel', fingerprint: 'other' });
+    expect(effects).toBe(3);
+  });
+
+  it('has one effect for a hundred at once; each is told the answer or that it is in progress', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => place()));
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled') expect(outcome.value).toEqual(answer);
+      else expect(outcome.reason).toMatchObject(code('request-in-progress'));
+    }
+    expect(effects).toBe(1);
+    expect(await place()).toEqual(answer);
+  });
+
+  it('frees the key when the request is refused or fails before its commit', async () => {
+    const failing = idempotent(deps(), request, async () => {
+      throw new Error('no quote');
+    });
+    await expect(failing).rejects.toThrow('no quote');
+    expect(await place()).toEqual(answer);
+  });
+
+  it('answers as committed when only the reply of the commit was lost', async () => {
+    const lost = idempotent(deps(), request, async (write) => {
+      await commit(write(answer));
+      throw new Error('the reply was lost');
+    });
+    expect(await lost).toEqual(answer);
+    expect(effects).toBe(1);
+  });
+
+  it('lets a claim be taken over once its function cannot be running any more', async () => {
+    const hanging = idempotent(deps(), request, () => new Promise<StoredAnswer>(() => {}));
+    await expect(Promise.race([hanging, waitForClaim()])).resolves.toBe('claimed');
+    await expect(place()).rejects.toMatchObject(code('request-in-progress'));
+    runtime.advance(30_000);
+    expect(await place()).toEqual(answer);
+  });
+
+  const waitForClaim = async (): Promise<string> => {
+    const key = { pk: 'IDEMPOTENCY#ada#POST /orders#k', sk: 'REQUEST' };
+    while ((await table.get(key, { consistent: true })) === undefined) await Promise.resolve();
+    return 'claimed';
+  };
+
+  it('lets an inbox row mark a message as done, once per consumer', async () => {
+    const message = {
+      metadata: { id: 'm', occurredAt: '', correlationId: '', causationId: '', aggregate: 'a/1', version: 1 },
+    };
+    const consume = (consumer: string) => table.commit([effect, inboxWrite(consumer, message, 0)]);
+    const results = await Promise.all(Array.from({ length: 10 }, () => consume('stock')));
+    expect(results.filter(({ kind }) => kind === 'committed')).toHaveLength(1);
+    expect(results.filter((result) => isDuplicate(result, 1))).toHaveLength(9);
+    expect(isDuplicate(await consume('mail'), 1)).toBe(false);
+  });
+});

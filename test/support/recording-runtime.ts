@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '../../functions/kernel/json.ts';
+import type { Log, LogFields } from '../../functions/kernel/log.ts';
+import type { Measure } from '../../functions/kernel/metrics.ts';
+import type { Runtime } from '../../functions/kernel/runtime.ts';
+import { untraced } from '../../functions/kernel/tracing.ts';
+
+export interface LogEntry {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly fields: Readonly<Record<string, Json | undefined>>;
+}
+
+export interface RecordingRuntime extends Runtime {
+  /** What was logged and measured, oldest first. */
+  readonly entries: LogEntry[];
+  readonly measures: Readonly<Record<string, Measure>>[];
+  /** Moves the clock, which otherwise stands still. */
+  advance(ms: number): void;
+}
+
+const START_MS = Date.UTC(2026, 0, 1);
+
+/** What surrounds a function in tests: a clock that stands, ids in order, everything said kept. */
+export const createRecordingRuntime = (): RecordingRuntime => {
+  const entries: LogEntry[] = [];
+  const measures: Readonly<Record<string, Measure>>[] = [];
+  let nowMs = START_MS;
+  let lastId = 0;
+  const logWith = (bound: LogFields): Log => {
+    const entry =
+      (level: LogEntry['level']) =>
+      (message: string, fields: LogFields = {}) => {
+        entries.push({ level, message, fields: { ...bound, ...fields } });
+      };
+    return {
+      info: entry('info'),
+      warn: entry('warn'),
+      error: entry('error'),
+      with: (more) => logWith({ ...bound, ...more }),
+    };
+  };
+  return {
+    service: 'orders',
+    functionName: 'test',
+    clock: { now: () => nowMs },
+    ids: {
+      next: () => {
+        lastId += 1;
+        return `ID${String(lastId).padStart(24, '0')}`;
+      },
+    },
+    random: () => 0,
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    log: logWith({}),
+    metrics: { record: (each) => measures.push(each) },
+    tracing: untraced,
+    entries,
+    measures,
+    advance: (ms) => {
+      nowMs += ms;
+    },
+  };
+};
