@@ -1,12 +1,7 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Transport, TransportRequest, TransportResponse } from '../kernel/transport.ts';
+import type { Transport, TransportRequest } from '../kernel/transport.ts';
+import { post } from './http-post.ts';
 import { Sha256 } from './sha256.ts';
-
-const MAX_RESPONSE_BYTES = 1024 * 1024;
-
-const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 
 /** Lambda's own credentials; it may renew them while the environment lives, so they are read for every call. */
 const credentials = () => ({
@@ -36,34 +31,8 @@ const sign = async ({ url, body, headers }: TransportRequest, service: string): 
   return signed.headers;
 };
 
-const read = async (response: IncomingMessage): Promise<TransportResponse> => {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response) {
-    bytes += chunk.length;
-    if (bytes > MAX_RESPONSE_BYTES) throw new Error(`the response is larger than ${MAX_RESPONSE_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
-};
-
-const send = (request: TransportRequest, headers: Record<string, string>): Promise<TransportResponse> =>
-  new Promise((resolve, reject) => {
-    const { url, body, timeoutMs } = request;
-    const isTls = url.startsWith('https:');
-    const options = {
-      method: 'POST',
-      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-      agent: isTls ? agents['https:'] : agents['http:'],
-      signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
-    };
-    (isTls ? httpsRequest : httpRequest)(url, options, (response) => read(response).then(resolve, reject))
-      .on('error', reject)
-      .end(body);
-  });
-
 /** Signed with the function's role (Signature Version 4); `service` is whose door it is: `lambda` for function URLs. */
 export const createSignedTransport =
   (service = 'lambda'): Transport =>
   async (request) =>
-    send(request, await sign(request, service));
+    post(request, await sign(request, service));

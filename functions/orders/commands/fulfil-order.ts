@@ -8,7 +8,12 @@ import { forbidCustomer, ordersOfCustomer } from './customer-rows.ts';
 import { decideOrder, type OrderDeps } from './decide-order.ts';
 
 /** A report that changes nothing leaves no inbox row: it would change nothing the second time either. */
-const tell = async (deps: OrderDeps, message: Message, orderId: string, report: FulfilmentReport): Promise<void> => {
+const tell = async (
+  deps: OrderDeps,
+  message: Message<string, unknown>,
+  orderId: string,
+  report: FulfilmentReport,
+): Promise<void> => {
   const nowSeconds = epochSeconds(deps.clock.now());
   await decideOrder(deps, {
     orderId,
@@ -21,14 +26,14 @@ const tell = async (deps: OrderDeps, message: Message, orderId: string, report: 
   });
 };
 
-const eraseCustomer = async (deps: OrderDeps, message: Message, userId: string): Promise<void> => {
+const eraseCustomer = async (deps: OrderDeps, message: Message<string, unknown>, userId: string): Promise<void> => {
   await deps.table.commit([forbidCustomer(userId)]);
   for await (const orderId of ordersOfCustomer(deps.table, userId))
     await tell(deps, message, orderId, { type: 'UserErased' });
 };
 
 /** Moves the order on that a message is about. Throws Refused `not_found` for an order that was never placed. */
-export const fulfilOrder = async (deps: OrderDeps, message: Message): Promise<void> => {
+export const fulfilOrder = async (deps: OrderDeps, message: Message<string, unknown>): Promise<void> => {
   const addressed = reportOf(message);
   if (addressed) return await tell(deps, message, addressed.orderId, addressed.report);
   const erased = message.type === userErasedV1.type ? userErasedV1.data.safeParse(message.data) : undefined;

@@ -19,7 +19,7 @@ const hears = <Data extends { readonly orderId: string }>(
   report: (data: Data) => FulfilmentReport,
 ) => ({
   type,
-  read: (message: Message): AddressedReport | undefined => {
+  read: (message: Message<string, unknown>): AddressedReport | undefined => {
     const parsed = data.safeParse(message.data);
     return parsed.success ? { orderId: parsed.data.orderId, report: report(parsed.data) } : undefined;
   },
@@ -36,5 +36,5 @@ const heard = [
 ];
 
 /** The published language in the saga's own words; undefined for a message that is not about one order. */
-export const reportOf = (message: Message): AddressedReport | undefined =>
+export const reportOf = (message: Message<string, unknown>): AddressedReport | undefined =>
   heard.find(({ type }) => type === message.type)?.read(message);

@@ -1,8 +1,10 @@
 import { never } from '../../kernel/decider.ts';
 import type { JsonObject } from '../../kernel/json.ts';
-import type { ExistingOrder } from '../domain/order.ts';
+import type { ExistingOrder, Order } from '../domain/order.ts';
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
+
+export type OrderView = JsonObject & { readonly id: string; readonly status: OrderStatus };
 
 const statusOf = ({ kind }: ExistingOrder): OrderStatus => {
   switch (kind) {
@@ -20,7 +22,7 @@ const statusOf = ({ kind }: ExistingOrder): OrderStatus => {
 };
 
 /** What the customer sees of an order: everything but the payment token. `version` is the stream's. */
-export const orderView = (order: ExistingOrder, version: number): JsonObject & { readonly status: OrderStatus } => {
+export const orderView = (order: ExistingOrder, version: number): OrderView => {
   const { orderId, items, total, placedAt } = order.placed;
   return {
     id: orderId,
@@ -31,4 +33,10 @@ export const orderView = (order: ExistingOrder, version: number): JsonObject & {
     version,
     placedAt,
   };
+};
+
+/** The view of an order that a command has just touched. */
+export const requireView = (order: Order, version: number): OrderView => {
+  if (order.kind === 'none') throw new Error('a command was accepted for an order that is not there');
+  return orderView(order, version);
 };

@@ -6,7 +6,7 @@ import { settleCapture } from './settle-capture.ts';
 /** The intent is recorded before the provider is asked, so that a refund knows that money may have moved. */
 export const capturePayment = async (
   deps: PaymentDeps,
-  message: Message,
+  message: Pick<Message, 'metadata'>,
   { paymentToken, ...details }: PaymentDetails & { readonly paymentToken: string },
 ): Promise<void> => {
   const handling = { consumer: 'capture-payment', message } as const;

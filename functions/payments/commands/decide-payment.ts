@@ -18,7 +18,7 @@ export interface PaymentDeps extends RecordingTools {
 /** The message being handled. The commit that answers it carries its inbox row. */
 export interface Handling {
   readonly consumer: 'capture-payment' | 'refund-payment';
-  readonly message: Message;
+  readonly message: Pick<Message, 'metadata'>;
 }
 
 const news = (

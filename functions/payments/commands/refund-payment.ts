@@ -19,7 +19,7 @@ const giveBack = async (
  */
 export const refundPayment = async (
   deps: PaymentDeps,
-  message: Message,
+  message: Pick<Message, 'metadata'>,
   { orderId, userId, amount }: PaymentDetails,
 ): Promise<void> => {
   const handling = { consumer: 'refund-payment', message } as const;

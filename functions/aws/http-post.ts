@@ -1,0 +1,37 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Transport, TransportRequest, TransportResponse } from '../kernel/transport.ts';
+
+const MAX_RESPONSE_BYTES = 1024 * 1024;
+
+const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
+
+const read = async (response: IncomingMessage): Promise<TransportResponse> => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response) {
+    bytes += chunk.length;
+    if (bytes > MAX_RESPONSE_BYTES) throw new Error(`the response is larger than ${MAX_RESPONSE_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
+};
+
+/** One POST, no redirect followed. */
+export const post = (request: TransportRequest, headers: Record<string, string>): Promise<TransportResponse> =>
+  new Promise((resolve, reject) => {
+    const { url, body, timeoutMs } = request;
+    const isTls = url.startsWith('https:');
+    const options = {
+      method: 'POST',
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      agent: isTls ? agents['https:'] : agents['http:'],
+      signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
+    };
+    (isTls ? httpsRequest : httpRequest)(url, options, (response) => read(response).then(resolve, reject))
+      .on('error', reject)
+      .end(body);
+  });
+
+/** To a party outside AWS: our credentials sign nothing that leaves for there. */
+export const plainTransport: Transport = (request) => post(request, { ...request.headers });

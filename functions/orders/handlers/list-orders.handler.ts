@@ -1,0 +1,25 @@
+import { httpHandler } from '../../edge/http.ts';
+import { ordersApi } from '../api.contract.ts';
+import { listOrders } from '../views/list-orders.ts';
+import { runtime, wireCursors, wireViews } from '../wiring.ts';
+
+const views = wireViews();
+const cursors = wireCursors();
+
+const DEFAULT_LIMIT = 20;
+
+export const handler = httpHandler(
+  ordersApi,
+  'list-orders',
+  async ({ query: { limit, cursor, status }, principal: { sub } }) => {
+    const scope = `orders of ${sub}, ${status ?? 'all'}`;
+    const page = await listOrders(views, sub, {
+      status,
+      limit: Number(limit ?? DEFAULT_LIMIT),
+      start: cursor === undefined ? undefined : cursors.read(cursor, scope),
+    });
+    const next = page.next && cursors.write(page.next, scope);
+    return { status: 200, body: next === undefined ? { items: page.items } : { items: page.items, next } };
+  },
+  runtime,
+);

@@ -1,0 +1,32 @@
+import { httpHandler } from '../../edge/http.ts';
+import { etag } from '../../kernel/etag.ts';
+import { ordersApi } from '../api.contract.ts';
+import type { OrderChange } from '../commands/decide-order.ts';
+import { placeOrder } from '../commands/place-order.ts';
+import { requireView } from '../views/order-view.ts';
+import { runtime, wireOrders, wireQuotes } from '../wiring.ts';
+
+const orders = { ...wireOrders(), askQuote: wireQuotes() };
+
+const accepted = ({ state, version }: OrderChange) => {
+  const body = requireView(state, version);
+  return { status: 202, body, headers: { location: `/orders/${body.id}`, etag: etag(version) } };
+};
+
+export const handler = httpHandler(
+  ordersApi,
+  'place-order',
+  ({ body, principal, idempotencyKey, method, path, fingerprint, cause, remainingMs }) =>
+    placeOrder(
+      orders,
+      {
+        request: { principal: principal.sub, method, path, key: idempotencyKey, fingerprint },
+        userId: principal.sub,
+        ...body,
+        cause,
+        remainingMs: remainingMs(),
+      },
+      accepted,
+    ),
+  runtime,
+);

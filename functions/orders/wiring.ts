@@ -1,0 +1,37 @@
+import { quoteItemsV1 } from '../../events/contracts/catalog/quote-items.v1.ts';
+import { createCommandQueues } from '../aws/command-queues.ts';
+import { createDynamoTable } from '../aws/dynamo-table.ts';
+import { createEventBus } from '../aws/event-bus.ts';
+import { createRuntime, processEnvironment } from '../aws/runtime.ts';
+import { createServiceCalls } from '../aws/service-calls.ts';
+import { createCursors } from '../kernel/cursor.ts';
+import { baseEnvironment } from '../kernel/environment.ts';
+import { createEventStore } from '../kernel/event-store.ts';
+import type { OrderDeps } from './commands/decide-order.ts';
+import type { AskQuote } from './commands/place-order.ts';
+import type { OrderEvent } from './domain/order.ts';
+import { ordersEnvironment } from './environment.ts';
+
+export const runtime = createRuntime();
+
+export const wireOrders = (): OrderDeps => {
+  const table = createDynamoTable({ tableName: processEnvironment(ordersEnvironment).eventTableName });
+  return { table, store: createEventStore<OrderEvent>(table), clock: runtime.clock, ids: runtime.ids };
+};
+
+export const wireViews = () => createDynamoTable({ tableName: processEnvironment(ordersEnvironment).viewTableName });
+
+/** The namespace has the prefix as its name. */
+export const wireQuotes = (): AskQuote => {
+  const { prefix } = processEnvironment(baseEnvironment);
+  const services = createServiceCalls({ namespace: prefix }, runtime);
+  return (items, cause, deadlineMs) => services.ask(quoteItemsV1, { items: [...items] }, { cause, deadlineMs });
+};
+
+export const wireCursors = () => createCursors(runtime.hash);
+
+/** The bus has the prefix as its name. */
+export const wireRelay = () => {
+  const { prefix, service } = processEnvironment(baseEnvironment);
+  return { bus: createEventBus({ busName: prefix, source: service }), queues: createCommandQueues({ prefix }) };
+};

@@ -1,0 +1,41 @@
+import { createCommandQueues } from '../aws/command-queues.ts';
+import { delay } from '../aws/delay.ts';
+import { createDynamoTable } from '../aws/dynamo-table.ts';
+import { createEventBus } from '../aws/event-bus.ts';
+import { plainTransport } from '../aws/http-post.ts';
+import { createParameters } from '../aws/parameters.ts';
+import { createRuntime, processEnvironment } from '../aws/runtime.ts';
+import { createCircuitBreaker } from '../kernel/circuit-breaker.ts';
+import { baseEnvironment } from '../kernel/environment.ts';
+import type { PaymentDeps } from './commands/decide-payment.ts';
+import { createProviderClient } from './commands/provider-client.ts';
+import { paymentsEnvironment } from './environment.ts';
+
+export const runtime = createRuntime();
+
+/** Opens after as many failures as two messages can have; then nothing is sent for ten seconds. */
+const BREAKER = { threshold: 6, openMs: 10_000 };
+
+export const wireTable = () => createDynamoTable(processEnvironment(paymentsEnvironment));
+
+const wireProvider = () => {
+  const { clock, random } = runtime;
+  const { prefix } = processEnvironment(baseEnvironment);
+  const parameters = createParameters();
+  const url = async () => (await parameters(`/${prefix}/payment-provider/url`)).replace(/\/$/, '');
+  const breaker = createCircuitBreaker(clock, BREAKER);
+  return createProviderClient({ clock, random, pause: delay, transport: plainTransport, breaker, url });
+};
+
+export const wirePayments = (): PaymentDeps => ({
+  table: wireTable(),
+  provider: wireProvider(),
+  clock: runtime.clock,
+  ids: runtime.ids,
+});
+
+/** The bus has the prefix as its name. */
+export const wireRelay = () => {
+  const { prefix, service } = processEnvironment(baseEnvironment);
+  return { bus: createEventBus({ busName: prefix, source: service }), queues: createCommandQueues({ prefix }) };
+};
