@@ -57,19 +57,10 @@ export const openLab = async (options: LabOptions = {}) => {
     invoke: (functionName: string, event: JsonObject = {}) =>
       world.need('functions').invoke({ functionName, payload: JSON.stringify(event), source: 'test' }),
     entries: (kind: JournalKind) => [...world.journal.read(kind)].reverse(),
-    /** Resolves once the condition holds; looked at after each journal entry. */
-    until: (condition: () => boolean): Promise<void> =>
-      new Promise((resolve) => {
-        const unsubscribe = world.journal.subscribe(() => {
-          if (!condition()) return;
-          unsubscribe();
-          resolve();
-        });
-        if (condition()) {
-          unsubscribe();
-          resolve();
-        }
-      }),
+    /** Looks at every turn of the event loop until the condition holds. */
+    until: async (condition: () => boolean): Promise<void> => {
+      while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+    },
     close: async () => {
       client.destroy();
       await world.stop();

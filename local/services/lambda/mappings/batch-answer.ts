@@ -16,7 +16,7 @@ const parse = (payload: string): Json | undefined => {
 export const readBatchAnswer = (payload: string, known: ReadonlySet<string>): ReadonlySet<string> | 'all' => {
   const answer = parse(payload);
   if (answer === null) return new Set();
-  if (!isObject(answer)) return typeof answer === 'object' ? 'all' : new Set();
+  if (!isObject(answer)) return 'all';
   const failures = answer.batchItemFailures;
   if (failures === undefined || failures === null) return new Set();
   if (!Array.isArray(failures)) return 'all';

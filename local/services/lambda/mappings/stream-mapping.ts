@@ -34,7 +34,7 @@ export const createStreamMapping = (
   config: MappingConfig,
 ): Mapping => {
   const functionArn = () => directory.resolve(config.functionName).invokedArn;
-  let position: Parameters<StreamSource['read']>[1] = 'TRIM_HORIZON';
+  let position: Parameters<StreamSource['read']>[1] = config.startingPosition;
   let reading = false;
   let moreMayHaveCome = false;
 
@@ -42,13 +42,19 @@ export const createStreamMapping = (
     createStreamLane(world, invoker, config, functionArn, () => read()),
   );
 
-  const readOn = async (onRecord: (record: StreamRecord) => void) => {
+  const handOut = (record: StreamRecord) => {
+    if (!passesFilter(config.patterns, record.record)) return;
+    const lane = lanes[laneIndex(record, lanes.length)];
+    lane?.push({ ...record, record: { ...record.record, eventSourceARN: config.sourceArn } });
+  };
+
+  const readOn = async () => {
     const streams = world.need('streams');
     let records: readonly StreamRecord[];
     do {
       moreMayHaveCome = false;
       records = await streams.read(config.sourceArn, position, READ_LIMIT);
-      for (const record of records) onRecord(record);
+      for (const record of records) handOut(record);
       const last = records.at(-1);
       if (last) position = { sequence: last.sequenceNumber };
       for (const lane of lanes) lane.pump();
@@ -61,12 +67,6 @@ export const createStreamMapping = (
     world.agenda.schedule({ dueAtMs, kind: 'owed', what, forWhom: config.logicalId }, read);
   };
 
-  const handOut = (record: StreamRecord) => {
-    if (!passesFilter(config.patterns, record.record)) return;
-    const lane = lanes[laneIndex(record, lanes.length)];
-    lane?.push({ ...record, record: { ...record.record, eventSourceARN: config.sourceArn } });
-  };
-
   const read = (): void => {
     if (reading) {
       moreMayHaveCome = true;
@@ -74,7 +74,7 @@ export const createStreamMapping = (
     }
     if (lanes.some((lane) => lane.waiting() >= MAX_READ_AHEAD)) return;
     reading = true;
-    const done = readOn(handOut)
+    const done = readOn()
       .catch(readLater)
       .finally(() => {
         reading = false;
@@ -84,9 +84,7 @@ export const createStreamMapping = (
   };
 
   return {
-    start: async () => {
-      // LATEST means what comes after the start: no function has run yet, so all that is there now is older.
-      if (config.startingPosition === 'LATEST') await readOn(() => undefined);
+    start: () => {
       world.onStop(`mapping ${config.logicalId}`, world.need('streams').onRecords(config.sourceArn, read));
       read();
     },

@@ -55,7 +55,7 @@ export const keepTicking = async () => {
 
 const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export const takeTime = async (event) => {
-  await delay(event.ms);
+  await delay(event.ms ?? 5);
   return { environment: process.env.AWS_LAMBDA_LOG_STREAM_NAME };
 };
 
@@ -69,6 +69,8 @@ export const http = async (event) => ({
   cookies: ['a=1', 'b=2'],
   body: JSON.stringify(event),
 });
+
+export const printEvent = async (event) => console.log(JSON.stringify(event));
 
 /** Fails the messages whose body says so: `poison` throws, `fail` is reported. */
 export const consume = async (event) => {
