@@ -1,0 +1,31 @@
+import type { EmulatedService } from '../../core/emulated-service.ts';
+import type { World } from '../../core/world.ts';
+import { createPersistentDelivery } from '../events/persistent-delivery.ts';
+import { type ArnOf, schedulerOperations } from './operations.ts';
+import { schedulerResourceTypes } from './resource-types.ts';
+import { restProtocol, routeOf } from './rest-protocol.ts';
+import { createTimetable } from './timetable.ts';
+
+/** Amazon EventBridge Scheduler. */
+export const createSchedulerService = (world: World): EmulatedService => {
+  const timetable = createTimetable(world, createPersistentDelivery(world));
+  const arnOf: ArnOf = (kind, path) =>
+    `arn:${world.partition}:scheduler:${world.region}:${world.account}:${kind}/${path}`;
+  return {
+    signingName: 'scheduler',
+    describe: (request) => {
+      const { operation, name } = routeOf(request);
+      return { operation, ...(name !== '' && { resource: name }) };
+    },
+    handle: restProtocol(schedulerOperations(world, timetable, arnOf)),
+    resourceTypes: schedulerResourceTypes(world, timetable, arnOf),
+    inspect: () =>
+      timetable.all().map((schedule) => ({
+        name: schedule.name,
+        group: schedule.groupName,
+        expression: schedule.given.ScheduleExpression ?? null,
+        target: schedule.target.arn,
+        nextAtMs: timetable.nextOf(schedule) ?? null,
+      })),
+  };
+};
