@@ -2,6 +2,7 @@ import { createCommandQueues } from '../aws/command-queues.ts';
 import { createDynamoTable } from '../aws/dynamo-table.ts';
 import { createEventBus } from '../aws/event-bus.ts';
 import { createRuntime, processEnvironment } from '../aws/runtime.ts';
+import { createCursors } from '../kernel/cursor.ts';
 import { baseEnvironment } from '../kernel/environment.ts';
 import { catalogEnvironment } from './environment.ts';
 
@@ -12,6 +13,8 @@ export const wireCatalog = () => ({
   clock: runtime.clock,
   ids: runtime.ids,
 });
+
+export const wireCursors = () => createCursors(runtime.hash);
 
 /** The bus has the prefix as its name. */
 export const wireRelay = () => {
