@@ -29,7 +29,10 @@ export interface ApiListeners {
 const PORTS_TRIED = 20;
 
 const isTaken = (error: unknown) =>
-  error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  (error.code === 'EADDRINUSE' || error.code === 'EACCES');
 
 const listenNear = async (world: World, name: string, handler: RequestListener, port: number): Promise<Listening> => {
   const last = Math.min(port + PORTS_TRIED, 65_535);

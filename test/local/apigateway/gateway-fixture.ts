@@ -88,7 +88,7 @@ export const startGateway = async ({ routes, api, stage, authorizer, random }: G
   });
   const service = createHttpApiService(world, { preferredPort: 0 });
   const routed = routes.map((route) => (typeof route === 'string' ? { key: route } : route));
-  const ref = await createResources(service, [
+  const resources: Parameters<typeof createResources>[1] = [
     ['Api', 'AWS::ApiGatewayV2::Api', () => ({ Name: 'shop', ProtocolType: 'HTTP', ...api })],
     [
       'Stage',
@@ -131,7 +131,11 @@ export const startGateway = async ({ routes, api, stage, authorizer, random }: G
           ],
         ] as const,
     ),
-  ]);
+  ];
+  const ref = await createResources(service, resources).catch(async (error: unknown) => {
+    await world.stop();
+    throw error;
+  });
   return {
     world,
     clock,
