@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { projectionHandler } from '../../../functions/edge/stream.ts';
+import { createEventStore, type StoredEvent } from '../../../functions/kernel/event-store.ts';
+import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
+import { lambdaContext } from '../../support/lambda-context.ts';
+import { createRecordingRuntime } from '../../support/recording-runtime.ts';
+import { type StreamChange, streamEvent } from '../../support/stream-event.ts';
+
+type Noted = { readonly kind: 'noted'; readonly n: number };
+
+/** What the store really writes, in the order of the table's stream. */
+const written = async (streams: Readonly<Record<string, number>>): Promise<StreamChange[]> => {
+  const table = createMemoryTable();
+  const store = createEventStore<Noted>(table, { every: 2, revision: 1 });
+  const cause = { correlationId: 'c', causationId: 'r' };
+  for (const [streamId, events] of Object.entries(streams)) {
+    for (let version = 0; version < events; version += 1) {
+      const event: Noted = { kind: 'noted', n: version + 1 };
+      const occurredAt = '2026-01-01T00:00:00.000Z';
+      await store.append({
+        streamId,
+        expectedVersion: version,
+        events: [event],
+        occurredAt,
+        cause,
+        state: { n: version },
+      });
+    }
+  }
+  return table.items().map((item) => ({ item }));
+};
+
+let seen: string[];
+beforeEach(() => {
+  seen = [];
+});
+
+const project = async (
+  changes: readonly StreamChange[],
+  fail: (stored: StoredEvent<Noted>) => boolean = () => false,
+) => {
+  const handler = projectionHandler<Noted>(async (stored) => {
+    if (fail(stored)) throw new Error('view table is down');
+    seen.push(`${stored.streamId}@${stored.version}`);
+  }, createRecordingRuntime());
+  const { batchItemFailures } = await handler(streamEvent(...changes), lambdaContext());
+  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+};
+
+describe('a projection', () => {
+  it('sees every event of a stream in order, and no snapshot, outbox row or removal', async () => {
+    const changes = await written({ a: 3 });
+    const removed = changes.map(({ item }) => ({ item, name: 'REMOVE' as const }));
+    expect(await project([...changes, { item: { pk: 'OUTBOX#a', sk: '1', kind: 'outbox' } }, ...removed])).toEqual([]);
+    expect(changes).toHaveLength(4);
+    expect(seen).toEqual(['a@1', 'a@2', 'a@3']);
+  });
+
+  // Smell 4: streams want the sequence number, not an id of ours.
+  it('resumes at the sequence number of the oldest event that failed; other streams go on', async () => {
+    const changes = await written({ a: 2, b: 2 });
+    const failures = await project(changes, ({ streamId }) => streamId === 'a');
+    expect(failures).toEqual(['000000000000000000100']);
+    expect(seen).toEqual(['b@1', 'b@2']);
+  });
+});

@@ -1,0 +1,31 @@
+import type { JsonObject } from '../../functions/kernel/json.ts';
+import type { Message } from '../../functions/kernel/message.ts';
+
+/** A message about `order/<order>`, whose id is `<order>-<version>`. */
+export const messageOf = (type: string, order: string, version: number, data: JsonObject = {}): Message => ({
+  type,
+  metadata: {
+    id: `${order}-${version}`,
+    occurredAt: '2026-01-01T00:00:00.000Z',
+    correlationId: `correlation-${order}`,
+    causationId: 'request',
+    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    aggregate: `order/${order}`,
+    version,
+  },
+  data,
+});
+
+/** The same as EventBridge delivers it to a subscription's queue. */
+export const envelopeOf = ({ type, metadata, data }: Message): string =>
+  JSON.stringify({
+    version: '0',
+    id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
+    'detail-type': type,
+    source: 'orders',
+    account: '000000000000',
+    time: '2026-01-01T00:00:00Z',
+    region: 'us-east-1',
+    resources: [],
+    detail: { metadata, data },
+  });
