@@ -1,0 +1,123 @@
+import { AwsError, type Caller } from '../../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { JsonOperation } from '../../core/json-protocol.ts';
+import type { World } from '../../core/world.ts';
+import { runBatch } from './batch.ts';
+import { longPoll } from './long-poll.ts';
+import { md5OfAttributes, md5OfBody, sizeOf } from './message.ts';
+import { delayIn, secondsIn } from './message-checks.ts';
+import type { MessageService } from './message-service.ts';
+import type { Queue } from './queue.ts';
+import { MAX_MESSAGE_BYTES, settingOf } from './queue-settings.ts';
+import { wireMessage } from './received-message.ts';
+
+const MOST_RECEIVED = 10;
+const LONGEST_VISIBILITY_SECONDS = 43_200;
+const LONGEST_WAIT_SECONDS = 20;
+
+const namesIn = (value: Json | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+const objectIn = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+
+const handleIn = ({ ReceiptHandle }: JsonObject): string => {
+  if (typeof ReceiptHandle === 'string') return ReceiptHandle;
+  throw new AwsError('MissingParameter', 'The request must contain the parameter ReceiptHandle.');
+};
+
+const traceIn = ({ MessageSystemAttributes }: JsonObject): string | undefined => {
+  const attribute = objectIn(objectIn(MessageSystemAttributes).AWSTraceHeader);
+  return typeof attribute.StringValue === 'string' ? attribute.StringValue : undefined;
+};
+
+const refuseLargeBatch = (input: JsonObject) => {
+  const entries = Array.isArray(input.Entries) ? input.Entries.filter(isObject) : [];
+  const bytes = entries.reduce(
+    (sum, entry) =>
+      sum + sizeOf({ body: String(entry.MessageBody ?? ''), attributes: objectIn(entry.MessageAttributes) }),
+    0,
+  );
+  if (bytes <= MAX_MESSAGE_BYTES) return;
+  const what = `Batch requests cannot be longer than ${MAX_MESSAGE_BYTES} bytes. You have sent ${bytes} bytes.`;
+  throw new AwsError('BatchRequestTooLong', what);
+};
+
+/** The operations on messages. `traceHeader` is the `X-Amzn-Trace-Id` of the HTTP request, if any. */
+export const messageOperations = (
+  world: World,
+  messages: MessageService,
+  queueIn: (input: JsonObject) => Queue,
+  traceHeader: string | undefined,
+): Readonly<Record<string, JsonOperation>> => {
+  const send = (queue: Queue, entry: JsonObject, caller: Caller): JsonObject => {
+    const attributes = objectIn(entry.MessageAttributes);
+    const { messageId, body } = messages.send(queue, {
+      body: String(entry.MessageBody ?? ''),
+      attributes,
+      senderId: caller.principal,
+      delaySeconds: delayIn(entry),
+      traceHeader: traceIn(entry) ?? traceHeader,
+    });
+    const digest = md5OfAttributes(attributes);
+    return {
+      MessageId: messageId,
+      MD5OfMessageBody: md5OfBody(body),
+      ...(digest !== undefined && { MD5OfMessageAttributes: digest }),
+    };
+  };
+
+  const remove = (queue: Queue, entry: JsonObject): JsonObject => {
+    messages.delete(queue, handleIn(entry));
+    return {};
+  };
+
+  const changeVisibility = (queue: Queue, entry: JsonObject): JsonObject => {
+    messages.changeVisibility(queue, handleIn(entry), Number(entry.VisibilityTimeout));
+    return {};
+  };
+
+  const receive: JsonOperation = async (input) => {
+    const queue = queueIn(input);
+    const max = Number(input.MaxNumberOfMessages ?? 1);
+    if (!Number.isInteger(max) || max < 1 || max > MOST_RECEIVED) {
+      const reason = `Must be between 1 and ${MOST_RECEIVED}, if provided.`;
+      const what = `Value ${max} for parameter MaxNumberOfMessages is invalid. Reason: ${reason}`;
+      throw new AwsError('InvalidParameterValue', what);
+    }
+    const visibility = secondsIn(input, 'VisibilityTimeout', LONGEST_VISIBILITY_SECONDS);
+    const waitSeconds =
+      secondsIn(input, 'WaitTimeSeconds', LONGEST_WAIT_SECONDS) ??
+      settingOf(queue.attributes, 'ReceiveMessageWaitTimeSeconds');
+    const found = await longPoll(world, queue, waitSeconds, () => messages.receive(queue, max, visibility));
+    const systemNames = [...namesIn(input.MessageSystemAttributeNames), ...namesIn(input.AttributeNames)];
+    const attributeNames = namesIn(input.MessageAttributeNames);
+    return found.length === 0
+      ? {}
+      : { Messages: found.map((stored) => wireMessage(stored, systemNames, attributeNames)) };
+  };
+
+  return {
+    SendMessage: (input, caller) => send(queueIn(input), input, caller),
+    SendMessageBatch: (input, caller) => {
+      const queue = queueIn(input);
+      refuseLargeBatch(input);
+      return runBatch(input, (entry) => send(queue, entry, caller));
+    },
+    ReceiveMessage: receive,
+    DeleteMessage: (input) => remove(queueIn(input), input),
+    DeleteMessageBatch: (input) => {
+      const queue = queueIn(input);
+      return runBatch(input, (entry) => remove(queue, entry));
+    },
+    ChangeMessageVisibility: (input) => changeVisibility(queueIn(input), input),
+    ChangeMessageVisibilityBatch: (input) => {
+      const queue = queueIn(input);
+      return runBatch(input, (entry) => changeVisibility(queue, entry));
+    },
+    PurgeQueue: (input) => {
+      const queue = queueIn(input);
+      queue.state.purge();
+      queue.plan();
+      return {};
+    },
+  };
+};

@@ -1,0 +1,73 @@
+import type { Resource, ResourceType } from '../../core/emulated-service.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { physicalName } from '../../core/physical-name.ts';
+import { StartError } from '../../core/start-error.ts';
+import { parseAttributes } from './queue-settings.ts';
+import type { QueueStore } from './queue-store.ts';
+
+const ENCRYPTION = 'messages stay in memory, unencrypted';
+const FIFO = 'FIFO queues are not emulated';
+
+const SETTINGS = [
+  'DelaySeconds',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'VisibilityTimeout',
+  'RedrivePolicy',
+  'RedriveAllowPolicy',
+];
+
+const nameOf = (resource: Resource): string => {
+  const name = resource.properties.QueueName;
+  return typeof name === 'string' ? name : physicalName(resource).slice(-80);
+};
+
+const settingsIn = (properties: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => SETTINGS.includes(name)));
+
+const create = (store: QueueStore, resource: Resource): void => {
+  const name = nameOf(resource);
+  if (String(resource.properties.FifoQueue) === 'true') {
+    const where = `${resource.stack}/${resource.logicalId}`;
+    throw new StartError(`${name}: ${FIFO} here`, where, 'make it a standard queue with an idempotent consumer');
+  }
+  store.create(name, parseAttributes(settingsIn(resource.properties)));
+};
+
+const recordPolicy = (store: QueueStore, { properties }: Resource): void => {
+  const urls = Array.isArray(properties.Queues) ? properties.Queues.map(String) : [];
+  for (const url of urls) {
+    const queue = store.need(store.find(url.split('/').at(-1) ?? ''));
+    queue.policies = [...queue.policies, JSON.stringify(properties.PolicyDocument ?? {})];
+  }
+};
+
+export const queueResourceTypes = (store: QueueStore): readonly ResourceType[] => [
+  {
+    type: 'AWS::SQS::Queue',
+    honoured: ['QueueName', 'FifoQueue', ...SETTINGS],
+    notEmulated: {
+      Tags: 'tags have no effect here',
+      KmsMasterKeyId: ENCRYPTION,
+      KmsDataKeyReusePeriodSeconds: ENCRYPTION,
+      SqsManagedSseEnabled: ENCRYPTION,
+      ContentBasedDeduplication: FIFO,
+      DeduplicationScope: FIFO,
+      FifoThroughputLimit: FIFO,
+    },
+    identify: (resource) => {
+      const name = nameOf(resource);
+      const url = store.urlOf(name);
+      return { ref: url, attributes: { Arn: store.arnOf(name), QueueName: name, QueueUrl: url } };
+    },
+    create: (resource) => create(store, resource),
+  },
+  {
+    type: 'AWS::SQS::QueuePolicy',
+    honoured: ['Queues'],
+    notEmulated: { PolicyDocument: 'recorded; permissions are not enforced here' },
+    identify: (resource) => ({ ref: physicalName(resource), attributes: { Id: physicalName(resource) } }),
+    create: (resource) => recordPolicy(store, resource),
+  },
+];

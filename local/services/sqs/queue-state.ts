@@ -1,0 +1,149 @@
+import { createHiddenMessages } from './hidden-messages.ts';
+import type { Message } from './message.ts';
+
+/** A message as its queue keeps it. */
+export interface StoredMessage {
+  readonly message: Message;
+  /** Since when it may be received; while in the future it is delayed or in flight. */
+  readonly visibleAtMs: number;
+  readonly receiveCount: number;
+  readonly firstReceivedAtMs?: number;
+  /** Of the last receive; earlier handles delete nothing. */
+  readonly receiptHandle?: string;
+  readonly phase: 'delayed' | 'ready' | 'inFlight';
+}
+
+export interface Counts {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+}
+
+export type VisibilityChange = 'changed' | 'notInFlight' | 'unknown';
+
+export interface Receive {
+  readonly max: number;
+  readonly visibleAtMs: number;
+  /** A message received this often already is given up instead of being received again. */
+  readonly maxReceiveCount: number;
+  newHandle(messageId: string): string;
+}
+
+export interface Received {
+  readonly received: readonly StoredMessage[];
+  /** Taken out for good. */
+  readonly givenUp: readonly StoredMessage[];
+}
+
+/** What a message brings along: receives are counted across queues. */
+export type Arrival = Pick<StoredMessage, 'message'> &
+  Partial<Pick<StoredMessage, 'receiveCount' | 'firstReceivedAtMs'>>;
+
+/** One standard queue. Pure: it is told the time, and whoever owns it wakes the readers. */
+export interface QueueState {
+  put(arrival: Arrival, visibleAtMs: number, nowMs: number): void;
+  /** Takes up to `max` visible messages, oldest first, and hides them until `visibleAtMs`. */
+  receive(request: Receive, nowMs: number): Received;
+  /** Takes every visible message out for good. */
+  takeVisible(nowMs: number): readonly StoredMessage[];
+  delete(messageId: string, receiptHandle: string): boolean;
+  changeVisibility(messageId: string, receiptHandle: string, visibleAtMs: number, nowMs: number): VisibilityChange;
+  purge(): void;
+  /** Drops what was sent before. */
+  expire(sentBeforeMs: number): void;
+  counts(nowMs: number): Counts;
+  /** The earliest time at which a hidden message of this phase becomes visible. */
+  nextVisibleAtMs(phase: 'delayed' | 'inFlight'): number | undefined;
+  all(nowMs: number): readonly StoredMessage[];
+}
+
+export const createQueueState = (): QueueState => {
+  /** In order of becoming visible. */
+  const ready = new Map<string, StoredMessage>();
+  const hidden = { delayed: createHiddenMessages<StoredMessage>(), inFlight: createHiddenMessages<StoredMessage>() };
+
+  const store = (stored: StoredMessage) => {
+    if (stored.phase === 'ready') ready.set(stored.message.messageId, stored);
+    else hidden[stored.phase].set(stored);
+  };
+
+  const surface = (nowMs: number) => {
+    for (const stored of [...hidden.delayed.takeDue(nowMs), ...hidden.inFlight.takeDue(nowMs)]) {
+      store({ ...stored, phase: 'ready' });
+    }
+  };
+
+  /** The next messages that may be received, and those met on the way that were received too often. */
+  const nextReady = (max: number, maxReceiveCount: number) => {
+    const next: StoredMessage[] = [];
+    const givenUp: StoredMessage[] = [];
+    for (const stored of ready.values()) {
+      if (next.length === max) break;
+      (stored.receiveCount >= maxReceiveCount ? givenUp : next).push(stored);
+    }
+    return { next, givenUp };
+  };
+
+  const stored = () => [...ready.values(), ...hidden.inFlight.all(), ...hidden.delayed.all()];
+
+  const remove = (messageId: string) =>
+    ready.delete(messageId) || hidden.inFlight.delete(messageId) || hidden.delayed.delete(messageId);
+
+  return {
+    put: ({ message, receiveCount = 0, firstReceivedAtMs }, visibleAtMs, nowMs) => {
+      const first = firstReceivedAtMs === undefined ? {} : { firstReceivedAtMs };
+      store({ message, visibleAtMs, receiveCount, ...first, phase: visibleAtMs > nowMs ? 'delayed' : 'ready' });
+    },
+    receive: ({ max, visibleAtMs, maxReceiveCount, newHandle }, nowMs) => {
+      surface(nowMs);
+      const { next, givenUp } = nextReady(max, maxReceiveCount);
+      const received = next.map(
+        ({ message, receiveCount, firstReceivedAtMs = nowMs }): StoredMessage => ({
+          message,
+          visibleAtMs,
+          receiveCount: receiveCount + 1,
+          firstReceivedAtMs,
+          receiptHandle: newHandle(message.messageId),
+          phase: visibleAtMs > nowMs ? 'inFlight' : 'ready',
+        }),
+      );
+      for (const { message } of [...givenUp, ...next]) ready.delete(message.messageId);
+      for (const message of received) store(message);
+      return { received, givenUp };
+    },
+    takeVisible: (nowMs) => {
+      surface(nowMs);
+      const taken = [...ready.values()];
+      ready.clear();
+      return taken;
+    },
+    delete: (messageId, receiptHandle) => {
+      const found = hidden.inFlight.get(messageId) ?? ready.get(messageId);
+      return found?.receiptHandle === receiptHandle && remove(messageId);
+    },
+    changeVisibility: (messageId, receiptHandle, visibleAtMs, nowMs) => {
+      surface(nowMs);
+      const found = hidden.inFlight.get(messageId);
+      if (!found) return ready.has(messageId) ? 'notInFlight' : 'unknown';
+      if (found.receiptHandle !== receiptHandle) return 'unknown';
+      hidden.inFlight.set({ ...found, visibleAtMs });
+      surface(nowMs);
+      return 'changed';
+    },
+    purge: () => {
+      for (const { message } of stored()) remove(message.messageId);
+    },
+    expire: (sentBeforeMs) => {
+      for (const { message } of stored()) if (message.sentAtMs < sentBeforeMs) remove(message.messageId);
+    },
+    counts: (nowMs) => {
+      surface(nowMs);
+      return { visible: ready.size, inFlight: hidden.inFlight.size(), delayed: hidden.delayed.size() };
+    },
+    nextVisibleAtMs: (phase) => hidden[phase].soonestMs(),
+    all: (nowMs) => {
+      surface(nowMs);
+      return stored();
+    },
+  };
+};

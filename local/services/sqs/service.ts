@@ -1,0 +1,59 @@
+import type { AwsRequest } from '../../core/aws-call.ts';
+import type { EmulatedService } from '../../core/emulated-service.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { operationOfTarget } from '../../core/json-protocol.ts';
+import type { QueueSource } from '../../core/ports.ts';
+import type { World } from '../../core/world.ts';
+import { inspectQueues } from './inspect-queues.ts';
+import { messageOperations } from './message-operations.ts';
+import { createMessageService, type MessageService } from './message-service.ts';
+import { moveTaskOperations } from './move-tasks.ts';
+import { queueOperations } from './queue-operations.ts';
+import { queueResourceTypes } from './queue-resources.ts';
+import { createQueueStore, type QueueStore } from './queue-store.ts';
+import { receivedMessage } from './received-message.ts';
+import { sqsProtocol } from './sqs-protocol.ts';
+
+const QUEUE_URL = /"QueueUrl"\s*:\s*"[^"]*\/([\w.-]+)"/;
+
+const queueSource = (store: QueueStore, messages: MessageService): QueueSource => {
+  const queueOf = (arn: string) => store.need(store.ofArn(arn));
+  return {
+    receive: (arn, max) => messages.receive(queueOf(arn), max).map(receivedMessage),
+    delete: (arn, receiptHandle) => messages.delete(queueOf(arn), receiptHandle),
+    release: (arn, receiptHandle, seconds) => messages.changeVisibility(queueOf(arn), receiptHandle, seconds),
+    onVisible: (arn, notify) => queueOf(arn).onVisible(notify),
+  };
+};
+
+/** Standard queues, in memory, on the runtime's clock. */
+export const createSqsService = (world: World): EmulatedService => {
+  const store = createQueueStore(world);
+  const messages = createMessageService(world, store.ofArn);
+  const queueIn = ({ QueueUrl }: JsonObject) => store.need(store.find(String(QueueUrl).split('/').at(-1) ?? ''));
+  const operations = { ...queueOperations(world, store, queueIn), ...moveTaskOperations(world, store) };
+
+  world.provide('queues', queueSource(store, messages));
+  world.targets.register('sqs', async (arn, { payload, source, traceHeader, attributes = {} }) => {
+    const asStrings = Object.entries(attributes).map(([name, value]) => [
+      name,
+      { DataType: 'String', StringValue: value },
+    ]);
+    const message = { body: payload, attributes: Object.fromEntries(asStrings), senderId: source, traceHeader };
+    messages.send(store.need(store.ofArn(arn)), message);
+  });
+
+  return {
+    signingName: 'sqs',
+    describe: (request) => {
+      const resource = QUEUE_URL.exec(request.body.toString('latin1'))?.[1];
+      return { operation: operationOfTarget(request), ...(resource !== undefined && { resource }) };
+    },
+    handle: (request: AwsRequest) => {
+      const traceHeader = request.headers['x-amzn-trace-id'];
+      return sqsProtocol({ ...operations, ...messageOperations(world, messages, queueIn, traceHeader) })(request);
+    },
+    resourceTypes: queueResourceTypes(store),
+    inspect: () => inspectQueues(store.all(), world.clock.now()),
+  };
+};

@@ -1,0 +1,34 @@
+import type { AwsRequest, AwsResponse } from '../../core/aws-call.ts';
+import { isObject } from '../../core/json.ts';
+import { type JsonOperation, jsonProtocol } from '../../core/json-protocol.ts';
+
+/** Errors whose name in the older query protocol differs; clients still read it from `x-amzn-query-error`. */
+const QUERY_NAMES: Readonly<Record<string, string>> = {
+  QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+  QueueNameExists: 'QueueAlreadyExists',
+  MessageNotInflight: 'AWS.SimpleQueueService.MessageNotInflight',
+  EmptyBatchRequest: 'AWS.SimpleQueueService.EmptyBatchRequest',
+  TooManyEntriesInBatchRequest: 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest',
+  BatchEntryIdsNotDistinct: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct',
+  InvalidBatchEntryId: 'AWS.SimpleQueueService.InvalidBatchEntryId',
+  BatchRequestTooLong: 'AWS.SimpleQueueService.BatchRequestTooLong',
+  UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
+};
+
+const withQueryError = (response: AwsResponse): AwsResponse => {
+  const code = response.headers['x-amzn-errortype'];
+  if (code === undefined) return response;
+  const fault = response.status >= 500 ? 'Receiver' : 'Sender';
+  const error: unknown = JSON.parse(response.body.toString());
+  return {
+    ...response,
+    headers: { ...response.headers, 'x-amzn-query-error': `${QUERY_NAMES[code] ?? code};${fault}` },
+    body: JSON.stringify({ ...(isObject(error) ? error : {}), __type: `com.amazonaws.sqs#${code}` }),
+  };
+};
+
+/** AWS JSON 1.0 as SQS speaks it. */
+export const sqsProtocol =
+  (operations: Readonly<Record<string, JsonOperation>>) =>
+  async (request: AwsRequest): Promise<AwsResponse> =>
+    withQueryError(await jsonProtocol('1.0', operations)(request));

@@ -1,0 +1,55 @@
+import type { EmulatedService, Resource, ResourceType } from '../../core/emulated-service.ts';
+import { jsonProtocol, operationOfTarget } from '../../core/json-protocol.ts';
+import { physicalName } from '../../core/physical-name.ts';
+import { StartError } from '../../core/start-error.ts';
+import type { World } from '../../core/world.ts';
+import { parameterOperations } from './parameter-operations.ts';
+import { createParameterStore, isParameterType, type ParameterStore } from './parameter-store.ts';
+
+const UNUSED = 'has no effect here';
+
+const NAME = /"Name"\s*:\s*"([^"\\]+)"/;
+
+const nameOf = (resource: Resource): string =>
+  typeof resource.properties.Name === 'string' ? resource.properties.Name : physicalName(resource);
+
+const parameterResource = (store: ParameterStore): ResourceType => ({
+  type: 'AWS::SSM::Parameter',
+  honoured: ['Name', 'Type', 'Value'],
+  notEmulated: {
+    AllowedPattern: UNUSED,
+    DataType: UNUSED,
+    Description: UNUSED,
+    Policies: UNUSED,
+    Tags: UNUSED,
+    Tier: UNUSED,
+  },
+  identify: (resource) => {
+    const { Type, Value } = resource.properties;
+    return { ref: nameOf(resource), attributes: { Type: Type ?? 'String', Value: Value ?? '' } };
+  },
+  create: (resource) => {
+    const { Type: type, Value } = resource.properties;
+    const name = nameOf(resource);
+    if (!isParameterType(type)) {
+      const where = `${resource.stack}/${resource.logicalId}`;
+      throw new StartError(`parameter ${name} has the type ${type}`, where, 'use String or StringList');
+    }
+    store.put({ name, type, value: String(Value) }, true);
+  },
+});
+
+/** Parameter Store: String and StringList, in memory. */
+export const createSsmService = (world: World): EmulatedService => {
+  const store = createParameterStore(world);
+  return {
+    signingName: 'ssm',
+    describe: (request) => {
+      const resource = NAME.exec(request.body.toString('latin1'))?.[1];
+      return { operation: operationOfTarget(request), ...(resource !== undefined && { resource }) };
+    },
+    handle: jsonProtocol('1.1', parameterOperations(store)),
+    resourceTypes: [parameterResource(store)],
+    inspect: () => store.all().map(({ name, type, value, version }) => ({ name, type, value, version })),
+  };
+};
