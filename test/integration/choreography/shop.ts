@@ -1,0 +1,128 @@
+import { releaseStockV1 } from '../../../events/contracts/catalog/release-stock.v1.ts';
+import { reserveStockV1 } from '../../../events/contracts/catalog/reserve-stock.v1.ts';
+import { orderCancelledV1 } from '../../../events/contracts/orders/order-cancelled.v1.ts';
+import { orderConfirmedV1 } from '../../../events/contracts/orders/order-confirmed.v1.ts';
+import { orderPlacedV1 } from '../../../events/contracts/orders/order-placed.v1.ts';
+import { capturePaymentV1 } from '../../../events/contracts/payments/capture-payment.v1.ts';
+import { refundPaymentV1 } from '../../../events/contracts/payments/refund-payment.v1.ts';
+import { release, reserve } from '../../../functions/catalog/commands/command-reservation.ts';
+import { stockKey } from '../../../functions/catalog/commands/product-rows.ts';
+import { adjustStock, putProduct } from '../../../functions/catalog/commands/put-product.ts';
+import { createCircuitBreaker } from '../../../functions/kernel/circuit-breaker.ts';
+import type { MessageContract } from '../../../functions/kernel/contract.ts';
+import { createEventStore } from '../../../functions/kernel/event-store.ts';
+import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
+import type { Message } from '../../../functions/kernel/message.ts';
+import { notify } from '../../../functions/notifications/commands/notify.ts';
+import { cancellation, confirmation } from '../../../functions/notifications/domain/compose.ts';
+import { recordingSender } from '../../../functions/notifications/domain/sender.ts';
+import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
+import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
+import type { OrderEvent } from '../../../functions/orders/domain/order.ts';
+import { capturePayment } from '../../../functions/payments/commands/capture-payment.ts';
+import { createProviderClient } from '../../../functions/payments/commands/provider-client.ts';
+import { refundPayment } from '../../../functions/payments/commands/refund-payment.ts';
+import { standInTransport } from './stand-in-transport.ts';
+
+export const PRICE = { amount: 450, currency: 'EUR' };
+export const cause = { correlationId: 'c', causationId: 'r' };
+
+const sequence = () => {
+  let made = 0;
+  return () => {
+    made += 1;
+    return `01J${String(made).padStart(8, '0')}`;
+  };
+};
+
+type Subscriber = readonly [type: string, handle: (message: Message) => Promise<unknown>];
+
+/** What the queue's door does: the data must be as the contract says. */
+const subscribe = <Data>(
+  { type, data }: MessageContract<string, Data>,
+  handle: (data: Data, message: Message) => Promise<unknown>,
+): Subscriber => [
+  type,
+  async (message) => {
+    const parsed = data.safeParse(message.data);
+    if (!parsed.success) throw new Error(`${type} breaks its contract`);
+    return handle(parsed.data, message);
+  },
+];
+
+/** Catalog, orders, payments, notifications and the provider's stand-in, each with tables of its own. */
+export const openShop = async (stock: number) => {
+  const clock = { now: () => Date.UTC(2026, 10, 24, 12) };
+  const ids = { next: sequence() };
+  const tools = { clock, ids };
+  const tables = {
+    catalog: createMemoryTable(),
+    orders: createMemoryTable(),
+    payments: createMemoryTable(),
+    notifications: createMemoryTable(),
+    provider: createMemoryTable(),
+  };
+  const catalog = { ...tools, table: tables.catalog };
+  await putProduct(catalog, 'tea', { name: 'Tea', price: PRICE }, cause);
+  await adjustStock(catalog, 'tea', stock);
+
+  const askQuote = async (items: readonly { readonly sku: string }[]) => ({
+    items: items.map(({ sku }) => ({ sku, price: PRICE })),
+    unknown: [],
+  });
+  const orders = { ...tools, table: tables.orders, store: createEventStore<OrderEvent>(tables.orders), askQuote };
+  const provider = createProviderClient({
+    clock,
+    random: () => 0,
+    pause: async () => {},
+    transport: standInTransport(tables.provider),
+    breaker: createCircuitBreaker(clock, { threshold: 1_000, openMs: 1 }),
+    url: async () => 'http://provider',
+  });
+  const payments = { ...tools, table: tables.payments, provider };
+  const notifications = { table: tables.notifications, sender: recordingSender, clock };
+  const fulfil = (type: string): Subscriber => [type, (message) => fulfilOrder(orders, message)];
+
+  const subscribers: readonly Subscriber[] = [
+    subscribe(reserveStockV1, ({ orderId, items }, message) => reserve(catalog, message, orderId, items)),
+    subscribe(releaseStockV1, ({ orderId }, message) => release(catalog, message, orderId)),
+    subscribe(capturePaymentV1, (data, message) => capturePayment(payments, message, data)),
+    subscribe(refundPaymentV1, (data, message) => refundPayment(payments, message, data)),
+    subscribe(orderPlacedV1, async () => {}),
+    subscribe(orderConfirmedV1, (data, message) => notify(notifications, message, confirmation(data))),
+    subscribe(orderCancelledV1, (data, message) => notify(notifications, message, cancellation(data))),
+    fulfil('CheckDeadline.v1'),
+    fulfil('StockReserved.v1'),
+    fulfil('StockRejected.v1'),
+    fulfil('StockReleased.v1'),
+    fulfil('PaymentCaptured.v1'),
+    fulfil('PaymentDeclined.v1'),
+    fulfil('PaymentRefunded.v1'),
+  ];
+
+  const place = async (userId: string, quantity: number, paymentToken: string): Promise<string> => {
+    const request = { principal: userId, method: 'POST', path: '/orders', key: ids.next(), fingerprint: 'f' };
+    const placing = { request, userId, items: [{ sku: 'tea', quantity }], paymentToken, cause, remainingMs: 5_000 };
+    const answer = await placeOrder(orders, placing, ({ state }) => ({
+      status: 202,
+      body: state.kind === 'none' ? '' : state.placed.orderId,
+    }));
+    return String(answer.body);
+  };
+
+  return {
+    tables,
+    orders,
+    place,
+    deliver: async (message: Message): Promise<void> => {
+      const found = subscribers.find(([type]) => type === message.type);
+      if (found) await found[1](message);
+    },
+    stock: async () => {
+      const row = await tables.catalog.get(stockKey('tea'));
+      return { available: Number(row?.available), reserved: Number(row?.reserved) };
+    },
+  };
+};
+
+export type Shop = Awaited<ReturnType<typeof openShop>>;

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { Refused } from '../../../functions/kernel/errors.ts';
+import type { Table } from '../../../functions/kernel/table.ts';
+import type { Transport } from '../../../functions/kernel/transport.ts';
+import { createCharge } from '../../../functions/payment-provider/commands/create-charge.ts';
+import { createRefund } from '../../../functions/payment-provider/commands/create-refund.ts';
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A reply that takes longer than the caller waits is one that never comes. */
+class TooLate extends Error {}
+
+/** The provider's stand-in without HTTP in between: its commands, and the statuses that its door gives their outcomes. */
+export const standInTransport =
+  (table: Table): Transport =>
+  async ({ url, body, headers }) => {
+    const keyed = { keyHash: hash(headers['idempotency-key'] ?? ''), fingerprint: hash(body) };
+    const request = JSON.parse(body);
+    const delay = () => Promise.reject(new TooLate());
+    try {
+      const done = url.endsWith('/charges')
+        ? await createCharge({ table, delay }, { ...request, ...keyed })
+        : await createRefund(table, { ...request, ...keyed });
+      return { status: 201, body: JSON.stringify(done) };
+    } catch (thrown) {
+      if (thrown instanceof TooLate) throw thrown;
+      if (!(thrown instanceof Refused)) return { status: 500, body: '{}' };
+      return { status: 422, body: JSON.stringify({ type: `problems/${thrown.refusal.code}` }) };
+    }
+  };
