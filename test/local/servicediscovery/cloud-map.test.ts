@@ -91,9 +91,9 @@ describe('discovery', () => {
   });
 
   it('ignores the health filter of a service without a custom health check', async () => {
-    await register(plainId, 'one', { AWS_INIT_HEALTH_STATUS: 'UNHEALTHY' });
+    await register(plainId, 'one');
     const { Instances } = await client.send(
-      new DiscoverInstancesCommand({ NamespaceName: 'shop-dev', ServiceName: 'mailer', HealthStatus: 'HEALTHY' }),
+      new DiscoverInstancesCommand({ NamespaceName: 'shop-dev', ServiceName: 'mailer', HealthStatus: 'UNHEALTHY' }),
     );
     expect(Instances).toMatchObject([{ InstanceId: 'one', HealthStatus: 'UNKNOWN' }]);
     await expect(report('one', 'HEALTHY', plainId)).rejects.toMatchObject({ name: 'CustomHealthNotFound' });
