@@ -55,8 +55,9 @@ export const createQueue = (world: World, name: string, arn: string, attributes:
   };
 
   const changed = () => {
+    const { visible } = state.counts(clock.now());
     plan();
-    if (state.counts(clock.now()).visible === 0) return;
+    if (visible === 0) return;
     for (const notify of [...listeners]) notify();
   };
 
