@@ -37,7 +37,7 @@ export interface Rule {
 }
 
 /** AWS's default: 24 hours and 185 attempts. */
-export const DEFAULT_RETRY: RetryPolicy = { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 };
+const DEFAULT_RETRY: RetryPolicy = { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 };
 
 export const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -67,7 +67,7 @@ const inputOf = ({ Input, InputPath, InputTransformer }: JsonObject): TargetInpu
   return { kind: 'template', paths: Object.fromEntries(paths), template: textOf(InputTransformer.InputTemplate) ?? '' };
 };
 
-export const targetOf = (given: JsonObject): Target => {
+const targetOf = (given: JsonObject): Target => {
   const id = textOf(given.Id);
   const arn = textOf(given.Arn);
   if (!id || !arn) throw new AwsError('ValidationException', 'a target has an Id and an Arn');

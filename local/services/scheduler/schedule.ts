@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../events/rule.ts';
 import { type Schedule as Occurrences, parseSchedule } from './schedule-expression.ts';
 
-export interface ScheduleTarget {
+interface ScheduleTarget {
   readonly arn: string;
   readonly input?: string;
   readonly retry: RetryPolicy;
