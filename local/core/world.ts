@@ -13,8 +13,6 @@ export interface Delivery {
   readonly traceHeader?: string;
   /** String message attributes, e.g. the ERROR_CODE that EventBridge sets on a dead letter. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** For a FIFO queue. */
-  readonly messageGroupId?: string;
 }
 
 export interface Targets {

@@ -32,10 +32,9 @@ export const createPublisher = (world: World, buses: Buses, archives: Archives, 
     const source = `events ${rule.busName}/${rule.name}`;
     const trace = traceHeader === undefined ? {} : { traceHeader };
     const payload = payloadOf(target.input, { rule, envelope, ingestedAtMs: world.clock.now() });
-    const group = target.messageGroupId === undefined ? {} : { messageGroupId: target.messageGroupId };
     return {
       targetArn: target.arn,
-      delivery: { payload, source, ...trace, ...group },
+      delivery: { payload, source, ...trace },
       retry: target.retry,
       record: { eventId: envelope.id, rule: rule.arn },
       ...(target.deadLetterArn !== undefined && {

@@ -63,9 +63,13 @@ const ruleType = (buses: Buses, book: RuleBook): ResourceType => {
       ...['Id', 'Arn', 'Input', 'InputPath', 'InputTransformer', 'RetryPolicy', 'DeadLetterConfig'].map(
         (property) => `Targets.${property}`,
       ),
-      'Targets.SqsParameters.MessageGroupId',
     ],
-    notEmulated: { ...TAGS, RoleArn: PERMISSIONS, 'Targets.RoleArn': PERMISSIONS },
+    notEmulated: {
+      ...TAGS,
+      RoleArn: PERMISSIONS,
+      'Targets.RoleArn': PERMISSIONS,
+      'Targets.SqsParameters': 'queues here know no message groups',
+    },
     identify,
     create: (resource) => {
       const { properties } = resource;

@@ -8,7 +8,6 @@ export interface Target {
   readonly input: TargetInput;
   readonly retry: RetryPolicy;
   readonly deadLetterArn?: string;
-  readonly messageGroupId?: string;
   /** As given, for ListTargetsByRule. */
   readonly given: JsonObject;
 }
@@ -72,14 +71,12 @@ const targetOf = (given: JsonObject): Target => {
   const arn = textOf(given.Arn);
   if (!id || !arn) throw new AwsError('ValidationException', 'a target has an Id and an Arn');
   const deadLetterArn = deadLetterArnOf(given.DeadLetterConfig);
-  const messageGroupId = textOf(objectOf(given.SqsParameters).MessageGroupId);
   return {
     id,
     arn,
     input: inputOf(given),
     retry: retryPolicyOf(given.RetryPolicy),
     ...(deadLetterArn !== undefined && { deadLetterArn }),
-    ...(messageGroupId !== undefined && { messageGroupId }),
     given,
   };
 };

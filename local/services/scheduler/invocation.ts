@@ -81,7 +81,6 @@ export const deliveryOrderOf = (world: World, schedule: Schedule, execution: Exe
     delivery: {
       payload: isBus ? JSON.stringify(eventOf(schedule, input)) : input,
       source,
-      ...(target.messageGroupId !== undefined && { messageGroupId: target.messageGroupId }),
     },
     retry: target.retry,
     record: { schedule: schedule.arn, executionId: execution.id },

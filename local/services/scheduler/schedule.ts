@@ -8,7 +8,6 @@ interface ScheduleTarget {
   readonly input?: string;
   readonly retry: RetryPolicy;
   readonly deadLetterArn?: string;
-  readonly messageGroupId?: string;
   /** For an event bus. */
   readonly detailType?: string;
   readonly source?: string;
@@ -51,7 +50,6 @@ const targetOf = (value: Json | undefined): ScheduleTarget => {
   const optional = {
     input: textOf(target.Input),
     deadLetterArn: deadLetterArnOf(target.DeadLetterConfig),
-    messageGroupId: textOf(objectOf(target.SqsParameters).MessageGroupId),
     detailType: textOf(DetailType),
     source: textOf(Source),
   };
