@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** An id that may enter a key, as `isId` of the kernel: no delimiter, no control character, at most 64 characters. */
 export const id = z

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Money } from '../../functions/kernel/money.ts';
 
 /** Whole minor units (cents) from 0, and an ISO 4217 code. */

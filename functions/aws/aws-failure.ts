@@ -10,22 +10,18 @@ const TRANSIENT_NAMES: ReadonlySet<string> = new Set([
   'TransactionInProgressException',
 ]);
 
-const NETWORK_CODES: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT']);
-
 const SERVER_ERRORS = 500;
 
-const statusOf = (error: Error): number => {
+/** The SDK puts `$metadata` on what a sent request came to; without a status in it, no response came. */
+const isUnansweredOrServerError = (error: Error): boolean => {
   const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return 0;
-  return Number(metadata.httpStatusCode);
+  if (typeof metadata !== 'object' || metadata === null) return false;
+  return !('httpStatusCode' in metadata) || Number(metadata.httpStatusCode) >= SERVER_ERRORS;
 };
 
 /** A failure that may be gone the next time: network, throttle, or the service's own. */
 export const isTransient = (thrown: unknown): boolean =>
-  thrown instanceof Error &&
-  (TRANSIENT_NAMES.has(thrown.name) ||
-    ('code' in thrown && NETWORK_CODES.has(thrown.code)) ||
-    statusOf(thrown) >= SERVER_ERRORS);
+  thrown instanceof Error && (TRANSIENT_NAMES.has(thrown.name) || isUnansweredOrServerError(thrown));
 
 /** Runs an AWS call. A transient failure becomes Refused `unavailable`; anything else stays the defect that it is. */
 export const callAws = async <T>(dependency: string, call: () => Promise<T>): Promise<T> => {

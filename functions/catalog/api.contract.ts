@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { defineApi } from '../kernel/contract.ts';
 
 /** A sku enters keys and events, so it has the shape of an id. */

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { defineQuery } from '../define.ts';
 import { quantity, sku } from '../fields.ts';
 import { money } from '../money.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { quantity, sku } from '../fields.ts';
 
 /** What is taken of each product: at most 50 lines, each sku once. */

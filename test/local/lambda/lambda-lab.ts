@@ -38,6 +38,7 @@ export const openLab = async (options: LabOptions = {}) => {
     await resourceType.create?.({ ...resource, identity });
     return identity;
   };
+  let closed = false;
   return {
     world,
     service,
@@ -59,9 +60,13 @@ export const openLab = async (options: LabOptions = {}) => {
     entries: (kind: JournalKind) => [...world.journal.read(kind)].reverse(),
     /** Looks at every turn of the event loop until the condition holds. */
     until: async (condition: () => boolean): Promise<void> => {
-      while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+      while (!condition()) {
+        if (closed) throw new Error('the lab closed before the condition held');
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     },
     close: async () => {
+      closed = true;
       client.destroy();
       await world.stop();
     },
