@@ -7,6 +7,8 @@ import { createEventBridgeService } from '../services/events/service.ts';
 import { createInertService } from '../services/inert/service.ts';
 import { createLambdaService } from '../services/lambda/service.ts';
 import { createServiceDiscoveryService } from '../services/servicediscovery/service.ts';
+import { createSqsService } from '../services/sqs/service.ts';
+import { createSsmService } from '../services/ssm/service.ts';
 import { createXRayService } from '../services/xray/service.ts';
 
 export interface ServiceOptions {
@@ -25,6 +27,8 @@ export const createServices: CreateServices = (world, { preferredPort }) => {
     createCognitoService(world),
     createServiceDiscoveryService(world),
     createDynamoDbService(world),
+    createSqsService(world),
+    createSsmService(world),
     createEventBridgeService(world),
     createLambdaService(world, { environment: () => ({ AWS_XRAY_DAEMON_ADDRESS: xray.daemonAddress() }) }),
     createHttpApiService(world, { preferredPort }),
