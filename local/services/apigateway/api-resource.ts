@@ -33,6 +33,7 @@ export const apiResource = (declared: Declarations, listeners: ApiListeners): Re
     Description: 'documentation only',
     DisableExecuteApiEndpoint: 'the local address stands for custom domains too, so it always answers',
     IpAddressType: 'listens on IPv4 loopback',
+    RouteSelectionExpression: 'HTTP APIs have only one',
     Tags: 'tags have no effect',
   },
   bind: (stack, logicalId) => listeners.bind(stack, logicalId),

@@ -12,7 +12,7 @@ export interface IncomingParts {
 /** Headers of the connection to the gateway, which never reach an integration; `cookie` travels as `cookies`. */
 const KEPT_BACK = new Set(['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'cookie']);
 
-export const cookiesOf = (cookieHeader: string | undefined): readonly string[] | undefined =>
+const cookiesOf = (cookieHeader: string | undefined): readonly string[] | undefined =>
   cookieHeader === undefined
     ? undefined
     : cookieHeader
@@ -20,7 +20,7 @@ export const cookiesOf = (cookieHeader: string | undefined): readonly string[] |
         .map((cookie) => cookie.trim())
         .filter((cookie) => cookie !== '');
 
-export const queryOf = (rawQueryString: string): Readonly<Record<string, string>> | undefined => {
+const queryOf = (rawQueryString: string): Readonly<Record<string, string>> | undefined => {
   if (rawQueryString === '') return undefined;
   const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(rawQueryString)) {

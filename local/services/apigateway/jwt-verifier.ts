@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../../core/json.ts';
 import type { Jwks } from '../../core/ports.ts';
 import { renderClaims } from './rendered-claims.ts';
 
-export interface VerifiedToken {
+interface VerifiedToken {
   readonly claims: JsonObject;
   /** Claims as JSON text, every value a string, as the event carries them. */
   readonly claimsJson: string;
@@ -14,7 +14,7 @@ export interface VerifiedToken {
 
 export type Verdict = { readonly token: VerifiedToken } | { readonly refusal: string };
 
-export interface JwtRules {
+interface JwtRules {
   readonly issuer: string;
   readonly audience: readonly string[];
 }

@@ -3,7 +3,7 @@ import { type Exchange, requestTime } from './exchange.ts';
 import type { IncomingParts } from './incoming-parts.ts';
 import { isTextBody } from './request-body.ts';
 
-export interface LambdaEventInput {
+interface LambdaEventInput {
   readonly exchange: Exchange;
   /** Headers, cookies and query after the integration's request parameters. */
   readonly parts: IncomingParts;

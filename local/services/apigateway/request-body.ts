@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
 /** HTTP APIs take 10 MB (API Gateway quotas). */
-export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 const NOTHING = Buffer.alloc(0);
 
@@ -21,7 +21,6 @@ export const readBody = (request: IncomingMessage): Promise<Buffer | 'too large'
     });
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.on('error', () => resolve('aborted'));
-    request.on('close', () => resolve('aborted'));
   });
 };
 

@@ -3,7 +3,7 @@ import { contextVariable } from './context-variables.ts';
 import type { Exchange } from './exchange.ts';
 import type { IncomingParts } from './incoming-parts.ts';
 
-export interface MappingSource {
+interface MappingSource {
   readonly exchange: Exchange;
   readonly parts: IncomingParts;
   readonly pathParameters: Readonly<Record<string, string>> | undefined;

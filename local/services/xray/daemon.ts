@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import type { RequestListener } from 'node:http';
 import type { World } from '../../core/world.ts';
 
-export interface Daemon {
+interface Daemon {
   /** `127.0.0.1:<port>` as AWS_XRAY_DAEMON_ADDRESS takes it; UDP and TCP share the port. */
   readonly address: string;
 }

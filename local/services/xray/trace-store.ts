@@ -9,7 +9,7 @@ export interface Trace {
   readonly segments: readonly JsonObject[];
 }
 
-export interface TraceStore {
+interface TraceStore {
   put(document: SegmentDocument): void;
   /** Newest first. */
   traces(): readonly Trace[];
