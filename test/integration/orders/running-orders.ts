@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServiceDiscoveryService } from '../../../local/services/servicediscovery/service.ts';
+import { startEngine } from '../../support/dynamodb-engine.ts';
+import { emulateAws } from '../../support/emulated-aws.ts';
+import { tableDefinition } from '../../support/table-definition.ts';
+
+const PREFIX = 'archipelago-test';
+const PRICES = new Map([
+  ['tea', { amount: 450, currency: 'EUR' }],
+  ['yen-cup', { amount: 450, currency: 'JPY' }],
+]);
+
+const read = async (request: IncomingMessage): Promise<string> => {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+};
+
+/** What catalog's internal door answers, over real HTTP. */
+const createCatalogDoor = () => {
+  const door = { isDown: false, questions: 0 };
+  const onRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    door.questions += 1;
+    const { items }: { items: { sku: string; quantity: number }[] } = JSON.parse(await read(request));
+    const known = items.filter(({ sku }) => PRICES.has(sku)).map((item) => ({ ...item, price: PRICES.get(item.sku) }));
+    const unknown = items.filter(({ sku }) => !PRICES.has(sku)).map(({ sku }) => sku);
+    response.writeHead(door.isDown ? 503 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ items: known, unknown }));
+  };
+  return { door, onRequest };
+};
+
+/** The engine, Cloud Map and catalog's door, and the environment that the functions of orders are started with. */
+export const startOrders = async () => {
+  const engine = await startEngine();
+  for (const table of ['orders-events', 'orders-views'])
+    await engine.createTable(tableDefinition(`${PREFIX}-${table}`));
+  const aws = await emulateAws((world) => [createServiceDiscoveryService(world)]);
+  const { door, onRequest } = createCatalogDoor();
+  const { url } = await aws.world.listen('catalog', (request, response) => void onRequest(request, response));
+  const namespace = await aws.create('AWS::ServiceDiscovery::HttpNamespace', 'Namespace', { Name: PREFIX });
+  const service = await aws.create('AWS::ServiceDiscovery::Service', 'Catalog', {
+    Name: 'catalog',
+    NamespaceId: namespace.ref,
+    HealthCheckCustomConfig: {},
+  });
+  await aws.create('AWS::ServiceDiscovery::Instance', 'Instance', {
+    ServiceId: service.ref,
+    InstanceId: 'catalog-live',
+    InstanceAttributes: { origin: 'deploy', url },
+  });
+  Object.assign(process.env, {
+    SERVICE: 'orders',
+    STAGE: 'test',
+    PREFIX,
+    EVENT_TABLE_NAME: `${PREFIX}-orders-events`,
+    VIEW_TABLE_NAME: `${PREFIX}-orders-views`,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL: aws.clientConfig.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+  });
+  return {
+    door,
+    stop: async () => {
+      await aws.stop();
+      await engine.stop();
+    },
+  };
+};
