@@ -1,0 +1,25 @@
+import type { Directory } from '../../kernel/directory.ts';
+import { describeError, type Log } from '../../kernel/log.ts';
+
+export interface Part {
+  readonly name: string;
+  readonly status: 'ready' | 'unavailable';
+}
+
+/** A service is ready when the directory knows a healthy instance of it. Never throws. */
+export const readinessOf = (
+  directory: Pick<Directory, 'instances'>,
+  services: readonly string[],
+  log: Log,
+): Promise<readonly Part[]> =>
+  Promise.all(
+    services.map(async (name): Promise<Part> => {
+      try {
+        const instances = (await directory.instances(name)) ?? [];
+        return { name, status: instances.some(({ healthy }) => healthy) ? 'ready' : 'unavailable' };
+      } catch (thrown) {
+        log.warn('readiness unknown', { part: name, ...describeError(thrown) });
+        return { name, status: 'unavailable' };
+      }
+    }),
+  );

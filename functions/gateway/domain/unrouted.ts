@@ -1,0 +1,14 @@
+import { notFound, type Refusal } from '../../kernel/errors.ts';
+import { allowedMethods, type Route } from './route-table.ts';
+
+/** Why a request that no route took is turned down: the path is unknown, or it does not take the method. */
+export const unrouted = (routes: readonly Route[], method: string, path: string): Refusal => {
+  const allow = allowedMethods(routes, path);
+  if (allow.length === 0) return notFound('resource');
+  return {
+    outcome: 'method_not_allowed',
+    code: 'method-not-allowed',
+    detail: `This resource takes ${allow.join(', ')}, not ${method}.`,
+    allow,
+  };
+};

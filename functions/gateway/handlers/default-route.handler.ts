@@ -1,0 +1,19 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { answerOf } from '../../edge/http-answer.ts';
+import { type HttpEvent, openExchange } from '../../edge/http-exchange.ts';
+import { recordRequest } from '../../edge/http-observation.ts';
+import { problemOf } from '../../edge/problem.ts';
+import { Refused } from '../../kernel/errors.ts';
+import { unrouted } from '../domain/unrouted.ts';
+import { knownRoutes, runtime } from '../wiring.ts';
+
+const routes = knownRoutes();
+
+/** Takes what no route of the API takes, so that an unknown path or method is a problem document as well. */
+export const handler = async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {
+  const exchange = openExchange(event, '$default', runtime);
+  const refused = new Refused(unrouted(routes, event.requestContext.http.method, exchange.path));
+  const answer = answerOf(problemOf(refused, exchange.path), exchange.cause.correlationId);
+  recordRequest({ ...event, exchange }, answer, refused, runtime);
+  return answer;
+};

@@ -1,0 +1,25 @@
+import { httpHandler } from '../../edge/http.ts';
+import { Refused } from '../../kernel/errors.ts';
+import { gatewayApi } from '../api.contract.ts';
+import { readinessOf } from '../domain/readiness.ts';
+import { directory, requiredServices, runtime } from '../wiring.ts';
+
+const services = requiredServices();
+const registered = directory();
+
+export const handler = httpHandler(
+  gatewayApi,
+  'health-ready',
+  async ({ log }) => {
+    const parts = await readinessOf(registered, services, log);
+    const missing = parts.filter(({ status }) => status !== 'ready');
+    if (missing.length === 0) return { status: 200, body: { status: 'ready', parts } };
+    throw new Refused({
+      outcome: 'unavailable',
+      code: 'not-ready',
+      detail: 'Not every service can be reached.',
+      fields: missing.map(({ name }) => ({ pointer: `#/parts/${name}`, detail: 'has no healthy instance' })),
+    });
+  },
+  runtime,
+);

@@ -1,0 +1,18 @@
+import { bundledFile } from '../aws/bundled-file.ts';
+import { createCloudMapDirectory } from '../aws/cloud-map-directory.ts';
+import { createRuntime, processEnvironment } from '../aws/runtime.ts';
+import { baseEnvironment } from '../kernel/environment.ts';
+import type { Route } from './domain/route-table.ts';
+import { readinessEnvironment } from './environment.ts';
+
+export const runtime = createRuntime();
+
+/** Written from the contracts of all services when the function was synthesized. */
+export const knownRoutes = (): readonly Route[] => JSON.parse(bundledFile('routes.json'));
+
+export const openapiDocument = (): object => JSON.parse(bundledFile('openapi.json'));
+
+export const requiredServices = (): readonly string[] => processEnvironment(readinessEnvironment).services.split(',');
+
+/** The namespace has the prefix as its name. */
+export const directory = () => createCloudMapDirectory({ namespace: processEnvironment(baseEnvironment).prefix });

@@ -1,0 +1,44 @@
+import { type BuildFailure, type BuildOptions, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
+import { BUNDLES, type Entry } from './entries.ts';
+
+export interface Built {
+  readonly metafile: Metafile;
+  readonly files: readonly OutputFile[];
+}
+
+/**
+ * CommonJS starts a little faster than ESM under X-Ray's SDK, and minification buys no start-up time, so stack traces
+ * stay readable. Nothing here depends on where the checkout lies: equal sources give equal bytes, hence equal asset hashes.
+ */
+const options = (root: string, entries: readonly Entry[]) =>
+  ({
+    absWorkingDir: root,
+    entryPoints: entries.map(({ source, service, name }) => ({ in: source, out: `${service}/${name}/index` })),
+    outdir: BUNDLES,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    charset: 'utf8',
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  }) satisfies BuildOptions;
+
+const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && 'errors' in error;
+
+/** One esbuild run for all the entries; nothing is written. Throws an Error that shows the lines esbuild objects to. */
+export const buildEntries = async (root: string, entries: readonly Entry[]): Promise<Built> => {
+  try {
+    const { metafile, outputFiles } = await build(options(root, entries));
+    return { metafile, files: outputFiles };
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    const messages = await formatMessages(error.errors, { kind: 'error', color: false });
+    throw new Error(messages.join('\n').trim(), { cause: error });
+  }
+};

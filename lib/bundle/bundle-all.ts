@@ -1,0 +1,53 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { buildEntries } from './build.ts';
+import { BUNDLES, type Entry, findEntries } from './entries.ts';
+import { refuseIntruders } from './intruders.ts';
+import { writeBundles } from './write-bundles.ts';
+import { writeWhenChanged } from './write-when-changed.ts';
+
+export interface Bundle extends Entry {
+  /** Of index.js, not compressed. */
+  readonly bytes: number;
+}
+
+export interface BundleReport {
+  readonly bundles: readonly Bundle[];
+  readonly durationMs: number;
+  readonly metafile: Metafile;
+}
+
+const subfolders = async (folder: string): Promise<readonly string[]> => {
+  const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return found.filter((each) => each.isDirectory()).map(({ name }) => name);
+};
+
+const removeStale = async (root: string, entries: readonly Entry[]): Promise<void> => {
+  const kept = new Set(entries.map(({ bundleFolder }) => bundleFolder));
+  for (const service of await subfolders(join(root, BUNDLES))) {
+    for (const name of await subfolders(join(root, BUNDLES, service))) {
+      const folder = `${BUNDLES}/${service}/${name}`;
+      if (!kept.has(folder)) await rm(join(root, folder), { recursive: true, force: true });
+    }
+  }
+};
+
+/**
+ * Bundles every function in one esbuild run into `build/functions/<service>/<name>/index.js`, with its source map, and
+ * leaves esbuild's metafile in `build/metafile.json`. Throws an Error that shows what is wrong in which source.
+ */
+export const bundleAll = async ({ root }: { readonly root: string }): Promise<BundleReport> => {
+  const startedMs = performance.now();
+  const entries = await findEntries(root);
+  const built = await buildEntries(root, entries);
+  refuseIntruders(built.metafile, entries);
+  await writeBundles(root, entries, built);
+  await writeWhenChanged(root, 'build/metafile.json', JSON.stringify(built.metafile));
+  await removeStale(root, entries);
+  const bundles = entries.map((entry) => ({
+    ...entry,
+    bytes: built.metafile.outputs[`${entry.bundleFolder}/index.js`]?.bytes ?? 0,
+  }));
+  return { bundles, durationMs: performance.now() - startedMs, metafile: built.metafile };
+};

@@ -1,0 +1,21 @@
+import type { Metafile } from 'esbuild';
+import type { Entry } from './entries.ts';
+
+/** What every function may carry besides its own service: the kit's rooms and the published language. */
+const KIT = ['functions/kernel/', 'functions/edge/', 'functions/aws/', 'events/contracts/', 'node_modules/'];
+
+/** The sources of a bundle, relative to the root. */
+export const inputsOf = (metafile: Metafile, { bundleFolder }: Entry): readonly string[] =>
+  Object.keys(metafile.outputs[`${bundleFolder}/index.js`]?.inputs ?? {});
+
+/** Throws an Error that names each file of another service, or of a room that does not run in Lambda. */
+export const refuseIntruders = (metafile: Metafile, entries: readonly Entry[]): void => {
+  const findings = entries.flatMap((entry) => {
+    const own = [...KIT, `functions/${entry.service}/`];
+    return inputsOf(metafile, entry)
+      .filter((input) => !own.some((folder) => input.startsWith(folder)))
+      .map((intruder) => `${entry.source} carries ${intruder}`);
+  });
+  if (findings.length === 0) return;
+  throw new Error(`a bundle may hold only its own service and the kit:\n  ${findings.join('\n  ')}`);
+};

@@ -1,0 +1,29 @@
+/**
+ * The names by which stacks meet. Both sides of a meeting compose them from the stage's prefix, so that no stack waits
+ * for another's outputs and no function's environment holds another stack's token.
+ */
+
+export const busName = (prefix: string): string => prefix;
+
+export const namespaceName = (prefix: string): string => prefix;
+
+export const alarmTopicName = (prefix: string): string => `${prefix}-alarms`;
+
+export const stackName = (prefix: string, service: string): string => `${prefix}-${service}`;
+
+export const functionName = (prefix: string, service: string, name: string): string => `${prefix}-${service}-${name}`;
+
+/** `part` tells apart the tables of a service that has several: `events`, `views`. */
+export const tableName = (prefix: string, service: string, part?: string): string =>
+  part === undefined ? `${prefix}-${service}` : `${prefix}-${service}-${part}`;
+
+export const queueName = (prefix: string, service: string, what: string): string => `${prefix}-${service}-${what}`;
+
+export const providerUrlParameter = (prefix: string): string => `/${prefix}/payment-provider/url`;
+
+/** `ReserveStock.v1` → `reserve-stock`: every version of a command travels through the same queue. */
+export const kebabName = (messageType: string): string =>
+  messageType
+    .replace(/\.v\d+$/, '')
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-')
+    .toLowerCase();

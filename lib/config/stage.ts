@@ -1,0 +1,60 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+/** Requests a second, and the bucket that absorbs a burst. */
+export interface Throttle {
+  readonly rate: number;
+  readonly burst: number;
+}
+
+/** Everything in which stages differ. Constructs take it as a value; none of them asks what the stage is called. */
+export interface Stage {
+  readonly name: string;
+  /** Starts the name of everything that stacks find by name: bus, namespace, tables, queues, functions. */
+  readonly prefix: string;
+  readonly data: {
+    readonly removalPolicy: RemovalPolicy;
+    readonly deletionProtection: boolean;
+    readonly pointInTimeRecovery: boolean;
+    /** How long the bus keeps events for a replay. */
+    readonly archiveDays: number;
+  };
+  readonly logs: {
+    readonly retention: RetentionDays;
+    readonly removalPolicy: RemovalPolicy;
+  };
+  readonly api: {
+    /** Of the whole API; a route's own throttle comes from its contract. */
+    readonly throttle: Throttle;
+    /** Metrics of every route, billed by metric. */
+    readonly routeMetrics: boolean;
+  };
+  readonly identity: {
+    /** Where Cognito's sign-in pages send the browser back to. */
+    readonly callbackUrl: string;
+  };
+  readonly registry: {
+    /** A regular expression over the names of hosts that may be registered, and so be called. */
+    readonly allowedHosts: string;
+  };
+  readonly consumers: {
+    /** Lambda environments that one queue may occupy; SQS wants 2 at least. */
+    readonly maxConcurrency: number;
+    /** Concurrency held back for each consumer, so that none starves another; 'shared' takes from the account's pool. */
+    readonly reservedConcurrency: number | 'shared';
+    /** Batches of one stream shard that run side by side, still in order by partition key. */
+    readonly streamParallelization: number;
+  };
+  readonly alarms: {
+    /** In five minutes, of one function. */
+    readonly errors: number;
+    readonly throttles: number;
+    /** Share of a function's timeout that its p99 may take. */
+    readonly durationShare: number;
+    readonly iteratorAgeSeconds: number;
+  };
+  /** What a deploy leaves of a function's earlier versions: RETAIN makes a rollback one alias update. */
+  readonly versionRemovalPolicy: RemovalPolicy;
+  /** Where payments go: to the stand-in that the system brings along, or to a provider whose URL operators have set. */
+  readonly paymentProvider: 'stand-in' | 'external';
+}

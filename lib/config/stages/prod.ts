@@ -1,0 +1,24 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Stage } from '../stage.ts';
+import { PRIVATE_HOSTS } from './private-hosts.ts';
+
+/** Data outlives its stack, can be restored to any second of 35 days, and no consumer can starve another. */
+export const prod: Stage = {
+  name: 'prod',
+  prefix: 'archipelago-prod',
+  data: {
+    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: true,
+    pointInTimeRecovery: true,
+    archiveDays: 90,
+  },
+  logs: { retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN },
+  api: { throttle: { rate: 2000, burst: 4000 }, routeMetrics: true },
+  identity: { callbackUrl: 'https://archipelago.example/' },
+  registry: { allowedHosts: PRIVATE_HOSTS },
+  consumers: { maxConcurrency: 20, reservedConcurrency: 20, streamParallelization: 10 },
+  alarms: { errors: 1, throttles: 1, durationShare: 0.8, iteratorAgeSeconds: 60 },
+  versionRemovalPolicy: RemovalPolicy.RETAIN,
+  paymentProvider: 'external',
+};

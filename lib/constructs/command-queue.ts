@@ -1,0 +1,24 @@
+import { Construct } from 'constructs';
+import type { MessageContract } from '../../functions/kernel/contract.ts';
+import { kebabName } from '../config/names.ts';
+import { ConsumedQueue } from './consumed-queue.ts';
+import type { Owner } from './owner.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+export interface CommandQueueProps {
+  readonly owner: Owner;
+  /** The versions of one command of this service. */
+  readonly command: MessageContract;
+  readonly consumer: ServiceFunction;
+}
+
+/** Takes one kind of command from whoever may send it: a service's relay that names it among its queues. */
+export class CommandQueue extends Construct {
+  constructor(scope: Construct, id: string, { owner, command, consumer }: CommandQueueProps) {
+    super(scope, id);
+    if (command.kind !== 'command' || command.service !== owner.service) {
+      throw new Error(`${command.type} is not a command that ${owner.service} takes`);
+    }
+    new ConsumedQueue(this, 'Queue', { owner, what: kebabName(command.type), consumer });
+  }
+}

@@ -1,0 +1,43 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { queueName } from '../config/names.ts';
+import type { Owner } from './owner.ts';
+import { RunbookAlarm, type RunbookPage } from './runbook-alarm.ts';
+
+export interface DeadLetterQueueProps {
+  readonly owner: Owner;
+  /** What could not be delivered or handled; the queue is called `<prefix>-<service>-<what>`. */
+  readonly what: string;
+  readonly meaning: string;
+  readonly page: RunbookPage;
+}
+
+/** Where failed work waits 14 days, the longest SQS keeps anything, for someone whom its alarm has called. */
+export class DeadLetterQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, { owner, what, meaning, page }: DeadLetterQueueProps) {
+    super(scope, id);
+    const name = queueName(owner.stage.prefix, owner.service, what);
+    this.queue = new Queue(this, 'Queue', {
+      queueName: name,
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      removalPolicy: owner.stage.data.removalPolicy,
+    });
+    new RunbookAlarm(this, 'Alarm', {
+      owner,
+      subject: what,
+      meaning,
+      page,
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensions: [{ name: 'QueueName', value: name }],
+      statistic: 'Maximum',
+      periodSeconds: 60,
+      threshold: 1,
+    });
+  }
+}

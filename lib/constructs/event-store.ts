@@ -1,0 +1,32 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { tableName } from '../config/names.ts';
+import type { Owner } from './owner.ts';
+import type { ServiceFunction } from './service-function.ts';
+import { createTable } from './table.ts';
+import { grantCommitting, grantReading } from './table-grants.ts';
+
+/** An append-only table of streams. It has no grant to update or delete: no role can edit history. */
+export class EventStore extends Construct {
+  /** Literal, so that it may stand in an environment. */
+  readonly tableName: string;
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, { owner }: { readonly owner: Owner }) {
+    super(scope, id);
+    this.tableName = tableName(owner.stage.prefix, owner.service, 'events');
+    this.table = createTable(this, 'Table', owner, { tableName: this.tableName, indexed: false, streamed: true });
+  }
+
+  /** Loads streams. */
+  grantLoad(fn: ServiceFunction): void {
+    grantReading(this.table, fn, ['Query']);
+  }
+
+  /** Loads streams and appends to them, with outbox, inbox, idempotency and snapshot rows in the same commit. */
+  grantAppend(fn: ServiceFunction): void {
+    this.grantLoad(fn);
+    grantReading(this.table, fn, ['GetItem']);
+    grantCommitting(this.table, fn, ['PutItem', 'ConditionCheckItem']);
+  }
+}

@@ -1,0 +1,31 @@
+import { Stack } from 'aws-cdk-lib';
+import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { functionName } from '../config/names.ts';
+import { grantDiscover } from './directory-grants.ts';
+import type { Owner } from './owner.ts';
+import { ALIAS, type ServiceFunction } from './service-function.ts';
+
+export const INTERNAL_API = 'internal-api';
+
+/** The address at which a service answers other services: plain HTTP behind IAM, so a container could answer as well. */
+export class InternalApi extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { target }: { readonly target: ServiceFunction }) {
+    super(scope, id);
+    this.url = target.alias.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }).url;
+  }
+}
+
+/** Lets a function find a service in the registry and ask it. */
+export const grantAsk = (fn: ServiceFunction, owner: Owner, service: string): void => {
+  const target = Stack.of(fn).formatArn({
+    service: 'lambda',
+    resource: `function:${functionName(owner.stage.prefix, service, INTERNAL_API)}:${ALIAS}`,
+  });
+  grantDiscover(fn, owner, service);
+  fn.allow(['lambda:InvokeFunctionUrl'], [target], { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } });
+  // Since October 2025 a function URL asks for both permissions.
+  fn.allow(['lambda:InvokeFunction'], [target], { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } });
+};

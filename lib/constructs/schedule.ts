@@ -1,0 +1,65 @@
+import { Duration } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { Owner } from './owner.ts';
+import { ALIAS, type ServiceFunction } from './service-function.ts';
+
+export interface ScheduleProps {
+  readonly owner: Owner;
+  readonly target: ServiceFunction;
+  readonly everyMinutes: number;
+}
+
+/** A run that comes too late is worth nothing: the next one does its work. */
+const RETRIES = 2;
+
+/** Invokes a function at a steady pace; a run that cannot be started, or that always fails, is kept and reported. */
+export class Schedule extends Construct {
+  constructor(scope: Construct, id: string, { owner, target, everyMinutes }: ScheduleProps) {
+    super(scope, id);
+    const maximumAgeSeconds = Duration.minutes(everyMinutes).toSeconds();
+    const { queue } = new DeadLetterQueue(this, 'Missed', {
+      owner,
+      what: `${target.name}-missed-runs`,
+      meaning: `A scheduled run of ${target.functionName} could not be started or failed ${RETRIES + 1} times.`,
+      page: 'event-target-dead-letters',
+    });
+    const rule = new CfnRule(this, 'Rule', {
+      name: `${target.functionName}-schedule`,
+      scheduleExpression: everyMinutes === 1 ? 'rate(1 minute)' : `rate(${everyMinutes} minutes)`,
+      targets: [
+        {
+          id: 'function',
+          arn: target.alias.functionArn,
+          deadLetterConfig: { arn: queue.queueArn },
+          retryPolicy: { maximumRetryAttempts: RETRIES, maximumEventAgeInSeconds: maximumAgeSeconds },
+        },
+      ],
+    });
+    new CfnPermission(this, 'Permission', {
+      action: 'lambda:InvokeFunction',
+      functionName: target.alias.functionArn,
+      principal: 'events.amazonaws.com',
+      sourceArn: rule.attrArn,
+    });
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ['sqs:SendMessage'],
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        resources: [queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+      }),
+    );
+    target.allow(['sqs:SendMessage'], [queue.queueArn]);
+    new CfnEventInvokeConfig(this, 'Retries', {
+      functionName: target.functionName,
+      qualifier: ALIAS,
+      maximumRetryAttempts: RETRIES,
+      maximumEventAgeInSeconds: maximumAgeSeconds,
+      destinationConfig: { onFailure: { destination: queue.queueArn } },
+    }).node.addDependency(target.alias, target.role);
+  }
+}

@@ -1,0 +1,104 @@
+import { type CfnResource, Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Alias,
+  Architecture,
+  Code,
+  type IAlias,
+  type IVersion,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import {
+  baseEnvironment,
+  type EnvironmentContract,
+  type EnvironmentOf,
+  type VariableKind,
+  writeEnvironment,
+} from '../../functions/kernel/environment.ts';
+import { functionName } from '../config/names.ts';
+import { addFunctionAlarms } from './function-alarms.ts';
+import type { Owner } from './owner.ts';
+
+type Variables = Readonly<Record<string, VariableKind>>;
+
+export interface ServiceFunctionProps<V extends Variables> {
+  readonly owner: Owner;
+  /** The handler's file name without `.handler.ts`. */
+  readonly name: string;
+  readonly environment: {
+    readonly contract: EnvironmentContract<V>;
+    readonly values: NoInfer<EnvironmentOf<EnvironmentContract<V>>>;
+  };
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /** Concurrency held back for it alone; without it, it takes from the account's pool. */
+  readonly reservedConcurrency?: number;
+}
+
+/** Every trigger and every caller aims at it, so that shifting it shifts all traffic. */
+export const ALIAS = 'live';
+
+/** One handler as a Lambda function with a role, a log group and alarms of its own, called through the alias `live`. */
+export class ServiceFunction<V extends Variables = Variables> extends Construct {
+  readonly name: string;
+  readonly functionName: string;
+  readonly timeoutSeconds: number;
+  readonly alias: IAlias;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps<V>) {
+    super(scope, id);
+    const { owner, name, timeoutSeconds } = props;
+    const { stage, service, root } = owner;
+    this.name = name;
+    this.functionName = functionName(stage.prefix, service, name);
+    this.timeoutSeconds = timeoutSeconds;
+
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${this.functionName}`,
+      retention: stage.logs.retention,
+      removalPolicy: stage.logs.removalPolicy,
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+
+    const bundle = `build/functions/${service}/${name}`;
+    const lambda = new LambdaFunction(this, 'Function', {
+      functionName: this.functionName,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(`${root}/${bundle}`),
+      role: this.role,
+      logGroup,
+      tracing: Tracing.ACTIVE,
+      timeout: Duration.seconds(timeoutSeconds),
+      memorySize: props.memoryMb,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        ...writeEnvironment(baseEnvironment, { service, stage: stage.name, prefix: stage.prefix }),
+        ...writeEnvironment(props.environment.contract, props.environment.values),
+      },
+      currentVersionOptions: { removalPolicy: stage.versionRemovalPolicy },
+      ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
+    });
+    (lambda.node.defaultChild as CfnResource).addMetadata('archipelago:bundle', bundle);
+    this.alias = new Alias(this, 'Alias', { aliasName: ALIAS, version: lambda.currentVersion as IVersion }) as IAlias;
+    addFunctionAlarms(this, owner, { name, functionName: this.functionName, timeoutSeconds });
+  }
+
+  /** Adds a statement to this function's own role. */
+  allow(actions: readonly string[], resources: readonly string[], conditions?: PolicyStatement['conditions']): void {
+    this.role.addToPolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [...resources],
+        ...(conditions === undefined ? {} : { conditions }),
+      }),
+    );
+  }
+}

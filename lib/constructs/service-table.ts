@@ -1,0 +1,59 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { tableName } from '../config/names.ts';
+import type { Owner } from './owner.ts';
+import type { ServiceFunction } from './service-function.ts';
+import { createTable } from './table.ts';
+import { grantCommitting, grantQueryingIndex, grantReading } from './table-grants.ts';
+
+export interface ServiceTableProps {
+  readonly owner: Owner;
+  /** Tells apart the tables of a service that has several. */
+  readonly part?: string;
+  readonly indexed?: boolean;
+  readonly streamed?: boolean;
+}
+
+/** A service's current state, or a view of it. Functions are granted what they do to it, by name. */
+export class ServiceTable extends Construct {
+  /** Literal, so that it may stand in an environment. */
+  readonly tableName: string;
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, { owner, part, indexed = false, streamed = false }: ServiceTableProps) {
+    super(scope, id);
+    this.tableName = tableName(owner.stage.prefix, owner.service, part);
+    this.table = createTable(this, 'Table', owner, { tableName: this.tableName, indexed, streamed });
+  }
+
+  /** Reads items and partitions. */
+  grantRead(fn: ServiceFunction): void {
+    grantReading(this.table, fn, ['GetItem', 'Query']);
+  }
+
+  /** Queries `gsi1`. */
+  grantReadIndex(fn: ServiceFunction): void {
+    grantQueryingIndex(this.table, fn);
+  }
+
+  /** Reads an item and commits inserts and replacements: state, outbox, inbox and idempotency rows. */
+  grantCommand(fn: ServiceFunction): void {
+    grantReading(this.table, fn, ['GetItem']);
+    grantCommitting(this.table, fn, ['PutItem']);
+  }
+
+  /** Commits additions to numbers. */
+  grantAdjust(fn: ServiceFunction): void {
+    grantCommitting(this.table, fn, ['UpdateItem']);
+  }
+
+  /** Commits deletions. */
+  grantDelete(fn: ServiceFunction): void {
+    grantCommitting(this.table, fn, ['DeleteItem']);
+  }
+
+  /** Makes a commit depend on items that it does not write. */
+  grantCheck(fn: ServiceFunction): void {
+    grantCommitting(this.table, fn, ['ConditionCheckItem']);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Construct } from 'constructs';
+import { releaseStockV1 } from '../../events/contracts/catalog/release-stock.v1.ts';
+import { reserveStockV1 } from '../../events/contracts/catalog/reserve-stock.v1.ts';
+import { catalogApi } from '../../functions/catalog/api.contract.ts';
+import { catalogEnvironment } from '../../functions/catalog/environment.ts';
+import { CommandQueue } from '../constructs/command-queue.ts';
+import { INTERNAL_API, InternalApi } from '../constructs/internal-api.ts';
+import { noVariables } from '../constructs/no-variables.ts';
+import { OutboxRelay } from '../constructs/outbox-relay.ts';
+import { ServiceApi } from '../constructs/service-api.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { ServiceRegistration } from '../constructs/service-registration.ts';
+import { ServiceTable } from '../constructs/service-table.ts';
+import { forConsumer, forInternalApi, forRoute, forStream } from './function-sizes.ts';
+import type { RegisteredStackProps } from './registered-stack.ts';
+import { ServiceStack } from './service-stack.ts';
+
+/** Products, prices, stock and what orders hold of it. */
+export class CatalogStack extends ServiceStack {
+  constructor(scope: Construct, { api, namespaceId, ...props }: RegisteredStackProps) {
+    super(scope, 'catalog', props);
+    const { owner } = this;
+    const table = new ServiceTable(this, 'Table', { owner, indexed: true, streamed: true });
+    const environment = { contract: catalogEnvironment, values: { tableName: table.tableName } };
+    const route = (name: string) => new ServiceFunction(this, name, { owner, name, environment, ...forRoute });
+
+    const functions = {
+      'put-product': route('put-product'),
+      'adjust-stock': route('adjust-stock'),
+      'list-products': route('list-products'),
+      'get-product': route('get-product'),
+    };
+    table.grantCommand(functions['put-product']);
+    table.grantRead(functions['put-product']);
+    table.grantRead(functions['adjust-stock']);
+    table.grantAdjust(functions['adjust-stock']);
+    table.grantCheck(functions['adjust-stock']);
+    table.grantReadIndex(functions['list-products']);
+    table.grantRead(functions['get-product']);
+    new ServiceApi(this, 'Routes', { api, contract: catalogApi, functions });
+
+    for (const command of [reserveStockV1, releaseStockV1]) {
+      const name = command === reserveStockV1 ? 'reserve-stock' : 'release-stock';
+      const consumer = new ServiceFunction(this, name, { owner, name, environment, ...forConsumer });
+      table.grantCommand(consumer);
+      table.grantAdjust(consumer);
+      new CommandQueue(this, `${name}-queue`, { owner, command, consumer });
+    }
+
+    const internal = { owner, name: INTERNAL_API, environment, ...forInternalApi };
+    const internalApi = new ServiceFunction(this, INTERNAL_API, internal);
+    table.grantRead(internalApi);
+    const { url } = new InternalApi(this, 'Internal', { target: internalApi });
+
+    const relay = new ServiceFunction(this, 'relay', { owner, name: 'relay', environment: noVariables, ...forStream });
+    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
+    new ServiceRegistration(this, 'Registration', { owner, namespaceId, url });
+  }
+}

@@ -1,0 +1,44 @@
+import type { Construct } from 'constructs';
+import { gatewayApi } from '../../functions/gateway/api.contract.ts';
+import { readinessEnvironment } from '../../functions/gateway/environment.ts';
+import { grantDiscover } from '../constructs/directory-grants.ts';
+import { noVariables } from '../constructs/no-variables.ts';
+import { ServiceApi } from '../constructs/service-api.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import type { SharedApi } from '../constructs/shared-api.ts';
+import { forRoute } from './function-sizes.ts';
+import { HttpApi } from './gateway/http-api.ts';
+import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
+
+export interface GatewayStackProps extends ServiceStackProps {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** The registered services without which the system is not ready. */
+  readonly services: readonly string[];
+}
+
+/** The way in: the API, its authorizer, what it says of itself, and an answer to whatever no service takes. */
+export class GatewayStack extends ServiceStack {
+  readonly api: SharedApi;
+
+  constructor(scope: Construct, { issuer, clientId, services, ...props }: GatewayStackProps) {
+    super(scope, 'gateway', props);
+    const { owner } = this;
+    const { prefix } = props.stage;
+    const api = new HttpApi(this, 'Http', { name: prefix, issuer, clientId });
+    const route = (name: string) =>
+      new ServiceFunction(this, name, { owner, name, environment: noVariables, ...forRoute });
+
+    api.addDefaultRoute(route('default-route'));
+    const ready = new ServiceFunction(this, 'health-ready', {
+      owner,
+      name: 'health-ready',
+      environment: { contract: readinessEnvironment, values: { services: services.join(',') } },
+      ...forRoute,
+    });
+    grantDiscover(ready, owner);
+    const functions = { 'health-live': route('health-live'), 'health-ready': ready, openapi: route('openapi') };
+    new ServiceApi(this, 'Routes', { api, contract: gatewayApi, functions });
+    this.api = api;
+  }
+}

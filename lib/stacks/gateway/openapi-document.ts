@@ -1,0 +1,85 @@
+import type { ApiContract, RouteContract } from '../../../functions/kernel/contract.ts';
+import { answersOf } from './openapi-answers.ts';
+import { problemSchema } from './openapi-problem.ts';
+import { jsonSchema, parametersIn } from './openapi-schema.ts';
+
+const headerParameters = ({ idempotencyKey, ifMatch }: RouteContract): object[] => [
+  ...(idempotencyKey === 'required'
+    ? [
+        {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: true,
+          description: 'Names this request: sent again, with the same body, it has one effect and the same answer.',
+          schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+        },
+      ]
+    : []),
+  ...(ifMatch === 'required'
+    ? [
+        {
+          name: 'If-Match',
+          in: 'header',
+          required: true,
+          description: 'The ETag of the version that the change is meant for.',
+          schema: { type: 'string', pattern: '^"\\d+"$' },
+        },
+      ]
+    : []),
+];
+
+const operation = (service: string, name: string, route: RouteContract): object => ({
+  operationId: name,
+  tags: [service],
+  summary: route.summary,
+  parameters: [
+    ...parametersIn('path', route.params),
+    ...parametersIn('query', route.query),
+    ...headerParameters(route),
+  ],
+  ...(route.body === undefined
+    ? {}
+    : {
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: jsonSchema(route.body, 'input') } },
+        },
+      }),
+  responses: answersOf(route),
+  security: route.access === 'public' ? [] : [{ token: [...route.access.scopes] }],
+});
+
+const pathsOf = (apis: readonly ApiContract[]): Readonly<Record<string, object>> => {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const { service, routes } of apis) {
+    for (const [name, route] of Object.entries(routes)) {
+      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(service, name, route) };
+    }
+  }
+  return paths;
+};
+
+/** The shared API as an OpenAPI 3.1 document (spec.openapis.org/oas/v3.1.0), from the contracts alone. */
+export const openapiDocument = (apis: readonly ApiContract[]): object => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Archipelago',
+    version: '1',
+    description: 'Amounts of money count minor units. Unversioned paths mean the current major, also found below /v1.',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
+  servers: [{ url: '/' }],
+  tags: apis.map(({ service }) => ({ name: service })),
+  paths: pathsOf(apis),
+  components: {
+    schemas: { Problem: problemSchema },
+    securitySchemes: {
+      token: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'An access token that holds one of the scopes named with the operation.',
+      },
+    },
+  },
+});

@@ -1,0 +1,37 @@
+import type { Construct } from 'constructs';
+import { orderCancelledV1 } from '../../events/contracts/orders/order-cancelled.v1.ts';
+import { orderConfirmedV1 } from '../../events/contracts/orders/order-confirmed.v1.ts';
+import { notificationsApi } from '../../functions/notifications/api.contract.ts';
+import { notificationsEnvironment } from '../../functions/notifications/environment.ts';
+import { EventSubscription } from '../constructs/event-subscription.ts';
+import { ServiceApi } from '../constructs/service-api.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { ServiceRegistration } from '../constructs/service-registration.ts';
+import { ServiceTable } from '../constructs/service-table.ts';
+import { forConsumer, forRoute } from './function-sizes.ts';
+import type { RegisteredStackProps } from './registered-stack.ts';
+import { ServiceStack } from './service-stack.ts';
+
+/** What was sent to whom about an order. It publishes nothing, so its table needs no stream. */
+export class NotificationsStack extends ServiceStack {
+  constructor(scope: Construct, { api, namespaceId, ...props }: RegisteredStackProps) {
+    super(scope, 'notifications', props);
+    const { owner } = this;
+    const table = new ServiceTable(this, 'Table', { owner });
+    const environment = { contract: notificationsEnvironment, values: { tableName: table.tableName } };
+
+    const list = new ServiceFunction(this, 'list-notifications', {
+      owner,
+      name: 'list-notifications',
+      environment,
+      ...forRoute,
+    });
+    table.grantRead(list);
+    new ServiceApi(this, 'Routes', { api, contract: notificationsApi, functions: { 'list-notifications': list } });
+
+    const notify = new ServiceFunction(this, 'notify', { owner, name: 'notify', environment, ...forConsumer });
+    table.grantCommand(notify);
+    new EventSubscription(this, 'Outcomes', { owner, events: [orderConfirmedV1, orderCancelledV1], consumer: notify });
+    new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
+  }
+}

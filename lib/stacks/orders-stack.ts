@@ -1,0 +1,89 @@
+import type { Construct } from 'constructs';
+import { releaseStockV1 } from '../../events/contracts/catalog/release-stock.v1.ts';
+import { reserveStockV1 } from '../../events/contracts/catalog/reserve-stock.v1.ts';
+import { stockRejectedV1 } from '../../events/contracts/catalog/stock-rejected.v1.ts';
+import { stockReleasedV1 } from '../../events/contracts/catalog/stock-released.v1.ts';
+import { stockReservedV1 } from '../../events/contracts/catalog/stock-reserved.v1.ts';
+import { checkDeadlineV1 } from '../../events/contracts/orders/check-deadline.v1.ts';
+import { capturePaymentV1 } from '../../events/contracts/payments/capture-payment.v1.ts';
+import { paymentCapturedV1 } from '../../events/contracts/payments/payment-captured.v1.ts';
+import { paymentDeclinedV1 } from '../../events/contracts/payments/payment-declined.v1.ts';
+import { paymentRefundedV1 } from '../../events/contracts/payments/payment-refunded.v1.ts';
+import { refundPaymentV1 } from '../../events/contracts/payments/refund-payment.v1.ts';
+import { userErasedV1 } from '../../events/contracts/users/user-erased.v1.ts';
+import { ordersApi } from '../../functions/orders/api.contract.ts';
+import { ordersEnvironment } from '../../functions/orders/environment.ts';
+import { CommandQueue } from '../constructs/command-queue.ts';
+import { EventProjection } from '../constructs/event-projection.ts';
+import { EventStore } from '../constructs/event-store.ts';
+import { EventSubscription } from '../constructs/event-subscription.ts';
+import { grantAsk } from '../constructs/internal-api.ts';
+import { noVariables } from '../constructs/no-variables.ts';
+import { OutboxRelay } from '../constructs/outbox-relay.ts';
+import { ServiceApi } from '../constructs/service-api.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { ServiceRegistration } from '../constructs/service-registration.ts';
+import { ServiceTable } from '../constructs/service-table.ts';
+import { forConsumer, forRoute, forStream } from './function-sizes.ts';
+import type { RegisteredStackProps } from './registered-stack.ts';
+import { ServiceStack } from './service-stack.ts';
+
+/** What moves an order on that others report on the bus. */
+const REPORTS = [
+  stockReservedV1,
+  stockRejectedV1,
+  stockReleasedV1,
+  paymentCapturedV1,
+  paymentDeclinedV1,
+  paymentRefundedV1,
+  userErasedV1,
+];
+
+const COMMANDS = [reserveStockV1, releaseStockV1, capturePaymentV1, refundPaymentV1, checkDeadlineV1];
+
+/** Event-sourced orders, the saga that fulfils them, and the views of them. */
+export class OrdersStack extends ServiceStack {
+  constructor(scope: Construct, { api, namespaceId, ...props }: RegisteredStackProps) {
+    super(scope, 'orders', props);
+    const { owner } = this;
+    const events = new EventStore(this, 'Events', { owner });
+    const views = new ServiceTable(this, 'Views', { owner, part: 'views', indexed: true });
+    const environment = {
+      contract: ordersEnvironment,
+      values: { eventTableName: events.tableName, viewTableName: views.tableName },
+    };
+    const make = (name: string, size: typeof forRoute | typeof forConsumer | typeof forStream) =>
+      new ServiceFunction(this, name, { owner, name, environment, ...size });
+
+    const functions = {
+      'place-order': make('place-order', forRoute),
+      'get-order': make('get-order', forRoute),
+      'list-orders': make('list-orders', forRoute),
+      'get-order-history': make('get-order-history', forRoute),
+      'cancel-order': make('cancel-order', forRoute),
+    };
+    events.grantAppend(functions['place-order']);
+    grantAsk(functions['place-order'], owner, 'catalog');
+    events.grantAppend(functions['cancel-order']);
+    events.grantLoad(functions['get-order']);
+    events.grantLoad(functions['get-order-history']);
+    views.grantRead(functions['list-orders']);
+    views.grantReadIndex(functions['list-orders']);
+    new ServiceApi(this, 'Routes', { api, contract: ordersApi, functions });
+
+    const fulfil = make('fulfil', forConsumer);
+    events.grantAppend(fulfil);
+    new EventSubscription(this, 'Reports', { owner, events: REPORTS, consumer: fulfil });
+    const checkDeadline = make('check-deadline', forConsumer);
+    events.grantAppend(checkDeadline);
+    new CommandQueue(this, 'Deadlines', { owner, command: checkDeadlineV1, consumer: checkDeadline });
+
+    const projector = make('project-orders', forStream);
+    events.grantLoad(projector);
+    new EventProjection(this, 'Projection', { owner, events, views, projector });
+
+    const relay = new ServiceFunction(this, 'relay', { owner, name: 'relay', environment: noVariables, ...forStream });
+    new OutboxRelay(this, 'Outbox', { owner, table: events.table, relay, commands: COMMANDS });
+    new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
+  }
+}

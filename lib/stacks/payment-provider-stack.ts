@@ -1,0 +1,49 @@
+import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import { paymentProviderApi } from '../../functions/payment-provider/api.contract.ts';
+import { paymentProviderEnvironment } from '../../functions/payment-provider/environment.ts';
+import { providerUrlParameter } from '../config/names.ts';
+import { ServiceApi } from '../constructs/service-api.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { ServiceTable } from '../constructs/service-table.ts';
+import { forRoute } from './function-sizes.ts';
+import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
+
+/** Stands in for a company outside: an API of its own that payments finds as it would find the real one's. */
+export class PaymentProviderStack extends ServiceStack {
+  constructor(scope: Construct, props: ServiceStackProps) {
+    super(scope, 'payment-provider', props);
+    const { owner } = this;
+    const { prefix, api: settings } = props.stage;
+    const table = new ServiceTable(this, 'Table', { owner });
+    const environment = { contract: paymentProviderEnvironment, values: { tableName: table.tableName } };
+    const route = (name: string) => new ServiceFunction(this, name, { owner, name, environment, ...forRoute });
+
+    const functions = {
+      'create-charge': route('create-charge'),
+      'create-refund': route('create-refund'),
+      'get-charge': route('get-charge'),
+    };
+    table.grantCommand(functions['create-charge']);
+    table.grantCommand(functions['create-refund']);
+    table.grantRead(functions['get-charge']);
+
+    const api = new CfnApi(this, 'Api', { name: `${prefix}-payment-provider`, protocolType: 'HTTP' });
+    new ServiceApi(this, 'Routes', {
+      api: { apiId: api.ref, endpoint: api.attrApiEndpoint },
+      contract: paymentProviderApi,
+      functions,
+    });
+    new CfnStage(this, 'Stage', {
+      apiId: api.ref,
+      stageName: '$default',
+      autoDeploy: true,
+      defaultRouteSettings: {
+        throttlingRateLimit: settings.throttle.rate,
+        throttlingBurstLimit: settings.throttle.burst,
+      },
+    });
+    new CfnParameter(this, 'Url', { name: providerUrlParameter(prefix), type: 'String', value: api.attrApiEndpoint });
+  }
+}

@@ -1,0 +1,53 @@
+import type { Construct } from 'constructs';
+import { capturePaymentV1 } from '../../events/contracts/payments/capture-payment.v1.ts';
+import { refundPaymentV1 } from '../../events/contracts/payments/refund-payment.v1.ts';
+import { paymentsApi } from '../../functions/payments/api.contract.ts';
+import { paymentsEnvironment } from '../../functions/payments/environment.ts';
+import { providerUrlParameter } from '../config/names.ts';
+import { CommandQueue } from '../constructs/command-queue.ts';
+import { noVariables } from '../constructs/no-variables.ts';
+import { OutboxRelay } from '../constructs/outbox-relay.ts';
+import { ServiceApi } from '../constructs/service-api.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { ServiceRegistration } from '../constructs/service-registration.ts';
+import { ServiceTable } from '../constructs/service-table.ts';
+import { forConsumer, forRoute, forStream } from './function-sizes.ts';
+import type { RegisteredStackProps } from './registered-stack.ts';
+import { ServiceStack } from './service-stack.ts';
+
+/** Payments and refunds, through a provider outside. */
+export class PaymentsStack extends ServiceStack {
+  constructor(scope: Construct, { api, namespaceId, ...props }: RegisteredStackProps) {
+    super(scope, 'payments', props);
+    const { owner } = this;
+    const table = new ServiceTable(this, 'Table', { owner, streamed: true });
+    const environment = { contract: paymentsEnvironment, values: { tableName: table.tableName } };
+
+    const list = new ServiceFunction(this, 'list-payments', {
+      owner,
+      name: 'list-payments',
+      environment,
+      ...forRoute,
+    });
+    table.grantRead(list);
+    new ServiceApi(this, 'Routes', { api, contract: paymentsApi, functions: { 'list-payments': list } });
+
+    const providerUrl = this.formatArn({
+      service: 'ssm',
+      resource: `parameter${providerUrlParameter(props.stage.prefix)}`,
+    });
+    for (const [name, command] of Object.entries({
+      'capture-payment': capturePaymentV1,
+      'refund-payment': refundPaymentV1,
+    })) {
+      const consumer = new ServiceFunction(this, name, { owner, name, environment, ...forConsumer });
+      table.grantCommand(consumer);
+      consumer.allow(['ssm:GetParameter'], [providerUrl]);
+      new CommandQueue(this, `${name}-queue`, { owner, command, consumer });
+    }
+
+    const relay = new ServiceFunction(this, 'relay', { owner, name: 'relay', environment: noVariables, ...forStream });
+    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
+    new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
+  }
+}

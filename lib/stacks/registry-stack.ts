@@ -1,0 +1,83 @@
+import type { Construct } from 'constructs';
+import { registryApi } from '../../functions/registry/api.contract.ts';
+import { allowedHostsEnvironment, registryEnvironment } from '../../functions/registry/environment.ts';
+import { grantDiscover, grantKeepInstances, grantListServices } from '../constructs/directory-grants.ts';
+import { noVariables } from '../constructs/no-variables.ts';
+import { OutboxRelay } from '../constructs/outbox-relay.ts';
+import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
+import { Schedule } from '../constructs/schedule.ts';
+import { ServiceApi } from '../constructs/service-api.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { ServiceRegistration } from '../constructs/service-registration.ts';
+import { ServiceTable } from '../constructs/service-table.ts';
+import { forRoute, forSchedule, forStream } from './function-sizes.ts';
+import type { RegisteredStackProps } from './registered-stack.ts';
+import { ServiceStack } from './service-stack.ts';
+
+/** Leases of instances that come and go, over the directory that deployments fill. */
+export class RegistryStack extends ServiceStack {
+  constructor(scope: Construct, { api, namespaceId, ...props }: RegisteredStackProps) {
+    super(scope, 'registry', props);
+    const { owner } = this;
+    const table = new ServiceTable(this, 'Table', { owner, indexed: true, streamed: true });
+    const environment = { contract: registryEnvironment, values: { tableName: table.tableName } };
+    const route = (name: string) => new ServiceFunction(this, name, { owner, name, environment, ...forRoute });
+
+    const register = new ServiceFunction(this, 'register-instance', {
+      owner,
+      name: 'register-instance',
+      environment: {
+        contract: { variables: { ...registryEnvironment.variables, ...allowedHostsEnvironment.variables } },
+        values: { ...environment.values, allowedHosts: props.stage.registry.allowedHosts },
+      },
+      ...forRoute,
+    });
+    const functions = {
+      'list-services': route('list-services'),
+      'get-service': route('get-service'),
+      'register-instance': register,
+      heartbeat: route('heartbeat'),
+      'deregister-instance': route('deregister-instance'),
+    };
+    for (const reader of [functions['list-services'], functions['get-service']]) {
+      table.grantRead(reader);
+      grantDiscover(reader, owner);
+    }
+    grantListServices(functions['list-services']);
+    grantDiscover(register, owner);
+    grantKeepInstances(register, owner, ['RegisterInstance']);
+    grantDiscover(functions['deregister-instance'], owner);
+    grantKeepInstances(functions['deregister-instance'], owner, ['DeregisterInstance']);
+    grantKeepInstances(functions.heartbeat, owner, ['UpdateInstanceCustomHealthStatus']);
+    for (const name of ['register-instance', 'heartbeat', 'deregister-instance'] as const) {
+      table.grantCommand(functions[name]);
+    }
+    new ServiceApi(this, 'Routes', { api, contract: registryApi, functions });
+
+    const sweep = new ServiceFunction(this, 'sweep', { owner, name: 'sweep', environment, ...forSchedule });
+    table.grantCommand(sweep);
+    table.grantReadIndex(sweep);
+    grantDiscover(sweep, owner);
+    grantKeepInstances(sweep, owner, ['UpdateInstanceCustomHealthStatus']);
+    new Schedule(this, 'SweepSchedule', { owner, target: sweep, everyMinutes: 1 });
+    new RunbookAlarm(this, 'EvictionsSuspended', {
+      owner,
+      subject: 'evictions-suspended',
+      meaning: 'So many leases expired in one sweep that the registry keeps them: the fault may be its own.',
+      page: 'evictions-suspended',
+      namespace: 'Archipelago',
+      metricName: 'selfPreservation',
+      dimensions: [
+        { name: 'service', value: owner.service },
+        { name: 'function', value: sweep.functionName },
+      ],
+      statistic: 'Maximum',
+      periodSeconds: 60,
+      threshold: 1,
+    });
+
+    const relay = new ServiceFunction(this, 'relay', { owner, name: 'relay', environment: noVariables, ...forStream });
+    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
+    new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
+  }
+}

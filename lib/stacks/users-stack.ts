@@ -1,0 +1,41 @@
+import type { Construct } from 'constructs';
+import { usersApi } from '../../functions/users/api.contract.ts';
+import { usersEnvironment } from '../../functions/users/environment.ts';
+import { noVariables } from '../constructs/no-variables.ts';
+import { OutboxRelay } from '../constructs/outbox-relay.ts';
+import { ServiceApi } from '../constructs/service-api.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { ServiceRegistration } from '../constructs/service-registration.ts';
+import { ServiceTable } from '../constructs/service-table.ts';
+import { forRoute, forStream } from './function-sizes.ts';
+import type { RegisteredStackProps } from './registered-stack.ts';
+import { ServiceStack } from './service-stack.ts';
+
+/** Profiles and the uniqueness of e-mail addresses. */
+export class UsersStack extends ServiceStack {
+  constructor(scope: Construct, { api, namespaceId, ...props }: RegisteredStackProps) {
+    super(scope, 'users', props);
+    const { owner } = this;
+    const table = new ServiceTable(this, 'Table', { owner, streamed: true });
+    const environment = { contract: usersEnvironment, values: { tableName: table.tableName } };
+    const route = (name: string) => new ServiceFunction(this, name, { owner, name, environment, ...forRoute });
+
+    const functions = {
+      'register-user': route('register-user'),
+      'get-user': route('get-user'),
+      'change-profile': route('change-profile'),
+      'erase-user': route('erase-user'),
+    };
+    table.grantRead(functions['get-user']);
+    table.grantCommand(functions['register-user']);
+    for (const command of [functions['change-profile'], functions['erase-user']]) {
+      table.grantCommand(command);
+      table.grantDelete(command);
+    }
+    new ServiceApi(this, 'Routes', { api, contract: usersApi, functions });
+
+    const relay = new ServiceFunction(this, 'relay', { owner, name: 'relay', environment: noVariables, ...forStream });
+    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
+    new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
+  }
+}
