@@ -87,6 +87,17 @@ describe.each(tableProviders)('idempotency %s', (_name, start) => {
     expect(await place()).toEqual(answer);
   });
 
+  it('lets a request whose claim was taken over commit nothing, and answers it what the other was answered', async () => {
+    const late = idempotent(deps(), request, async (write) => {
+      runtime.advance(30_000);
+      await place();
+      await commit(write({ status: 500 }));
+      return { status: 500 };
+    });
+    expect(await late).toEqual(answer);
+    expect(effects).toBe(1);
+  });
+
   const waitForClaim = async (): Promise<string> => {
     const key = { pk: 'IDEMPOTENCY#ada#POST /orders#k', sk: 'REQUEST' };
     while ((await table.get(key, { consistent: true })) === undefined) await Promise.resolve();
