@@ -98,6 +98,7 @@ export const rooms: readonly Room[] = [
       'own:contract',
       'own:domain',
       'own:sagas',
+      'own:commands',
       'own:views',
       'events',
     ],

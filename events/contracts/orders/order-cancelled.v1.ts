@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineEvent } from '../define.ts';
 import { id } from '../fields.ts';
 
-export const cancellationReason = z.enum(['out_of_stock', 'payment_declined', 'timed_out', 'customer', 'user_erased']);
+const cancellationReason = z.enum(['out_of_stock', 'payment_declined', 'timed_out', 'customer', 'user_erased']);
 
 /** No stock is held and no money is kept: the order's final state. */
 export const orderCancelledV1 = defineEvent(

@@ -14,8 +14,8 @@ import { type RecordingTools, record } from '../../kernel/recording.ts';
 import type { OrderEvent, PlacedOrder } from '../domain/order.ts';
 
 /** How long an order waits for each step before it is given up. SQS delays at most 900 s. */
-export const STOCK_DEADLINE_SECONDS = 60;
-export const PAYMENT_DEADLINE_SECONDS = 120;
+const STOCK_DEADLINE_SECONDS = 60;
+const PAYMENT_DEADLINE_SECONDS = 120;
 
 const BUS: Destination = { kind: 'bus' };
 
