@@ -1,5 +1,5 @@
 import { type Clock, isoTime } from './clock.ts';
-import type { Decider } from './decider.ts';
+import { type Decider, fold } from './decider.ts';
 import { type Refusal, Refused } from './errors.ts';
 import type { Appended, EventStore } from './event-store.ts';
 import type { Cause } from './message.ts';
@@ -72,7 +72,7 @@ export const handleCommand = async <Command, Event, State>(
 
     const { events } = decision;
     const version = known + events.length;
-    const change = { before, state: events.reduce(decider.evolve, before), version, events };
+    const change = { before, state: fold(decider, events, before), version, events };
     const published: readonly Write[] = request.publish?.(change).map(outboxWrite) ?? [];
     const effects = request.also?.(change) ?? [];
     const also = [...effects.map(({ write }) => write), ...published];
