@@ -97,6 +97,20 @@ describe('the pool of environments', () => {
     expect(lab.functions.reload('/elsewhere')).toEqual([]);
   });
 
+  it('lets an invocation under way finish when its code is reloaded, and then ends its environment', async () => {
+    lab = await openLab({ limits: { perFunction: 1 } });
+    const bundle = { 'archipelago:bundle': `${FUNCTIONS}/probe` };
+    const code = { Code: { S3Bucket: 'assets', S3Key: 'probe' }, Handler: 'index.takeTime', Runtime: 'nodejs24.x' };
+    await lab.add('AWS::Lambda::Function', 'Slow', { FunctionName: 'slow', ...code }, bundle);
+    const running = lab.invoke('slow', { ms: 30 });
+    lab.functions.reload(`${FUNCTIONS}/probe`);
+    await running;
+    const next = await lab.invoke('slow', { ms: 1 });
+    expect(await running).not.toHaveProperty('functionError');
+    expect(next.payload).not.toBe((await running).payload);
+    expect((await lab.invoke('slow', { ms: 1 })).payload).toBe(next.payload);
+  });
+
   it('ends at once with invocations under way', async () => {
     lab = await openLab();
     await lab.addProbe('spin', { Timeout: 60 });

@@ -171,14 +171,14 @@ describe('an event source mapping of a stream', () => {
   });
 
   it('waits for a throttled function without using up its retries', async () => {
-    await map({ MaximumRetryAttempts: 0 }, { ReservedConcurrentExecutions: 1 });
+    await map({ MaximumRetryAttempts: 1 }, { ReservedConcurrentExecutions: 1 });
     const running = lab.invoke('project', { Records: [] });
-    stream.write('a');
+    stream.write('poison-1');
     await lab.until(retryIsOwed);
     await running;
     await drain();
-    expect(batches().at(-1)).toEqual(['a']);
-    expect(dead).toEqual([]);
+    expect(lab.entries('invocations').map(({ status }) => status)).toEqual(['throttled', 'ok', 'error', 'error']);
+    expect(JSON.parse(dead[0]?.payload ?? '').requestContext.approximateInvokeCount).toBe(2);
   });
 
   it('keeps the order of each item and lets the others pass with a parallelization factor', async () => {
