@@ -27,3 +27,7 @@ export const kebabName = (messageType: string): string =>
     .replace(/\.v\d+$/, '')
     .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-')
     .toLowerCase();
+
+/** `register-user` → `RegisterUser`: by what the tools that read templates (`sam local invoke`) call a function. */
+export const pascalName = (name: string): string =>
+  name.replace(/(?:^|-)([a-z0-9])/g, (_match, first: string) => first.toUpperCase());

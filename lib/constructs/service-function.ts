@@ -19,7 +19,7 @@ import {
   type VariableKind,
   writeEnvironment,
 } from '../../functions/kernel/environment.ts';
-import { functionName } from '../config/names.ts';
+import { functionName, pascalName } from '../config/names.ts';
 import { addFunctionAlarms } from './function-alarms.ts';
 import type { Owner } from './owner.ts';
 
@@ -86,7 +86,9 @@ export class ServiceFunction<V extends Variables = Variables> extends Construct 
       currentVersionOptions: { removalPolicy: stage.versionRemovalPolicy },
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
-    (lambda.node.defaultChild as CfnResource).addMetadata('archipelago:bundle', bundle);
+    const resource = lambda.node.defaultChild as CfnResource;
+    resource.overrideLogicalId(pascalName(name));
+    resource.addMetadata('archipelago:bundle', bundle);
     this.alias = new Alias(this, 'Alias', { aliasName: ALIAS, version: lambda.currentVersion as IVersion }) as IAlias;
     addFunctionAlarms(this, owner, { name, functionName: this.functionName, timeoutSeconds });
   }
