@@ -28,7 +28,9 @@ export const post = (request: TransportRequest, headers: Record<string, string>)
       agent: isTls ? agents['https:'] : agents['http:'],
       signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
     };
-    (isTls ? httpsRequest : httpRequest)(url, options, (response) => read(response).then(resolve, reject))
+    (isTls ? httpsRequest : httpRequest)(url, options, (response) => {
+      read(response).then(resolve, reject);
+    })
       .on('error', reject)
       .end(body);
   });

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface ReceivedRequest {
@@ -26,7 +26,7 @@ export interface ScriptedServer extends AsyncDisposable {
 /** A server that answers the n-th request with the n-th answer, and with the last one from then on: for faults on cue. */
 export const startScriptedServer = async (...answers: readonly ScriptedAnswer[]): Promise<ScriptedServer> => {
   const requests: ReceivedRequest[] = [];
-  const server = createServer(async (request, response) => {
+  const answerTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const answer = answers[Math.min(requests.length, answers.length - 1)];
@@ -35,7 +35,8 @@ export const startScriptedServer = async (...answers: readonly ScriptedAnswer[])
     if (answer === 'drop') request.socket.destroy();
     else if (answer !== undefined && answer !== 'hang')
       response.writeHead(answer.status, answer.headers).end(answer.body);
-  });
+  };
+  const server = createServer((request, response) => void answerTo(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

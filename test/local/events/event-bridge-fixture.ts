@@ -1,4 +1,9 @@
-import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import {
+  EventBridgeClient,
+  PutEventsCommand,
+  type PutEventsCommandOutput,
+  type PutEventsRequestEntry,
+} from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../../../local/core/aws-call.ts';
 import type { JsonObject } from '../../../local/core/json.ts';
 import type { Delivery } from '../../../local/core/world.ts';
@@ -15,7 +20,7 @@ export interface EventBridgeFixture {
   readonly received: (Delivery & { readonly arn: string })[];
   /** Makes a target refuse its next deliveries. */
   refuse(arn: string, times: number, code: string): void;
-  put(...entries: Partial<PutEventsRequestEntry>[]): ReturnType<EventBridgeClient['send']>;
+  put(...entries: Partial<PutEventsRequestEntry>[]): Promise<PutEventsCommandOutput>;
   /** A rule on the bus `shop` for everything, unless told otherwise. */
   rule(logicalId: string, properties: JsonObject): ReturnType<EmulatedAws['create']>;
 }

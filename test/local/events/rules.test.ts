@@ -146,7 +146,7 @@ describe('a start', () => {
     const service = createEventBridgeService(world);
     const ruleType = service.resourceTypes.find(({ type }) => type === 'AWS::Events::Rule');
     const properties = { Name: 'lost', EventBusName: 'nowhere', EventPattern: { source: ['a'] } };
-    ruleType?.create?.({ stack: 'S', logicalId: 'L', type: 'AWS::Events::Rule', properties, metadata: {} });
+    void ruleType?.create?.({ stack: 'S', logicalId: 'L', type: 'AWS::Events::Rule', properties, metadata: {} });
     expect(() => service.start?.()).toThrow('event bus nowhere does not exist');
     await world.stop();
   });
