@@ -1,10 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { command, terminal } from '../local/cli/command.ts';
 import { HELP, parseLocalOptions } from '../local/cli/options.ts';
-import { runLocal } from '../local/cli/run-local.ts';
+import { runLocal, type WatchBundles } from '../local/cli/run-local.ts';
 
 /** Ctrl+C must have ended everything within two seconds, whatever hangs. */
 const STOP_WITHIN_MS = 1_800;
+
+/** Loaded once the system runs: esbuild must not delay the start. */
+const watchBundles: WatchBundles = async (listener) => {
+  const { watchBundles: watch } = await import('../lib/bundle/watch.ts');
+  return watch({ root: terminal.folder, ...listener });
+};
 
 await command(async () => {
   const options = parseLocalOptions(process.argv.slice(2));
@@ -16,7 +22,7 @@ await command(async () => {
   const starting = runLocal(options, {
     terminal,
     sinceStartMs: () => performance.now(),
-    watchBundles: undefined,
+    watchBundles,
     signal: aborted.signal,
   });
   const stop = async () => {

@@ -6,6 +6,7 @@ import { createDynamoDbService } from '../services/dynamodb/service.ts';
 import { createEventBridgeService } from '../services/events/service.ts';
 import { createInertService } from '../services/inert/service.ts';
 import { createLambdaService } from '../services/lambda/service.ts';
+import { createSchedulerService } from '../services/scheduler/service.ts';
 import { createServiceDiscoveryService } from '../services/servicediscovery/service.ts';
 import { createSqsService } from '../services/sqs/service.ts';
 import { createSsmService } from '../services/ssm/service.ts';
@@ -30,6 +31,7 @@ export const createServices: CreateServices = (world, { preferredPort }) => {
     createSqsService(world),
     createSsmService(world),
     createEventBridgeService(world),
+    createSchedulerService(world),
     createLambdaService(world, { environment: () => ({ AWS_XRAY_DAEMON_ADDRESS: xray.daemonAddress() }) }),
     createHttpApiService(world, { preferredPort }),
   ];
