@@ -2,10 +2,10 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { buildEntries } from './build.ts';
+import { earlierBundles, rememberBundles } from './earlier-bundles.ts';
 import { BUNDLES, type Entry, findEntries } from './entries.ts';
 import { refuseIntruders } from './intruders.ts';
 import { writeBundles } from './write-bundles.ts';
-import { writeWhenChanged } from './write-when-changed.ts';
 
 export interface Bundle extends Entry {
   /** Of index.js, not compressed. */
@@ -33,21 +33,26 @@ const removeStale = async (root: string, entries: readonly Entry[]): Promise<voi
   }
 };
 
+const bundleAnew = async (root: string, entries: readonly Entry[]): Promise<Metafile> => {
+  const built = await buildEntries(root, entries);
+  refuseIntruders(built.metafile, entries);
+  await writeBundles(root, entries, built);
+  await removeStale(root, entries);
+  await rememberBundles(root, entries, built.metafile);
+  return built.metafile;
+};
+
 /**
  * Bundles every function in one esbuild run into `build/functions/<service>/<name>/index.js`, with its source map, and
- * leaves esbuild's metafile in `build/metafile.json`. Throws an Error that shows what is wrong in which source.
+ * leaves esbuild's metafile in `build/metafile.json`. When nothing has changed since, it does nothing. Throws an Error that shows what is wrong in which source.
  */
 export const bundleAll = async ({ root }: { readonly root: string }): Promise<BundleReport> => {
   const startedMs = performance.now();
   const entries = await findEntries(root);
-  const built = await buildEntries(root, entries);
-  refuseIntruders(built.metafile, entries);
-  await writeBundles(root, entries, built);
-  await writeWhenChanged(root, 'build/metafile.json', JSON.stringify(built.metafile));
-  await removeStale(root, entries);
+  const metafile = (await earlierBundles(root, entries)) ?? (await bundleAnew(root, entries));
   const bundles = entries.map((entry) => ({
     ...entry,
-    bytes: built.metafile.outputs[`${entry.bundleFolder}/index.js`]?.bytes ?? 0,
+    bytes: metafile.outputs[`${entry.bundleFolder}/index.js`]?.bytes ?? 0,
   }));
-  return { bundles, durationMs: performance.now() - startedMs, metafile: built.metafile };
+  return { bundles, durationMs: performance.now() - startedMs, metafile };
 };
