@@ -1,35 +1,18 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-interface Resource {
-  readonly Type: string;
-  readonly Properties?: Record<string, unknown>;
-}
-
-interface Template {
-  readonly Resources: Readonly<Record<string, Resource>>;
-}
-
-const templatesIn = (folder: string) =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.template.json'))
-    .map((name) => {
-      const template: Template = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-      return { path: join(folder, name), template };
-    });
+import { templatesIn } from '../support/templates.ts';
 
 /** A copy of the assembly without the stage's throttle, which would be what the benchmark measures. */
 export const withoutThrottle = (assembly: string): string => {
   const copy = mkdtempSync(join(tmpdir(), 'archipelago-bench-'));
   cpSync(assembly, copy, { recursive: true });
   for (const { path, template } of templatesIn(copy)) {
-    for (const { Type, Properties } of Object.values(template.Resources)) {
-      if (Type !== 'AWS::ApiGatewayV2::Stage' || !Properties) continue;
-      delete Properties.DefaultRouteSettings;
-      delete Properties.RouteSettings;
-    }
-    writeFileSync(path, JSON.stringify(template));
+    const isThrottle = (key: string) => key === 'DefaultRouteSettings' || key === 'RouteSettings';
+    writeFileSync(
+      path,
+      JSON.stringify(template, (key, value: unknown) => (isThrottle(key) ? undefined : value)),
+    );
   }
   return copy;
 };

@@ -1,12 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { importsOf, objection, roomOf } from './imports.ts';
-
-const sources = ['bin', 'lib', 'functions', 'events', 'local'].flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
-);
+import { sources } from './sources.ts';
 
 describe('rooms', () => {
   it('give every source file a room', () => {

@@ -18,7 +18,7 @@ export const rooms: readonly Room[] = [
     name: 'bin',
     files: /^bin\//,
     rooms: ['lib/stacks', 'lib/config', 'lib/bundle'],
-    packages: ['aws-cdk-lib', 'node:'],
+    packages: ['aws-cdk-lib', 'cdk.json', 'node:'],
   },
   { name: 'lib/config', files: /^lib\/config\//, rooms: ['lib/config'], packages: ['aws-cdk-lib'] },
   { name: 'lib/bundle', files: /^lib\/bundle\//, rooms: ['lib/bundle'], packages: ['esbuild', 'node:'] },

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { synthesize } from '../support/synthesized.ts';
+import { templatesIn } from '../support/templates.ts';
+import { objection, roomOf } from './imports.ts';
+import { sources } from './sources.ts';
+
+interface Metafile {
+  readonly inputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string }[] }>>;
+  readonly outputs: Readonly<
+    Record<string, { readonly entryPoint?: string; readonly inputs: Readonly<Record<string, unknown>> }>
+  >;
+}
+
+let assembly = '';
+let metafile: Metafile = { inputs: {}, outputs: {} };
+
+beforeAll(async () => {
+  assembly = await synthesize('dev');
+  metafile = JSON.parse(readFileSync('build/metafile.json', 'utf8'));
+}, 60_000);
+
+const serviceOf = (path: string): string | undefined => /^functions\/([^/]+)\/(?!.*\.\.)/.exec(path)?.[1];
+
+const SHARED = new Set(['kernel', 'edge', 'aws']);
+
+describe('bundles', () => {
+  it('contain the code of one service only', () => {
+    const foreign = Object.values(metafile.outputs).flatMap(({ entryPoint = '', inputs }) =>
+      Object.keys(inputs)
+        .filter((input) => serviceOf(input) !== undefined && !SHARED.has(serviceOf(input) ?? ''))
+        .filter((input) => entryPoint !== '' && serviceOf(input) !== serviceOf(entryPoint))
+        .map((input) => `${entryPoint} bundles ${input}`),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it('were built from imports that the rooms allow', () => {
+    const own = Object.entries(metafile.inputs).filter(([from]) => roomOf(from) !== undefined);
+    expect(own.length).toBeGreaterThan(100);
+    const objections = own.flatMap(([from, { imports }]) =>
+      imports
+        .filter(({ path }) => /^(functions|events|lib|local|bin)\//.test(path))
+        .map(({ path }) => objection({ from, to: path })),
+    );
+    expect(objections.filter((text) => text !== undefined)).toEqual([]);
+  });
+
+  it('serve exactly one function each, and every handler has one', () => {
+    const handlers = sources.filter((file) => file.endsWith('.handler.ts'));
+    const expected = handlers.map((file) =>
+      file.replace(/^functions\/(.*)\/handlers\/(.*)\.handler\.ts$/, 'build/functions/$1/$2'),
+    );
+    const deployed = templatesIn(assembly)
+      .flatMap(({ template }) => Object.values(template.Resources))
+      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+      .map(({ Metadata }) => String(Metadata?.['archipelago:bundle']));
+    expect(deployed.sort()).toEqual(expected.sort());
+  });
+});

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { sources } from './sources.ts';
+
+interface Habit {
+  readonly rule: string;
+  readonly files: RegExp;
+  /** The only files that may do it. */
+  readonly except: readonly string[];
+  readonly forbidden: RegExp;
+}
+
+const habits: readonly Habit[] = [
+  {
+    rule: 'the kernel reads no clock, chance, environment or platform',
+    files: /^functions\/kernel\//,
+    except: [],
+    forbidden: /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bset(Timeout|Interval)\b|\bcrypto\./,
+  },
+  {
+    rule: 'handlers read no environment',
+    files: /\/handlers\//,
+    except: [],
+    forbidden: /\bprocess\./,
+  },
+  {
+    rule: 'constructs and stacks read neither environment nor context',
+    files: /^lib\/(constructs|stacks|config)\//,
+    except: [],
+    forbidden: /\bprocess\.env\b|\btryGetContext\b/,
+  },
+  {
+    rule: 'the local runtime has one clock, one source of chance and one timer',
+    files: /^local\/(?!compute\/worker\/|cli\/)/,
+    except: ['local/core/agenda.ts', 'local/core/clock.ts', 'local/core/random.ts'],
+    forbidden: /\bDate\.now\b|\bMath\.random\b|\bset(Timeout|Interval)\(/,
+  },
+  {
+    rule: 'no type is silenced',
+    files: /./,
+    except: [],
+    forbidden: /\bas unknown as\b|\bas any\b|[a-z)?]: any\b(?! )|@ts-(ignore|expect-error)|biome-ignore|oxlint-disable/,
+  },
+];
+
+const code = (file: string): string => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
+
+describe('habits', () => {
+  it.each(habits)('$rule', ({ files, except, forbidden }) => {
+    const offenders = sources.filter(
+      (file) => files.test(file) && !except.includes(file) && forbidden.test(code(file)),
+    );
+    expect(offenders).toEqual([]);
+  });
+
+  it('a file has at most 300 lines, a handler at most 40', () => {
+    const lines = (file: string) => readFileSync(file, 'utf8').trimEnd().split('\n').length;
+    const limit = (file: string) => (file.endsWith('.handler.ts') ? 40 : 300);
+    expect(sources.filter((file) => lines(file) > limit(file))).toEqual([]);
+  });
+
+  it('no room is a drawer', () => {
+    const drawer = /(^|\/)(utils?|helpers?|commons?|misc|shared|managers?)(\/|\.ts$)/;
+    expect(sources.filter((file) => drawer.test(file))).toEqual([]);
+  });
+});
