@@ -53,18 +53,28 @@ describe('the pool of environments', () => {
     expect([environmentsOf('a'), environmentsOf('b')].some(({ idle }) => idle === 0)).toBe(true);
   });
 
-  it('retires environments that stay idle', async () => {
-    const clock = manualClock(1_000);
-    lab = await openLab({ clock, limits: { idleMs: 60_000 } });
-    await lab.addProbe('count');
-    await lab.invoke('count');
-    clock.set(60_999);
-    await lab.world.agenda.runDue();
-    expect(environmentsOf('count')).toMatchObject({ idle: 1 });
-    clock.set(61_000);
-    await lab.world.agenda.runDue();
-    expect(environmentsOf('count')).toMatchObject({ idle: 0, busy: 0 });
-    expect(JSON.parse((await lab.invoke('count')).payload)).toBe(1);
+  it('retires environments that stay idle, and what goes beyond the number kept warm sooner', async () => {
+    const clock = manualClock(0);
+    lab = await openLab({ clock, limits: { idleMs: 60_000, keptWarm: 1, surplusIdleMs: 10_000 } });
+    for (const name of ['older', 'newer']) {
+      clock.set(clock.now() + 1);
+      await lab.addProbe('count', {}, name);
+      await lab.invoke(name);
+    }
+    const idle = () => [environmentsOf('older')?.idle, environmentsOf('newer')?.idle];
+    const sweepAt = async (ms: number) => {
+      clock.set(ms);
+      await lab.world.agenda.runDue();
+    };
+    await sweepAt(9_999);
+    expect(idle()).toEqual([1, 1]);
+    await sweepAt(10_001);
+    expect(idle()).toEqual([0, 1]);
+    await sweepAt(59_999);
+    expect(idle()).toEqual([0, 1]);
+    await sweepAt(70_000);
+    expect(idle()).toEqual([0, 0]);
+    expect(JSON.parse((await lab.invoke('newer')).payload)).toBe(1);
   });
 
   it('revokes the credentials of an environment that ended', async () => {

@@ -70,6 +70,7 @@ describe('an event source mapping of a queue', () => {
   it('runs at most MaximumConcurrency batches at once', async () => {
     await map('takeTime', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
     queue.send('a', 'b', 'c', 'd', 'e');
+    await lab.until(() => queue.held().length > 0);
     expect(queue.held()).toHaveLength(2);
     await lab.until(() => invocations().length === 5);
     expect(new Set(invocations().map(({ environmentId }) => environmentId)).size).toBe(2);
@@ -79,6 +80,7 @@ describe('an event source mapping of a queue', () => {
     await map('consume', { BatchSize: 50, MaximumBatchingWindowInSeconds: 5 });
     queue.send('a');
     queue.send('b');
+    await quiet();
     clock.set(1_004_999);
     await lab.world.agenda.runDue();
     expect(lab.world.agenda.pending().map(({ kind, what }) => [kind, what])).toContainEqual([

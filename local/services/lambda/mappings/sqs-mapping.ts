@@ -32,6 +32,7 @@ export const createSqsMapping = (
   let gatheredBytes = 0;
   let windowEndsAtMs: number | undefined;
   let inFlight = 0;
+  let gatherIsDue = false;
   let failedBatches = 0;
 
   const settle = (queues: QueueSource, batch: readonly Gathered[], payload: string) => {
@@ -109,14 +110,23 @@ export const createSqsMapping = (
     }
   };
 
+  /** Once for all that becomes visible together, so that messages sent as a batch are gathered as one. */
+  const gatherSoon = (queues: QueueSource): void => {
+    if (gatherIsDue) return;
+    gatherIsDue = true;
+    const gathering = Promise.resolve().then(() => {
+      gatherIsDue = false;
+      gather(queues);
+    });
+    void world.agenda.track({ what: 'receive messages', forWhom: queueName }, gathering);
+  };
+
   return {
     start: () => {
       const queues = world.need('queues');
-      world.onStop(
-        `mapping of ${queueName}`,
-        queues.onVisible(config.sourceArn, () => gather(queues)),
-      );
-      gather(queues);
+      const unsubscribe = queues.onVisible(config.sourceArn, () => gatherSoon(queues));
+      world.onStop(`mapping of ${queueName}`, unsubscribe);
+      gatherSoon(queues);
     },
     inspect: () => ({ gathered: gathered.length, inFlight, concurrency, failedBatches }),
   };
