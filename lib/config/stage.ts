@@ -16,8 +16,8 @@ export interface Stage {
     readonly removalPolicy: RemovalPolicy;
     readonly deletionProtection: boolean;
     readonly pointInTimeRecovery: boolean;
-    /** How long the bus keeps events for a replay. */
-    readonly archiveDays: number;
+    /** How long the bus keeps events for a replay; 'no archive' where there is none to be had. */
+    readonly archiveDays: number | 'no archive';
   };
   readonly logs: {
     readonly retention: RetentionDays;

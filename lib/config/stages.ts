@@ -1,8 +1,9 @@
 import type { Stage } from './stage.ts';
 import { dev } from './stages/dev.ts';
+import { emulator } from './stages/emulator.ts';
 import { prod } from './stages/prod.ts';
 
-const STAGES: readonly Stage[] = [dev, prod];
+const STAGES: readonly Stage[] = [dev, emulator, prod];
 
 /** Throws an Error that names the known stages. */
 export const stageNamed = (name: string): Stage => {

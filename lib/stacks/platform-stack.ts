@@ -20,11 +20,13 @@ export class PlatformStack extends ServiceStack {
     const { prefix, data } = props.stage;
 
     const bus = new EventBus(this, 'Bus', { eventBusName: busName(prefix) });
-    new CfnArchive(this, 'Archive', {
-      archiveName: busName(prefix),
-      sourceArn: bus.eventBusArn,
-      retentionDays: data.archiveDays,
-    });
+    if (data.archiveDays !== 'no archive') {
+      new CfnArchive(this, 'Archive', {
+        archiveName: busName(prefix),
+        sourceArn: bus.eventBusArn,
+        retentionDays: data.archiveDays,
+      });
+    }
     this.namespaceId = new HttpNamespace(this, 'Namespace', { name: namespaceName(prefix) }).namespaceId;
     this.identity = new Identity(this, 'Identity', { owner: this.owner, scopes: scopesByServer(apis) });
 

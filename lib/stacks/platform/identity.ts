@@ -61,7 +61,8 @@ export class Identity extends Construct {
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.days(30),
     });
-    this.issuer = pool.userPoolProviderUrl;
+    // Its ProviderURL, in terms of the attribute that emulators have too.
+    this.issuer = `https://${pool.userPoolProviderName}`;
     this.clientId = client.userPoolClientId;
     new CfnOutput(this, 'Issuer', { value: this.issuer });
     new CfnOutput(this, 'ClientId', { value: this.clientId });
