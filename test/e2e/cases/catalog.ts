@@ -1,0 +1,66 @@
+import { expect, it } from '@jest/globals';
+import { admin, stocked, unique } from '../people.ts';
+import type { System } from '../system.ts';
+
+const price = { amount: 1999, currency: 'EUR' };
+
+export const catalogCases = (system: () => System): void => {
+  it('lets an administrator add a product, change it and stock it', async () => {
+    const boss = await admin(system());
+    const sku = unique('sku');
+    const added = await boss('PUT', `/products/${sku}`, { body: { name: 'Lamp', price } });
+    expect([added.status, added.body.available]).toEqual([201, 0]);
+    const changed = await boss('PUT', `/products/${sku}`, { body: { name: 'Desk lamp', price } });
+    expect([changed.status, changed.body.version]).toEqual([200, 2]);
+    const stock = await boss('POST', `/products/${sku}/stock`, { body: { delta: 5 } });
+    expect([stock.status, stock.body.available]).toEqual([200, 5]);
+    expect((await system().anonymous('GET', `/products/${sku}`)).body).toMatchObject({
+      name: 'Desk lamp',
+      price,
+      available: 5,
+    });
+  });
+
+  it('refuses stock below zero, stock of an unknown product, and callers who are no administrators', async () => {
+    const boss = await admin(system());
+    const sku = await stocked(system(), 2);
+    expect((await boss('POST', `/products/${sku}/stock`, { body: { delta: -3 } })).status).toBe(409);
+    expect((await boss('POST', `/products/${unique('none')}/stock`, { body: { delta: 1 } })).status).toBe(404);
+    const someone = await system().as({ sub: 'someone' });
+    expect((await someone('PUT', `/products/${sku}`, { body: { name: 'Mine', price } })).status).toBe(403);
+  });
+
+  it.each([
+    ['a fraction of a cent', { amount: 1.5, currency: 'EUR' }],
+    ['a negative price', { amount: -1, currency: 'EUR' }],
+    ['an amount as text', { amount: '1', currency: 'EUR' }],
+    ['an unknown currency form', { amount: 1, currency: 'euro' }],
+    ['an amount beyond safe integers', { amount: 2 ** 53 + 1, currency: 'EUR' }],
+  ])('refuses %s with 422', async (_name, bad) => {
+    const boss = await admin(system());
+    const reply = await boss('PUT', `/products/${unique('sku')}`, { body: { name: 'X', price: bad } });
+    expect(reply.status).toBe(422);
+    expect(JSON.stringify(reply.body.errors)).toContain('#/price');
+  });
+
+  it('pages through all products with a cursor, each once', async () => {
+    const skus = await Promise.all([1, 2, 3].map(() => stocked(system(), 1)));
+    const seen: unknown[] = [];
+    let path = '/products?limit=2';
+    for (let page = 0; page < 100; page += 1) {
+      const { status, body } = await system().anonymous('GET', path);
+      expect(status).toBe(200);
+      const items = Array.isArray(body.items) ? body.items : [];
+      seen.push(...items.map((item) => item.sku));
+      if (body.next === undefined) break;
+      path = `/products?limit=2&cursor=${encodeURIComponent(String(body.next))}`;
+    }
+    expect(seen).toEqual(expect.arrayContaining(skus));
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it('refuses a limit that is none and a cursor that it did not make', async () => {
+    expect((await system().anonymous('GET', '/products?limit=0')).status).toBe(400);
+    expect((await system().anonymous('GET', '/products?limit=5&cursor=forged')).status).toBe(400);
+  });
+};

@@ -1,0 +1,132 @@
+import { expect, it } from '@jest/globals';
+import { admin, orderEnding, place, registered, stocked, unique } from '../people.ts';
+import type { System } from '../system.ts';
+
+export const ordersCases = (system: () => System): void => {
+  it('takes an order from PENDING to CONFIRMED: stock taken, payment captured, one notification', async () => {
+    const sku = await stocked(system(), 5, 1200);
+    const { client } = await registered(system());
+    const placed = await place(client, sku, { quantity: 2 });
+    expect(placed.status).toBe(202);
+    expect(placed.body.status).toBe('PENDING');
+    expect(placed.headers.get('location')).toBe(`/orders/${placed.body.id}`);
+
+    const order = await orderEnding(client, placed.body.id);
+    expect(order).toMatchObject({ status: 'CONFIRMED', total: { amount: 2400, currency: 'EUR' } });
+    await system().settled();
+    expect((await system().anonymous('GET', `/products/${sku}`)).body.available).toBe(3);
+    const payments = await client('GET', `/payments?orderId=${order.id}`);
+    expect(payments.body.items).toMatchObject([{ orderId: order.id, status: 'CAPTURED', captured: 2400 }]);
+    const notes = await client('GET', `/notifications?orderId=${order.id}`);
+    expect(notes.body.items).toHaveLength(1);
+    const history = await client('GET', `/orders/${order.id}/events`);
+    expect(JSON.stringify(history.body)).not.toContain('tok_ok');
+  });
+
+  it.each([
+    ['tok_declined', 'CANCELLED', 'payment_declined', 5],
+    ['tok_error_once', 'CONFIRMED', undefined, 4],
+    ['tok_lost_reply', 'CONFIRMED', undefined, 4],
+  ])('ends an order paid with %s as %s', async (token, status, reason, available) => {
+    const sku = await stocked(system(), 5);
+    const { client } = await registered(system());
+    const placed = await place(client, sku, { token });
+    const order = await orderEnding(client, placed.body.id);
+    expect([order.status, order.reason]).toEqual([status, reason]);
+    await system().settled();
+    expect((await system().anonymous('GET', `/products/${sku}`)).body.available).toBe(available);
+  });
+
+  it('cancels an order that asks for more than there is', async () => {
+    const sku = await stocked(system(), 1);
+    const { client } = await registered(system());
+    const placed = await place(client, sku, { quantity: 2 });
+    expect(await orderEnding(client, placed.body.id)).toMatchObject({ status: 'CANCELLED', reason: 'out_of_stock' });
+  });
+
+  it('makes one order of many requests with the same key, and replays the answer', async () => {
+    const sku = await stocked(system(), 50);
+    const { client } = await registered(system());
+    const key = unique('key');
+    const replies = await Promise.all(Array.from({ length: 10 }, () => place(client, sku, { key })));
+    expect(replies.filter(({ status }) => status !== 202 && status !== 409)).toEqual([]);
+    const ids = new Set(replies.filter(({ status }) => status === 202).map(({ body }) => body.id));
+    expect(ids.size).toBe(1);
+    const replay = await place(client, sku, { key });
+    expect([replay.status, replay.body.id]).toEqual([202, [...ids][0]]);
+    const { body } = await client('GET', '/orders');
+    expect(Array.isArray(body.items) && body.items.length).toBe(1);
+  });
+
+  it('refuses a reused key with another body, and asks for a key', async () => {
+    const sku = await stocked(system(), 5);
+    const { client } = await registered(system());
+    const key = unique('key');
+    expect((await place(client, sku, { key })).status).toBe(202);
+    expect((await place(client, sku, { key, quantity: 2 })).status).toBe(422);
+    const body = { items: [{ sku, quantity: 1 }], paymentToken: 'tok_ok' };
+    expect((await client('POST', '/orders', { body })).status).toBe(400);
+  });
+
+  it.each([
+    ['zero', 0],
+    ['a negative number', -1],
+    ['a fraction', 1.5],
+    ['text', '1'],
+    ['too many', 1e9],
+  ])('refuses %s as quantity with 422', async (_name, quantity) => {
+    const { client } = await registered(system());
+    const body = { items: [{ sku: 'any', quantity }], paymentToken: 'tok_ok' };
+    const reply = await client('POST', '/orders', { body, headers: { 'idempotency-key': unique('key') } });
+    expect(reply.status).toBe(422);
+    expect(JSON.stringify(reply.body.errors)).toContain('#/items/0/quantity');
+  });
+
+  it('refuses an unknown sku with 422, naming it', async () => {
+    const { client } = await registered(system());
+    const reply = await place(client, unique('unknown'));
+    expect(reply.status).toBe(422);
+    expect(JSON.stringify(reply.body.errors)).toContain('#/items/0/sku');
+  });
+
+  it('shows an order to its owner and to an administrator only', async () => {
+    const sku = await stocked(system(), 5);
+    const [{ client: owner }, { client: other }] = [await registered(system()), await registered(system())];
+    const { id } = (await place(owner, sku)).body;
+    expect((await owner('GET', `/orders/${id}`)).status).toBe(200);
+    expect((await other('GET', `/orders/${id}`)).status).toBe(404);
+    expect((await other('GET', `/orders/${id}/events`)).status).toBe(404);
+    expect((await other('POST', `/orders/${id}/cancel`, { headers: { 'if-match': '"1"' } })).status).toBe(404);
+    expect((await (await admin(system()))('GET', `/orders/${id}`)).status).toBe(200);
+  });
+
+  it('refuses to cancel what is terminal, stale or not asked for by version', async () => {
+    const sku = await stocked(system(), 5);
+    const { client } = await registered(system());
+    const { id } = (await place(client, sku)).body;
+    const { version } = await orderEnding(client, id);
+    expect((await client('POST', `/orders/${id}/cancel`)).status).toBe(428);
+    const stale = await client('POST', `/orders/${id}/cancel`, { headers: { 'if-match': '"1"' } });
+    expect(stale.status).toBe(412);
+    const terminal = await client('POST', `/orders/${id}/cancel`, { headers: { 'if-match': `"${version}"` } });
+    expect(terminal.status).toBe(409);
+  });
+
+  it('lists own orders newest first, by page and by status', async () => {
+    const sku = await stocked(system(), 9);
+    const { client } = await registered(system());
+    const ids: unknown[] = [];
+    for (let count = 0; count < 3; count += 1) ids.unshift((await place(client, sku)).body.id);
+    for (const id of ids) await orderEnding(client, id);
+    await system().settled();
+    const first = await client('GET', '/orders?limit=2');
+    const items = (reply: typeof first) =>
+      Array.isArray(reply.body.items) ? reply.body.items.map(({ id }) => id) : [];
+    const second = await client('GET', `/orders?limit=2&cursor=${encodeURIComponent(String(first.body.next))}`);
+    expect([...items(first), ...items(second)]).toEqual(ids);
+    expect(items(await client('GET', '/orders?status=CANCELLED'))).toEqual([]);
+    const stranger = await system().as({ sub: unique('user') });
+    const stolen = await stranger('GET', `/orders?cursor=${encodeURIComponent(String(first.body.next))}`);
+    expect(stolen.status).toBe(400);
+  });
+};

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { eventually } from '../support/eventually.ts';
+import { synthesize } from '../support/synthesized.ts';
+import { type Client, clientOf } from './client.ts';
+
+export interface Identity {
+  readonly sub: string;
+  readonly scope?: string;
+  readonly groups?: readonly string[];
+  readonly expiresInSeconds?: number;
+  readonly claims?: Readonly<Record<string, unknown>>;
+  readonly header?: Readonly<Record<string, unknown>>;
+}
+
+/** The system under test as a stranger meets it: a base URL and a way to get tokens. */
+export interface System {
+  readonly anonymous: Client;
+  as(identity: Identity): Promise<Client>;
+  /** Waits until nothing is in flight, queued or due. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const parseRunning = (text: string): { apiUrl: string; controlUrl: string; controlToken: string } => JSON.parse(text);
+
+const ended = (child: ChildProcess) =>
+  new Promise<void>((done) => {
+    if (child.exitCode !== null) done();
+    else child.once('exit', () => done());
+  });
+
+const systemAt = (apiUrl: string, control: Client, stop: () => Promise<void>): System => ({
+  anonymous: clientOf(apiUrl),
+  as: async (identity) => {
+    const { body } = await control('POST', '/control/token', { body: identity });
+    return clientOf(apiUrl, String(body.accessToken));
+  },
+  settled: async () => {
+    const { status, text } = await control('POST', '/control/quiesce', { body: { timeoutMs: 60_000 } });
+    if (status !== 200) throw new Error(`the system did not settle: ${text}`);
+  },
+  stop,
+});
+
+/** Starts the program that `npm start` starts, on the assembly of the `dev` stage, in a folder of its own. */
+export const startSystem = async (): Promise<System> => {
+  const assembly = await synthesize('dev');
+  const folder = await mkdtemp(join(tmpdir(), 'archipelago-e2e-'));
+  const child = spawn(process.execPath, [resolve('bin/local.ts'), '--app', assembly, '--port', '0', '--quiet'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended(child);
+    await rm(folder, { recursive: true, force: true });
+  };
+  const running = await eventually('the system is up', async () => {
+    if (child.exitCode !== null) throw new Error(`the system ended with ${child.exitCode}:\n${output}`);
+    const text = await readFile(join(folder, '.local/runtime.json'), 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : parseRunning(text);
+  });
+  return systemAt(running.apiUrl, clientOf(running.controlUrl, running.controlToken), stop);
+};
