@@ -10,6 +10,8 @@ export interface Reporter {
   reloaded(name: string, durationMs: number): void;
   /** A rebuild failed; the code before it goes on running. */
   buildFailed(message: string): void;
+  /** Editing will have no effect until the next start. */
+  notWatching(reason: string): void;
   /** Prints HTTP requests and failed invocations as they end. */
   follow(runtime: Runtime): void;
 }
@@ -32,6 +34,7 @@ const textReporter = ({ out, err }: Terminal, quiet: boolean): Reporter => ({
   },
   reloaded: (name, durationMs) => out(`reloaded ${name} in ${durationMs} ms`),
   buildFailed: (message) => err(`not reloaded, the code before goes on running:\n${message}`),
+  notWatching: (reason) => err(`edits are not picked up: ${reason}`),
   follow: ({ world }) => {
     world.journal.subscribe((kind, entry) => {
       if (kind === 'requests' && !quiet) out(requestLine(entry));
@@ -49,6 +52,7 @@ const jsonReporter = ({ out }: Terminal): Reporter => {
     },
     reloaded: (name, durationMs) => print('reloaded', { name, durationMs }),
     buildFailed: (message) => print('buildFailed', { message }),
+    notWatching: (reason) => print('notWatching', { reason }),
     follow: ({ world }) => {
       world.journal.subscribe((kind, entry) => {
         if (kind === 'requests') print('request', entry);

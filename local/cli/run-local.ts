@@ -1,11 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { messageOf } from '../core/thrown.ts';
 import { coverageText } from '../runtime/coverage-text.ts';
 import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
 import { removeStateFile, stateFileIn, writeStateFile } from '../runtime/state-file.ts';
 import type { LocalOptions } from './options.ts';
 import { readProject } from './project.ts';
-import { createReporter } from './reporter.ts';
+import { createReporter, type Reporter } from './reporter.ts';
 import { synthesize } from './synthesize.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -51,6 +52,29 @@ const writeCoverage = (folder: string, { coverage, world }: Runtime): string => 
 const takenPort = (asked: number, { apiUrl }: Runtime): number | undefined =>
   asked !== 0 && apiUrl !== undefined && Number(new URL(apiUrl).port) !== asked ? asked : undefined;
 
+/** Runs edited code from the next invocation on. A system whose bundles cannot be watched runs all the same. */
+const reloadOnChange = async (
+  { world }: Runtime,
+  reporter: Reporter,
+  watchBundles: WatchBundles,
+  sinceStartMs: () => number,
+): Promise<void> => {
+  try {
+    const watcher = await watchBundles({
+      onRebuilt: ({ bundleFolder, durationMs }) => {
+        const before = sinceStartMs();
+        if (world.need('functions').reload(bundleFolder).length === 0) return;
+        const name = bundleFolder.split(/[\\/]/).slice(-2).join('/');
+        reporter.reloaded(name, Math.round(durationMs + sinceStartMs() - before));
+      },
+      onFailed: (message) => reporter.buildFailed(message),
+    });
+    world.onStop('bundle watcher', () => watcher.close());
+  } catch (error) {
+    reporter.notWatching(messageOf(error));
+  }
+};
+
 /** `npm start`: synthesizes if needed, starts, reports, and reloads functions as they are edited. Throws StartError. */
 export const runLocal = async (options: LocalOptions, context: RunContext): Promise<LocalRun> => {
   const { terminal, sinceStartMs, watchBundles } = context;
@@ -74,17 +98,6 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
     coverageFile: writeCoverage(terminal.folder, runtime),
   });
   reporter.follow(runtime);
-  if (options.app === undefined && watchBundles) {
-    const watcher = await watchBundles({
-      onRebuilt: ({ bundleFolder, durationMs }) => {
-        const before = sinceStartMs();
-        if (runtime.world.need('functions').reload(bundleFolder).length === 0) return;
-        const name = bundleFolder.split(/[\\/]/).slice(-2).join('/');
-        reporter.reloaded(name, Math.round(durationMs + sinceStartMs() - before));
-      },
-      onFailed: (message) => reporter.buildFailed(message),
-    });
-    runtime.world.onStop('bundle watcher', () => watcher.close());
-  }
+  if (options.app === undefined && watchBundles) await reloadOnChange(runtime, reporter, watchBundles, sinceStartMs);
   return { runtime, stop: () => runtime.stop() };
 };

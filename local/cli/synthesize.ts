@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import type { JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
@@ -21,6 +21,12 @@ const environmentFor = ({ context }: Project, outFolder: string, stage: string):
   CDK_CONTEXT_JSON: JSON.stringify({ ...CLI_CONTEXT, ...context, stage }),
 });
 
+const endGroup = (child: ChildProcess) => {
+  if (child.pid === undefined || child.exitCode !== null) return;
+  if (process.platform === 'win32') child.kill();
+  else process.kill(-child.pid, 'SIGTERM');
+};
+
 /** A process of its own: aws-cdk-lib's memory goes with it. Answers what it printed, or refuses with that. */
 const runApp = (project: Project, outFolder: string, stage: string, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -29,8 +35,10 @@ const runApp = (project: Project, outFolder: string, stage: string, signal?: Abo
       shell: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: environmentFor(project, outFolder, stage),
-      ...(signal && { signal }),
+      // A group of its own, so that the app ends with the shell that runs it.
+      detached: process.platform !== 'win32',
     });
+    signal?.addEventListener('abort', () => endGroup(child), { once: true });
     let printed = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -100,6 +101,19 @@ describe('npm start', () => {
     started = spawnCommand('local', elsewhere, ['--port', '0', '--quiet', '--app', '../cdk.out']);
     await started.line((text) => text.startsWith('Control'));
     expect(started.printed().trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  it('ends a synthesis under way, with the process that runs it', async () => {
+    writeFileSync(join(folder, 'src', 'source.txt'), 'slow');
+    const { child, ended } = start('--port', '0');
+    const watcher = watch(folder);
+    while (!existsSync(join(folder, 'runs.txt')) || runsOf(folder)[0] === '') await once(watcher, 'change');
+    watcher.close();
+    const before = performance.now();
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    // The end waits for the app's output to close; were the app alive, it would give up only after 1.8 s.
+    expect(performance.now() - before).toBeLessThan(1_500);
   });
 
   it('replaces the state file of a process that is gone', async () => {

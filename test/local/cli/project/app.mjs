@@ -6,6 +6,7 @@ const context = JSON.parse(process.env.CDK_CONTEXT_JSON);
 const out = process.env.CDK_OUTDIR;
 const source = readFileSync(join(import.meta.dirname, 'src', 'source.txt'), 'utf8');
 appendFileSync(join(import.meta.dirname, 'runs.txt'), `${context.stage} ${context.colour}\n`);
+if (source.includes('slow')) await new Promise((resolve) => setTimeout(resolve, 60_000));
 if (source.includes('broken')) throw new Error('the source is broken');
 mkdirSync(out, { recursive: true });
 const Properties = { Name: `${context.stage}-api`, ProtocolType: 'HTTP' };
