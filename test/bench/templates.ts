@@ -1,29 +1,30 @@
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { templatesIn } from '../support/templates.ts';
+import { isObject } from '../../functions/kernel/json.ts';
+import { readTemplates } from '../support/templates.ts';
+
+const isThrottle = (key: string): boolean => key === 'DefaultRouteSettings' || key === 'RouteSettings';
 
 /** A copy of the assembly without the stage's throttle, which would be what the benchmark measures. */
-export const withoutThrottle = (assembly: string): string => {
-  const copy = mkdtempSync(join(tmpdir(), 'archipelago-bench-'));
-  cpSync(assembly, copy, { recursive: true });
-  for (const { path, template } of templatesIn(copy)) {
-    const isThrottle = (key: string) => key === 'DefaultRouteSettings' || key === 'RouteSettings';
-    writeFileSync(
-      path,
-      JSON.stringify(template, (key, value: unknown) => (isThrottle(key) ? undefined : value)),
-    );
+export const withoutThrottle = async (assembly: string): Promise<string> => {
+  const copy = await mkdtemp(join(tmpdir(), 'archipelago-bench-'));
+  await cp(assembly, copy, { recursive: true });
+  for (const [stack, template] of await readTemplates(assembly)) {
+    const text = JSON.stringify(template, (key, value: unknown) => (isThrottle(key) ? undefined : value));
+    await writeFile(join(copy, `${stack}.template.json`), text);
   }
   return copy;
 };
 
 /** The environment that the template gives a function. */
-export const environmentOf = (assembly: string, functionName: string): Record<string, string> => {
-  for (const { template } of templatesIn(assembly)) {
-    for (const { Type, Properties } of Object.values(template.Resources)) {
-      if (Type !== 'AWS::Lambda::Function' || Properties?.FunctionName !== functionName) continue;
-      const environment = Properties.Environment as { readonly Variables?: Record<string, string> } | undefined;
-      return { ...environment?.Variables };
+export const environmentOf = async (assembly: string, functionName: string): Promise<Record<string, string>> => {
+  for (const { Resources } of (await readTemplates(assembly)).values()) {
+    for (const { Type, Properties = {} } of Object.values(Resources)) {
+      if (Type !== 'AWS::Lambda::Function' || Properties.FunctionName !== functionName) continue;
+      const { Environment } = Properties;
+      const variables = isObject(Environment) && isObject(Environment.Variables) ? Environment.Variables : {};
+      return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
     }
   }
   throw new Error(`no template has the function ${functionName}`);

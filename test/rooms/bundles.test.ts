@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { synthesize } from '../support/synthesized.ts';
-import { templatesIn } from '../support/templates.ts';
+import { readTemplates } from '../support/templates.ts';
 import { objection, roomOf } from './imports.ts';
 import { sources } from './sources.ts';
 
@@ -46,13 +46,14 @@ describe('bundles', () => {
     expect(objections.filter((text) => text !== undefined)).toEqual([]);
   });
 
-  it('serve exactly one function each, and every handler has one', () => {
+  it('serve exactly one function each, and every handler has one', async () => {
     const handlers = sources.filter((file) => file.endsWith('.handler.ts'));
     const expected = handlers.map((file) =>
       file.replace(/^functions\/(.*)\/handlers\/(.*)\.handler\.ts$/, 'build/functions/$1/$2'),
     );
-    const deployed = templatesIn(assembly)
-      .flatMap(({ template }) => Object.values(template.Resources))
+    const templates = await readTemplates(assembly);
+    const deployed = [...templates.values()]
+      .flatMap(({ Resources }) => Object.values(Resources))
       .filter(({ Type }) => Type === 'AWS::Lambda::Function')
       .map(({ Metadata }) => String(Metadata?.['archipelago:bundle']));
     expect(deployed.sort()).toEqual(expected.sort());

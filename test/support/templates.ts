@@ -4,7 +4,15 @@ import type { Json, Resource, Template } from '../../lib/rules/template.ts';
 
 export interface TemplateFile {
   readonly Resources: Readonly<
-    Record<string, { readonly Type: string; readonly Properties?: Resource['properties']; readonly DeletionPolicy?: string }>
+    Record<
+      string,
+      {
+        readonly Type: string;
+        readonly Properties?: Resource['properties'];
+        readonly DeletionPolicy?: string;
+        readonly Metadata?: Readonly<Record<string, Json>>;
+      }
+    >
   >;
   readonly Outputs?: Readonly<Record<string, Json>>;
 }
