@@ -13,7 +13,7 @@ export interface ApiRouteProps {
 }
 
 /** The gateway waits longer than any function may take, and answers before its own limit of 30 s. */
-const INTEGRATION_TIMEOUT_MS = 29_000;
+export const INTEGRATION_TIMEOUT_MS = 29_000;
 
 /** The name of the current major; the unversioned name means the same. */
 const VERSION = '/v1';

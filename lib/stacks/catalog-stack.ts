@@ -41,7 +41,7 @@ export class CatalogStack extends ServiceStack {
 
     for (const command of [reserveStockV1, releaseStockV1]) {
       const name = command === reserveStockV1 ? 'reserve-stock' : 'release-stock';
-      const consumer = new ServiceFunction(this, name, { owner, name, environment, ...forConsumer });
+      const consumer = new ServiceFunction(this, name, { owner, name, environment, ...forConsumer(props.stage) });
       table.grantCommand(consumer);
       table.grantAdjust(consumer);
       new CommandQueue(this, `${name}-queue`, { owner, command, consumer });

@@ -1,11 +1,9 @@
 import { CfnOutput } from 'aws-cdk-lib';
-import { CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { publicPaths } from '../constructs/api-route.ts';
+import { ApiStage } from '../constructs/api-stage.ts';
 import type { SharedApi } from '../constructs/shared-api.ts';
 import { apis } from './apis.ts';
-import { accessLogFormat } from './gateway/access-log.ts';
 import { routeThrottles } from './gateway/route-throttles.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 
@@ -20,29 +18,8 @@ export interface GatewayStageStackProps extends ServiceStackProps {
 export class GatewayStageStack extends ServiceStack {
   constructor(scope: Construct, { api, ...props }: GatewayStageStackProps) {
     super(scope, 'gateway', props, 'gateway-stage');
-    const { prefix, logs, api: settings } = props.stage;
-    const logGroupName = `/aws/vendedlogs/http-api/${prefix}`;
-    const accessLog = new LogGroup(this, 'AccessLog', {
-      logGroupName,
-      retention: logs.retention,
-      removalPolicy: logs.removalPolicy,
-    });
-    const stage = new CfnStage(this, 'Stage', {
-      apiId: api.apiId,
-      stageName: '$default',
-      autoDeploy: true,
-      accessLogSettings: {
-        destinationArn: this.formatArn({ service: 'logs', resource: `log-group:${logGroupName}` }),
-        format: accessLogFormat,
-      },
-      defaultRouteSettings: {
-        throttlingRateLimit: settings.throttle.rate,
-        throttlingBurstLimit: settings.throttle.burst,
-        detailedMetricsEnabled: settings.routeMetrics,
-      },
-      routeSettings: routeThrottles(apis, publicPaths, settings.routeMetrics),
-    });
-    stage.node.addDependency(accessLog);
+    const routeSettings = routeThrottles(apis, publicPaths, props.stage.api.routeMetrics);
+    new ApiStage(this, 'Default', { owner: this.owner, apiId: api.apiId, routeSettings });
     new CfnOutput(this, 'Url', { value: api.endpoint, description: 'Base URL of the API.' });
   }
 }

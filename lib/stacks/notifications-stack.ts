@@ -29,7 +29,12 @@ export class NotificationsStack extends ServiceStack {
     table.grantRead(list);
     new ServiceApi(this, 'Routes', { api, contract: notificationsApi, functions: { 'list-notifications': list } });
 
-    const notify = new ServiceFunction(this, 'notify', { owner, name: 'notify', environment, ...forConsumer });
+    const notify = new ServiceFunction(this, 'notify', {
+      owner,
+      name: 'notify',
+      environment,
+      ...forConsumer(props.stage),
+    });
     table.grantCommand(notify);
     new EventSubscription(this, 'Outcomes', { owner, events: [orderConfirmedV1, orderCancelledV1], consumer: notify });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });

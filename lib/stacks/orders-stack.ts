@@ -24,7 +24,7 @@ import { ServiceApi } from '../constructs/service-api.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { ServiceRegistration } from '../constructs/service-registration.ts';
 import { ServiceTable } from '../constructs/service-table.ts';
-import { forConsumer, forRoute, forStream } from './function-sizes.ts';
+import { type FunctionSize, forConsumer, forRoute, forStream } from './function-sizes.ts';
 import type { RegisteredStackProps } from './registered-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
@@ -52,7 +52,7 @@ export class OrdersStack extends ServiceStack {
       contract: ordersEnvironment,
       values: { eventTableName: events.tableName, viewTableName: views.tableName },
     };
-    const make = (name: string, size: typeof forRoute | typeof forConsumer | typeof forStream) =>
+    const make = (name: string, size: FunctionSize) =>
       new ServiceFunction(this, name, { owner, name, environment, ...size });
 
     const functions = {
@@ -71,10 +71,10 @@ export class OrdersStack extends ServiceStack {
     views.grantReadIndex(functions['list-orders']);
     new ServiceApi(this, 'Routes', { api, contract: ordersApi, functions });
 
-    const fulfil = make('fulfil', forConsumer);
+    const fulfil = make('fulfil', forConsumer(props.stage));
     events.grantAppend(fulfil);
     new EventSubscription(this, 'Reports', { owner, events: REPORTS, consumer: fulfil });
-    const checkDeadline = make('check-deadline', forConsumer);
+    const checkDeadline = make('check-deadline', forConsumer(props.stage));
     events.grantAppend(checkDeadline);
     new CommandQueue(this, 'Deadlines', { owner, command: checkDeadlineV1, consumer: checkDeadline });
 

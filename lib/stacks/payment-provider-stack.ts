@@ -1,9 +1,10 @@
-import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { paymentProviderApi } from '../../functions/payment-provider/api.contract.ts';
 import { paymentProviderEnvironment } from '../../functions/payment-provider/environment.ts';
 import { providerUrlParameter } from '../config/names.ts';
+import { ApiStage } from '../constructs/api-stage.ts';
 import { ServiceApi } from '../constructs/service-api.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { ServiceTable } from '../constructs/service-table.ts';
@@ -15,7 +16,7 @@ export class PaymentProviderStack extends ServiceStack {
   constructor(scope: Construct, props: ServiceStackProps) {
     super(scope, 'payment-provider', props);
     const { owner } = this;
-    const { prefix, api: settings } = props.stage;
+    const { prefix } = props.stage;
     const table = new ServiceTable(this, 'Table', { owner });
     const environment = { contract: paymentProviderEnvironment, values: { tableName: table.tableName } };
     const route = (name: string) => new ServiceFunction(this, name, { owner, name, environment, ...forRoute });
@@ -35,15 +36,7 @@ export class PaymentProviderStack extends ServiceStack {
       contract: paymentProviderApi,
       functions,
     });
-    new CfnStage(this, 'Stage', {
-      apiId: api.ref,
-      stageName: '$default',
-      autoDeploy: true,
-      defaultRouteSettings: {
-        throttlingRateLimit: settings.throttle.rate,
-        throttlingBurstLimit: settings.throttle.burst,
-      },
-    });
+    new ApiStage(this, 'Stage', { owner, apiId: api.ref, routeSettings: {} });
     new CfnParameter(this, 'Url', { name: providerUrlParameter(prefix), type: 'String', value: api.attrApiEndpoint });
   }
 }

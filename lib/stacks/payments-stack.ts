@@ -40,7 +40,7 @@ export class PaymentsStack extends ServiceStack {
       'capture-payment': capturePaymentV1,
       'refund-payment': refundPaymentV1,
     })) {
-      const consumer = new ServiceFunction(this, name, { owner, name, environment, ...forConsumer });
+      const consumer = new ServiceFunction(this, name, { owner, name, environment, ...forConsumer(props.stage) });
       table.grantCommand(consumer);
       consumer.allow(['ssm:GetParameter'], [providerUrl]);
       new CommandQueue(this, `${name}-queue`, { owner, command, consumer });

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnApi, CfnAuthorizer, CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { INTEGRATION_TIMEOUT_MS } from '../../constructs/api-route.ts';
 import type { ServiceFunction } from '../../constructs/service-function.ts';
 import type { SharedApi } from '../../constructs/shared-api.ts';
 
@@ -39,6 +40,7 @@ export class HttpApi extends Construct implements SharedApi {
       integrationMethod: 'POST',
       integrationUri: target.alias.functionArn,
       payloadFormatVersion: '2.0',
+      timeoutInMillis: INTEGRATION_TIMEOUT_MS,
     });
     new CfnRoute(this, 'DefaultRoute', {
       apiId: this.apiId,

@@ -1,11 +1,5 @@
 import type { ApiContract } from '../../../functions/kernel/contract.ts';
-
-/** As CloudFormation spells the settings of one route; what is left out would fall back to AWS's default, not the stage's. */
-export interface RouteSettings {
-  readonly ThrottlingRateLimit: number;
-  readonly ThrottlingBurstLimit: number;
-  readonly DetailedMetricsEnabled: boolean;
-}
+import type { RouteSettings } from '../../constructs/api-stage.ts';
 
 /** The routes whose contract is narrower than the stage, by route key; every public path of a route has its own bucket. */
 export const routeThrottles = (
