@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { unrouted } from '../../../functions/gateway/domain/unrouted.ts';
+
+const ROUTES = [
+  { method: 'GET', path: '/boats/{id}' },
+  { method: 'PATCH', path: '/boats/{id}' },
+  { method: 'POST', path: '/boats' },
+];
+
+describe('a request that no route took', () => {
+  it.each(['/', '/planes', '/boats/7/crew', '/boats/', '/boats/7/'])('has no such path: %s', (path) => {
+    const refusal = unrouted(ROUTES, 'GET', path);
+    expect(refusal).toMatchObject({ outcome: path === '/boats/' ? 'method_not_allowed' : 'not_found' });
+  });
+
+  it('uses a method that the path does not take, and is told those that it does', () => {
+    expect(unrouted(ROUTES, 'DELETE', '/boats/7')).toMatchObject({
+      outcome: 'method_not_allowed',
+      allow: ['GET', 'PATCH'],
+      detail: 'This resource takes GET, PATCH, not DELETE.',
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod/mini';
+import { defineApi } from '../../functions/kernel/contract.ts';
+import { apis } from '../../lib/stacks/apis.ts';
+import { openapiDocument } from '../../lib/stacks/gateway/openapi-document.ts';
+
+const boats = defineApi('boats', {
+  'moor-boat': {
+    method: 'PUT',
+    path: '/boats/{id}/berth',
+    summary: 'Moor a boat',
+    access: { scopes: ['boats/write'] },
+    params: z.object({ id: z.string() }),
+    query: z.strictObject({ tide: z.optional(z.string()) }),
+    body: z.strictObject({ berth: z.int() }),
+    idempotencyKey: 'required',
+    ifMatch: 'required',
+    answers: { 201: { description: 'Moored.', body: z.object({ berth: z.int() }) }, 409: { description: 'Taken.' } },
+  },
+  'list-boats': {
+    method: 'GET',
+    path: '/boats',
+    summary: 'List the boats',
+    access: 'public',
+    answers: { 200: { description: 'All of them.' } },
+  },
+});
+
+const document: Record<string, Record<string, Record<string, unknown>>> = JSON.parse(
+  JSON.stringify(openapiDocument([boats])),
+);
+const operation = (path: string, method: string): Record<string, unknown> =>
+  Object(Object(document.paths)[path])[method];
+
+describe('the OpenAPI document', () => {
+  it('tells what an operation takes', () => {
+    const { parameters, requestBody, security, operationId } = operation('/boats/{id}/berth', 'put');
+    expect(operationId).toBe('moor-boat');
+    expect(parameters).toEqual([
+      expect.objectContaining({ name: 'id', in: 'path', required: true }),
+      expect.objectContaining({ name: 'tide', in: 'query', required: false }),
+      expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }),
+      expect.objectContaining({ name: 'If-Match', in: 'header', required: true }),
+    ]);
+    expect(requestBody).toMatchObject({
+      content: {
+        'application/json': {
+          schema: { properties: { berth: { type: 'integer' } }, required: ['berth'], additionalProperties: false },
+        },
+      },
+    });
+    expect(security).toEqual([{ token: ['boats/write'] }]);
+  });
+
+  it('tells every status, those of the pipeline included, with problems as problem+json', () => {
+    const { responses } = operation('/boats/{id}/berth', 'put');
+    expect(Object.keys(Object(responses)).sort()).toEqual(
+      ['201', '400', '401', '403', '404', '409', '412', '413', '415', '422', '428', '429', '500', '503'].sort(),
+    );
+    expect(Object(responses)['409']).toEqual({
+      description: 'Taken.',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    });
+  });
+
+  it('asks no token of a public operation', () => {
+    const { security, responses } = operation('/boats', 'get');
+    expect(security).toEqual([]);
+    expect(Object.keys(Object(responses))).not.toContain('401');
+  });
+
+  it('describes every route of every service, and refers to nothing that it does not hold', () => {
+    const all = JSON.stringify(openapiDocument(apis));
+    for (const { routes } of apis)
+      for (const name of Object.keys(routes)) expect(all).toContain(`"operationId":"${name}"`);
+    const references = new Set([...all.matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target));
+    expect([...references]).toEqual(['#/components/schemas/Problem']);
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it } from '@jest/globals';
+import { houseRules } from '../../lib/rules/house-rules.ts';
+import type { Json } from '../../lib/rules/template.ts';
+import { type TemplateFile, toTemplate } from '../support/templates.ts';
+
+type Properties = Readonly<Record<string, Json>>;
+
+const policy = (statement: Properties) => ({
+  Type: 'AWS::IAM::Policy',
+  Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [{ Effect: 'Allow', ...statement }] } },
+});
+const role = { Type: 'AWS::IAM::Role', Properties: {} };
+const fn = (properties: Properties = {}) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: {
+    Runtime: 'nodejs24.x',
+    TracingConfig: { Mode: 'Active' },
+    Architectures: ['arm64'],
+    FunctionName: 'f',
+    MemorySize: 512,
+    Timeout: 10,
+    LoggingConfig: { LogGroup: { Ref: 'Logs' } },
+    Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+    ...properties,
+  },
+});
+const alias = { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Fn' } } };
+const queue = (properties: Properties = {}) => ({ Type: 'AWS::SQS::Queue', Properties: properties });
+const arn = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+const alarm = (properties: Properties) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: properties });
+const mapping = (properties: Properties) => ({ Type: 'AWS::Lambda::EventSourceMapping', Properties: properties });
+const streamMapping = (properties: Properties) =>
+  mapping({
+    EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    BisectBatchOnFunctionError: true,
+    MaximumRetryAttempts: 3,
+    MaximumRecordAgeInSeconds: 3600,
+    DestinationConfig: { OnFailure: { Destination: arn('Lost') } },
+    ...properties,
+  });
+const queueMapping = (properties: Properties) =>
+  mapping({
+    EventSourceArn: arn('Queue'),
+    FunctionName: { Ref: 'Alias' },
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ScalingConfig: { MaximumConcurrency: 2 },
+    ...properties,
+  });
+const table = (properties: Properties = {}) => ({
+  Type: 'AWS::DynamoDB::Table',
+  DeletionPolicy: 'Retain',
+  Properties: {
+    SSESpecification: { SSEEnabled: true },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    DeletionProtectionEnabled: true,
+    ...properties,
+  },
+});
+const rule = (target: Properties) => ({ Type: 'AWS::Events::Rule', Properties: { Targets: [target] } });
+const route = (properties: Properties) => ({ Type: 'AWS::ApiGatewayV2::Route', Properties: properties });
+const integration = (properties: Properties) => ({ Type: 'AWS::ApiGatewayV2::Integration', Properties: properties });
+
+const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources']][] = [
+  ['actionsAreNamed', 'allows dynamodb:*', { Policy: policy({ Action: 'dynamodb:*', Resource: arn('Table') }) }],
+  [
+    'resourcesAreNamed',
+    'allows sqs:SendMessage on every',
+    { P: policy({ Action: ['sqs:SendMessage'], Resource: '*' }) },
+  ],
+  [
+    'rolesAreNarrow',
+    'allows 13 actions',
+    { Role: role, P: policy({ Action: [...'abcdefghijklm'].map((name) => `sqs:${name}`), Resource: arn('Queue') }) },
+  ],
+  [
+    'rolesAreNarrow',
+    'has managed policies',
+    { Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/x'] } } },
+  ],
+  ['functionsOwnTheirRole', 'shares Role with One', { One: fn(), Two: fn() }],
+  ['functionsAreComplete', 'Runtime is not nodejs24.x', { Fn: fn({ Runtime: 'nodejs22.x' }) }],
+  ['functionsAreComplete', 'has no LoggingConfig.LogGroup', { Fn: fn({ LoggingConfig: {} }) }],
+  ['logsHaveRetention', 'has no RetentionInDays', { Logs: { Type: 'AWS::Logs::LogGroup' } }],
+  ['tablesAreProtected', 'no point-in-time', { Table: table({ PointInTimeRecoverySpecification: {} }) }],
+  ['tablesAreProtected', 'no deletion protection', { Table: table({ DeletionProtectionEnabled: false }) }],
+  ['tablesAreProtected', 'not encrypted', { Table: table({ SSESpecification: {} }) }],
+  ['tablesAreProtected', 'is not retained', { Table: { ...table(), DeletionPolicy: 'Delete' } }],
+  ['tablesAreProtected', 'is a GlobalTable', { Table: { Type: 'AWS::DynamoDB::GlobalTable' } }],
+  ['alarmsNameAPage', 'names no page', { Alarm: alarm({ AlarmDescription: 'Trouble.', AlarmActions: ['topic'] }) }],
+  [
+    'alarmsNameAPage',
+    'names docs/runbook/panic.md, which is not there',
+    { Alarm: alarm({ AlarmDescription: 'Runbook: docs/runbook/panic.md', AlarmActions: ['topic'] }) },
+  ],
+  ['alarmsNameAPage', 'has no action', { Alarm: alarm({ AlarmDescription: 'Runbook: docs/runbook/calm.md' }) }],
+  ['ruleTargetsLoseNothing', 'without a dead-letter queue', { Rule: rule({ Arn: arn('Queue') }) }],
+  ['ruleTargetsLoseNothing', 'without a retry policy', { Rule: rule({ DeadLetterConfig: { Arn: arn('Queue') } }) }],
+  ['busesAreArchived', 'has no archive', { Bus: { Type: 'AWS::Events::EventBus' } }],
+  ['queuesEndInAnAlarm', 'after 0 receives', { Queue: queue() }],
+  [
+    'queuesEndInAnAlarm',
+    'no alarm watches it',
+    {
+      Queue: queue({ RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: arn('Dead') } }),
+      Dead: queue({ QueueName: 'dead', MessageRetentionPeriod: 1_209_600 }),
+    },
+  ],
+  [
+    'queuesEndInAnAlarm',
+    'for 14 days',
+    {
+      Rule: rule({ DeadLetterConfig: { Arn: arn('Dead') } }),
+      Dead: queue({ QueueName: 'dead' }),
+      Alarm: alarm({
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: 'dead' }],
+      }),
+    },
+  ],
+  [
+    'resourcePoliciesNameCallers',
+    'allows everybody',
+    {
+      Policy: {
+        Type: 'AWS::SQS::QueuePolicy',
+        Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: '*' } }] } },
+      },
+    },
+  ],
+  ['resourcePoliciesNameCallers', 'without a SourceArn', { Permission: { Type: 'AWS::Lambda::Permission' } }],
+  ['streamMappingsStepOverPoison', 'takes no partial', { M: streamMapping({ FunctionResponseTypes: [] }) }],
+  ['streamMappingsStepOverPoison', 'does not bisect', { M: streamMapping({ BisectBatchOnFunctionError: false }) }],
+  ['streamMappingsStepOverPoison', 'until the record expires', { M: streamMapping({ MaximumRetryAttempts: -1 }) }],
+  ['streamMappingsStepOverPoison', 'may lose records', { M: streamMapping({ MaximumRecordAgeInSeconds: 86_400 }) }],
+  ['streamMappingsStepOverPoison', 'forgets what it gives up', { M: streamMapping({ DestinationConfig: {} }) }],
+  ['queueMappingsAreBounded', 'takes no partial', { M: queueMapping({ FunctionResponseTypes: [] }), Queue: queue() }],
+  ['queueMappingsAreBounded', 'is not bounded', { M: queueMapping({ ScalingConfig: {} }), Queue: queue() }],
+  [
+    'queueMappingsAreBounded',
+    'hides messages for 59 s, six times the timeout is 60 s',
+    { M: queueMapping({}), Queue: queue({ VisibilityTimeout: 59 }), Alias: alias, Fn: fn() },
+  ],
+  ['routesAreGuarded', 'lets GET /users/{id} in', { Route: route({ RouteKey: 'GET /users/{id}' }) }],
+  [
+    'routesAreGuarded',
+    'lets POST /products in',
+    { Route: route({ RouteKey: 'POST /products', AuthorizationType: 'JWT', AuthorizationScopes: [] }) },
+  ],
+  ['routesAreGuarded', 'for any audience', { Authorizer: { Type: 'AWS::ApiGatewayV2::Authorizer' } }],
+  [
+    'stagesAreThrottled',
+    'has no DefaultRouteSettings.ThrottlingRateLimit',
+    { S: { Type: 'AWS::ApiGatewayV2::Stage' } },
+  ],
+  [
+    'routesEndInTime',
+    'waits 9 s for a function of 10 s',
+    { I: integration({ IntegrationUri: { Ref: 'Alias' }, TimeoutInMillis: 9000 }), Alias: alias, Fn: fn() },
+  ],
+  ['triggersCallTheAlias', 'calls Fn, not its alias', { I: integration({ IntegrationUri: arn('Fn') }), Fn: fn() }],
+  ['triggersCallTheAlias', 'calls Fn, not its alias', { M: mapping({ FunctionName: { Ref: 'Fn' } }), Fn: fn() }],
+  [
+    'environmentsAreLiteral',
+    'BUS is not a literal',
+    { Fn: fn({ Environment: { Variables: { BUS: { 'Fn::GetStackOutput': { StackName: 'other' } } } } }) },
+  ],
+  ['environmentsAreLiteral', 'looks like a secret', { Fn: fn({ Environment: { Variables: { API_TOKEN: 'x' } } }) }],
+];
+
+describe('a house rule', () => {
+  it.each(FAULTS)('%s finds what %s', (name, problem, resources) => {
+    const findings = houseRules[name]?.(toTemplate('planted', { Resources: resources }), {
+      keepsData: true,
+      runbook: ['calm'],
+    });
+    expect(findings?.map((each) => each.problem)).toContainEqual(expect.stringContaining(problem));
+  });
+
+  it('is planted against at least once', () => {
+    expect(Object.keys(houseRules).filter((name) => !FAULTS.some(([rule]) => rule === name))).toEqual([]);
+  });
+});

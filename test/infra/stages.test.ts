@@ -1,0 +1,12 @@
+import { describe, expect, it } from '@jest/globals';
+import { stageNamed } from '../../lib/config/stages.ts';
+
+describe('a stage', () => {
+  it('is found by its name', () => {
+    expect(stageNamed('dev')).toMatchObject({ name: 'dev', prefix: 'archipelago-dev' });
+  });
+
+  it.each(['Prod', 'staging', '', 'constructor'])('is refused as %p with the names that are known', (name) => {
+    expect(() => stageNamed(name)).toThrow(`there is no stage '${name}'; choose one of: dev, emulator, prod`);
+  });
+});

@@ -1,0 +1,188 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { synthesize } from '../support/synthesized.ts';
+import { readTemplates, type TemplateFile } from '../support/templates.ts';
+
+const SYNTHESIS_MS = 60_000;
+
+let dev: ReadonlyMap<string, TemplateFile>;
+let prod: ReadonlyMap<string, TemplateFile>;
+
+beforeAll(async () => {
+  dev = await readTemplates(await synthesize('dev'));
+  prod = await readTemplates(await synthesize('prod'));
+}, SYNTHESIS_MS);
+
+const stack = (name: string, stage: 'dev' | 'prod' = 'dev'): Template =>
+  Template.fromJSON({ ...(stage === 'dev' ? dev : prod).get(`archipelago-${stage}-${name}`) });
+
+const IN_A_TRANSACTION = { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } };
+
+/** Actions that any role of a stack is granted on a table whose logical id starts so. */
+const actionsOn = (template: Template, table: string): readonly string[] => {
+  const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+  const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  const granted = statements.filter(({ Resource }) => String(Resource?.['Fn::GetAtt']?.[0] ?? '').startsWith(table));
+  return [...new Set(granted.flatMap(({ Action }): string[] => [Action].flat()))].sort();
+};
+
+describe('the orders stack', () => {
+  it('lets nobody change or delete what is in the event table', () => {
+    const actions = actionsOn(stack('orders'), 'EventsTable');
+    expect(actions).toContain('dynamodb:PutItem');
+    expect(actions).not.toContain('dynamodb:UpdateItem');
+    expect(actions).not.toContain('dynamodb:DeleteItem');
+  });
+
+  it('lets a write into the event table only within a transaction', () => {
+    const policies = Object.values(stack('orders').findResources('AWS::IAM::Policy'));
+    const writes = policies
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }) => [Action].flat().includes('dynamodb:PutItem'));
+    expect(writes.length).toBeGreaterThan(0);
+    for (const { Condition } of writes) expect(Condition).toEqual(IN_A_TRANSACTION);
+  });
+
+  it('publishes under its own name only, and sends commands to the queues of those who take them', () => {
+    const relay = stack('orders').findResources('AWS::IAM::Policy', {
+      Properties: {
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({
+              Action: 'events:PutEvents',
+              Condition: { StringEquals: { 'events:source': 'orders' } },
+            }),
+          ]),
+        },
+      },
+    });
+    const text = JSON.stringify(relay);
+    expect(Object.keys(relay)).toHaveLength(1);
+    for (const queue of [
+      'catalog-reserve-stock',
+      'catalog-release-stock',
+      'payments-capture-payment',
+      'payments-refund-payment',
+      'orders-check-deadline',
+    ]) {
+      expect(text).toContain(`:archipelago-dev-${queue}`);
+    }
+  });
+
+  it('relays outbox rows and projects events, each from inserts alone', () => {
+    const mapped = (kind: string) => ({
+      FilterCriteria: {
+        Filters: [
+          { Pattern: JSON.stringify({ eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: [kind] } } } }) },
+        ],
+      },
+    });
+    stack('orders').hasResourceProperties('AWS::Lambda::EventSourceMapping', mapped('outbox'));
+    stack('orders').hasResourceProperties('AWS::Lambda::EventSourceMapping', mapped('event'));
+  });
+
+  it('hears of everything that moves an order on', () => {
+    stack('orders').hasResourceProperties('AWS::Events::Rule', {
+      EventBusName: 'archipelago-dev',
+      EventPattern: {
+        source: ['catalog', 'payments', 'users'],
+        'detail-type': [
+          'PaymentCaptured.v1',
+          'PaymentDeclined.v1',
+          'PaymentRefunded.v1',
+          'StockRejected.v1',
+          'StockReleased.v1',
+          'StockReserved.v1',
+          'UserErased.v1',
+        ],
+      },
+    });
+  });
+
+  it('lets only the function that places orders ask catalog, through its alias', () => {
+    const asking = stack('orders').findResources('AWS::IAM::Policy', {
+      Properties: {
+        PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 'lambda:InvokeFunctionUrl' })]) },
+      },
+    });
+    expect(Object.keys(asking)).toEqual([expect.stringMatching(/^placeorder/)]);
+    expect(JSON.stringify(asking)).toContain(':function:archipelago-dev-catalog-internal-api:live');
+  });
+});
+
+describe('routes', () => {
+  it.each(['GET /users/{id}', 'GET /v1/users/{id}'])(
+    '%s ask for a scope and become the own path of the service',
+    (key) => {
+      const users = stack('users');
+      users.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+        RouteKey: key,
+        AuthorizationType: 'JWT',
+        AuthorizationScopes: ['users/read'],
+      });
+      users.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+        RequestParameters: { 'overwrite:path': '/api/users/$request.path.id' },
+        PayloadFormatVersion: '2.0',
+      });
+    },
+  );
+
+  it.each(['GET /products', 'GET /products/{sku}'])('%s are public', (key) => {
+    stack('catalog').hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: key, AuthorizationType: 'NONE' });
+  });
+
+  it('meet the authorizer of the pool in the platform', () => {
+    const [authorizer] = Object.values(stack('gateway').findResources('AWS::ApiGatewayV2::Authorizer'));
+    const { Issuer, Audience } = authorizer?.Properties.JwtConfiguration ?? {};
+    for (const value of [Issuer, Audience])
+      expect(JSON.stringify(value)).toContain('"StackName":"archipelago-dev-platform"');
+  });
+});
+
+describe('the platform', () => {
+  it.each(['users', 'catalog', 'orders', 'payments', 'notifications', 'registry'])(
+    'knows the scopes of %s',
+    (service) => {
+      stack('platform').hasResourceProperties('AWS::Cognito::UserPoolResourceServer', {
+        Identifier: service,
+        Scopes: [Match.objectLike({ ScopeName: 'read' }), Match.objectLike({ ScopeName: 'write' })],
+      });
+    },
+  );
+});
+
+describe('stages', () => {
+  it('meet nowhere: no template of one names the other', () => {
+    expect(JSON.stringify([...prod.values()])).not.toContain('archipelago-dev');
+    expect(JSON.stringify([...dev.values()])).not.toContain('archipelago-prod');
+  });
+
+  it('keep the stand-in for the payment provider out of production', () => {
+    expect([...dev.keys()]).toContain('archipelago-dev-payment-provider');
+    expect([...prod.keys()].filter((name) => name.includes('payment-provider'))).toEqual([]);
+    expect(JSON.stringify([...prod.values()])).not.toContain('stand-in');
+  });
+
+  it('hold back concurrency for consumers in production, and leave an ephemeral stage to the pool', () => {
+    const fulfil = { FunctionName: 'archipelago-prod-orders-fulfil', ReservedConcurrentExecutions: 20 };
+    stack('orders', 'prod').hasResourceProperties('AWS::Lambda::Function', fulfil);
+    stack('orders').hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'archipelago-dev-orders-fulfil',
+      ReservedConcurrentExecutions: Match.absent(),
+    });
+  });
+});
+
+describe('every function', () => {
+  it('names the folder that its code was bundled into', () => {
+    const functions = [...dev.values()].flatMap((file) =>
+      Object.values(Template.fromJSON({ ...file }).findResources('AWS::Lambda::Function')),
+    );
+    expect(functions.length).toBeGreaterThan(0);
+    for (const { Properties, Metadata } of functions) {
+      const { SERVICE } = Properties.Environment.Variables;
+      const name = Properties.FunctionName.slice(`archipelago-dev-${SERVICE}-`.length);
+      expect(Metadata['archipelago:bundle']).toBe(`build/functions/${SERVICE}/${name}`);
+    }
+  });
+});
