@@ -1,9 +1,12 @@
+import { networkInterfaces } from 'node:os';
 import { parseArgs } from 'node:util';
 import { StartError } from '../core/start-error.ts';
 
 export interface LocalOptions {
   readonly help: boolean;
   readonly port: number;
+  readonly endpointPort: number;
+  readonly alsoListenOn: string | undefined;
   /** The folder of an assembly that somebody else synthesized. */
   readonly app: string | undefined;
   readonly keep: boolean;
@@ -17,6 +20,11 @@ export const HELP = `Runs the whole system on this machine, from the cloud assem
   npm start -- [options]
 
   --port N        port of the HTTP API (default 3000; 0 = any free one; a taken one moves on to the next)
+  --endpoint-port N
+                  port that answers AWS calls (default 4566, which events/env.json names; 0 and a taken one as above)
+  --listen-also ADDRESS
+                  listen on this address of the machine as well as on loopback, so that containers reach the system:
+                  the address of Docker's bridge on Linux, 172.17.0.1
   --stage NAME    which stage to synthesize (default dev)
   --app FOLDER    run the assembly in this folder (another app's cdk.out) instead of synthesizing this project
   --keep          keep tables in .local/ for the next start (default: memory only)
@@ -28,10 +36,20 @@ Stop with Ctrl+C. While it runs: npm run token, npm run invoke, npm run demo.`;
 
 const fault = (message: string) => new StartError(message, 'the command line', 'see npm start -- --help');
 
-const portOf = (text: string): number => {
+const portOf = (option: string, text: string): number => {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw fault(`--port takes a number from 0 to 65535, not '${text}'`);
+  if (!/^\d+$/.test(text) || port > 65_535) throw fault(`--${option} takes a number from 0 to 65535, not '${text}'`);
   return port;
+};
+
+/** Every address would be the whole network's: nothing here is made for that. */
+const addressOf = (text: string): string => {
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const others = own.filter(({ internal }) => !internal).map(({ address }) => address);
+  if (others.includes(text)) return text;
+  throw fault(
+    `--listen-also takes an address of this machine that is not loopback (${others.join(', ')}), not '${text}'`,
+  );
 };
 
 const parse = (args: readonly string[]) =>
@@ -40,6 +58,8 @@ const parse = (args: readonly string[]) =>
     options: {
       help: { type: 'boolean', short: 'h', default: false },
       port: { type: 'string', default: '3000' },
+      'endpoint-port': { type: 'string', default: '4566' },
+      'listen-also': { type: 'string' },
       app: { type: 'string' },
       keep: { type: 'boolean', default: false },
       stage: { type: 'string', default: 'dev' },
@@ -60,5 +80,12 @@ export const parseLocalOptions = (args: readonly string[]): LocalOptions => {
         .split('. ')[0] ?? '',
     );
   }
-  return { ...values, app: values.app, port: portOf(values.port) };
+  const { port, 'endpoint-port': endpointPort, 'listen-also': address, ...others } = values;
+  return {
+    ...others,
+    app: values.app,
+    port: portOf('port', port),
+    endpointPort: portOf('endpoint-port', endpointPort),
+    alsoListenOn: address === undefined ? undefined : addressOf(address),
+  };
 };

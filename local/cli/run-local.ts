@@ -83,6 +83,8 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
   const runtime = await startRuntime({
     assemblyFolder,
     port: options.port,
+    endpointPort: options.endpointPort,
+    ...(options.alsoListenOn !== undefined && { alsoListenOn: options.alsoListenOn }),
     ...(options.keep && { keepFolder: join(terminal.folder, '.local', 'keep', options.stage) }),
   });
   const file = stateFileIn(terminal.folder);

@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly clock?: Clock;
   readonly random?: Random;
   readonly keepFolder?: string;
+  /** A second address of this machine for every listener, so that containers reach them: the one of Docker's bridge. */
+  readonly alsoListenOn?: string;
 }
 
 export interface OwnedWorld extends World {
@@ -56,13 +58,21 @@ const createPorts = (): Pick<World, 'provide' | 'need'> => {
 /** AWS SDK clients keep sockets open between invocations; closing one just as it is used again costs a retry. */
 const KEEP_ALIVE_MS = 65_000;
 
-const listenOn = (server: Server, port: number) =>
+const LOOPBACK = '127.0.0.1';
+
+const listenOn = (server: Server, port: number, address: string) =>
   new Promise<number>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, address, () => {
       server.off('error', reject);
       resolve((server.address() as AddressInfo).port);
     });
+  });
+
+const closeServer = (server: Server) =>
+  new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
   });
 
 export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
@@ -92,17 +102,24 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
       endpoint = url;
     },
     listen: async (name, onRequest, port = 0) => {
-      const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, onRequest);
-      const bound = await listenOn(server, port);
-      endings.push({
-        name,
-        stop: () =>
-          new Promise((resolve) => {
-            server.close(() => resolve());
-            server.closeAllConnections();
-          }),
-      });
-      return { url: `http://127.0.0.1:${bound}`, port: bound };
+      const open = async (address: string, at: number) => {
+        const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, onRequest);
+        return { bound: await listenOn(server, at, address), close: () => closeServer(server) };
+      };
+      const { bound, close } = await open(LOOPBACK, port);
+      endings.push({ name, stop: close });
+      if (options.alsoListenOn !== undefined) {
+        try {
+          endings.push({
+            name: `${name} on ${options.alsoListenOn}`,
+            stop: (await open(options.alsoListenOn, bound)).close,
+          });
+        } catch (error) {
+          await close();
+          throw error;
+        }
+      }
+      return { url: `http://${LOOPBACK}:${bound}`, port: bound };
     },
     onStop: (name, stop) => {
       endings.push({ name, stop });

@@ -45,7 +45,10 @@ export interface World {
   provide<K extends keyof Ports>(name: K, port: Ports[K]): void;
   /** Throws when no service provides the port. */
   need<K extends keyof Ports>(name: K): Ports[K];
-  /** Opens a loopback-only HTTP listener that the runtime closes at its end; port 0 or none = any free one. */
+  /**
+   * Opens an HTTP listener that the runtime closes at its end; port 0 or none = any free one. It is on loopback only,
+   * unless the start asked for an address that containers reach as well.
+   */
   listen(name: string, onRequest: RequestListener, port?: number): Promise<Listening>;
   /** Registers work for the end (kill a child process, flush a file); run in reverse order. */
   onStop(name: string, stop: () => void | Promise<void>): void;

@@ -6,6 +6,7 @@ import { createBoundary } from '../core/boundary.ts';
 import type { Clock } from '../core/clock.ts';
 import { createWorld, type OwnedWorld } from '../core/create-world.ts';
 import type { EmulatedService, Resource, ResourceType } from '../core/emulated-service.ts';
+import { listenNear } from '../core/listen-near.ts';
 import type { Random } from '../core/random.ts';
 import type { World } from '../core/world.ts';
 import { type CoverageReport, coverageReport } from './coverage-report.ts';
@@ -21,6 +22,10 @@ export interface RuntimeOptions {
   readonly assemblyFolder: string;
   /** Where the main HTTP API listens; 0, the default, means any free port, and a taken one moves on to the next. */
   readonly port?: number;
+  /** Where AWS calls are answered, with the same meaning as `port`. */
+  readonly endpointPort?: number;
+  /** An address besides loopback, for containers. */
+  readonly alsoListenOn?: string;
   /** Where state that must survive the session is kept; absent means memory only. */
   readonly keepFolder?: string;
   readonly clock?: Clock;
@@ -66,7 +71,8 @@ const start = async (world: OwnedWorld, options: RuntimeOptions, assembly: Retur
   const graph = createResourceGraph(assembly, types, world);
   const mainApi = mainApiOf(graph.existing, assembly.stacks);
 
-  world.setEndpointUrl((await world.listen('boundary', createBoundary(world, services))).url);
+  const boundary = createBoundary(world, services);
+  world.setEndpointUrl((await listenNear(world, 'boundary', boundary, options.endpointPort ?? 0)).url);
   await bindListeners(graph, types, mainApi);
   const resolved = graph.resolve();
   refuseMissingNeeds(resolved, verdicts);
@@ -98,13 +104,14 @@ const start = async (world: OwnedWorld, options: RuntimeOptions, assembly: Retur
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const assembly = readAssembly(options.assemblyFolder);
   const { account, region } = assembly;
-  const { clock, random, keepFolder } = options;
+  const { clock, random, keepFolder, alsoListenOn } = options;
   const world = createWorld({
     ...(account !== undefined && { account }),
     ...(region !== undefined && { region }),
     ...(clock && { clock }),
     ...(random && { random }),
     ...(keepFolder !== undefined && { keepFolder }),
+    ...(alsoListenOn !== undefined && { alsoListenOn }),
   });
   try {
     return await start(world, options, assembly);

@@ -1,6 +1,6 @@
-import type { RequestListener } from 'node:http';
 import { derivedId, LOWER_ALPHANUMERIC } from '../../core/derived-id.ts';
-import type { Listening, World } from '../../core/world.ts';
+import { listenNear } from '../../core/listen-near.ts';
+import type { World } from '../../core/world.ts';
 import { type CompiledApi, compileApi } from './compiled-api.ts';
 import type { Declarations } from './model.ts';
 import { createRequestHandler } from './request-handler.ts';
@@ -24,27 +24,6 @@ export interface ApiListeners {
   /** Throws for a route that refers to what is not there. */
   check(): void;
 }
-
-/** How many ports above the preferred one are tried before any free one will do. */
-const PORTS_TRIED = 20;
-
-const isTaken = (error: unknown) =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  (error.code === 'EADDRINUSE' || error.code === 'EACCES');
-
-const listenNear = async (world: World, name: string, handler: RequestListener, port: number): Promise<Listening> => {
-  const last = Math.min(port + PORTS_TRIED, 65_535);
-  for (let next = port; port !== 0 && next <= last; next += 1) {
-    try {
-      return await world.listen(name, handler, next);
-    } catch (error) {
-      if (!isTaken(error)) throw error;
-    }
-  }
-  return world.listen(name, handler, 0);
-};
 
 /** One listener for each API: the first gets the preferred port or the next free one, the others any free one. */
 export const createApiListeners = (world: World, declared: Declarations, preferredPort: number): ApiListeners => {

@@ -6,6 +6,8 @@ describe('the options of npm start', () => {
     expect(parseLocalOptions([])).toEqual({
       help: false,
       port: 3000,
+      endpointPort: 4566,
+      alsoListenOn: undefined,
       app: undefined,
       keep: false,
       stage: 'dev',
@@ -15,9 +17,20 @@ describe('the options of npm start', () => {
   });
 
   it('are read', () => {
-    const args = ['--port', '0', '--app', 'their/cdk.out', '--keep', '--stage=test', '--json', '--quiet'];
+    const args = [
+      '--port',
+      '0',
+      '--endpoint-port=0',
+      '--app',
+      'their/cdk.out',
+      '--keep',
+      '--stage=test',
+      '--json',
+      '--quiet',
+    ];
     expect(parseLocalOptions(args)).toMatchObject({
       port: 0,
+      endpointPort: 0,
       app: 'their/cdk.out',
       keep: true,
       stage: 'test',
@@ -31,6 +44,9 @@ describe('the options of npm start', () => {
     [['--port'], /--port/],
     [['--port', 'http'], /0 to 65535, not 'http'/],
     [['--port', '70000'], /0 to 65535/],
+    [['--endpoint-port', 'aws'], /--endpoint-port takes a number from 0 to 65535, not 'aws'/],
+    [['--listen-also', '0.0.0.0'], /an address of this machine that is not loopback \(.*\), not '0\.0\.0\.0'/],
+    [['--listen-also', '127.0.0.1'], /not loopback/],
     [['stray'], /stray/],
   ])('refuses %j in one message that points to --help', (args, message) => {
     expect(() => parseLocalOptions(args)).toThrow(message);
