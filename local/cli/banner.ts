@@ -52,6 +52,7 @@ export const banner = (started: Started, quiet: boolean): readonly string[] => {
       : [`Port ${takenPort} is taken by another program; the API moved on to the next free one.`]),
     where,
     `Control  ${runtime.controlUrl}  (token in .local/runtime.json)`,
+    `AWS      ${runtime.world.endpointUrl()}  (AWS_ENDPOINT_URL for the AWS CLI and SDKs)`,
     ...coverageLines(started),
     ...(requests.length === 0 ? [] : ['Try:', ...requests]),
     'Stop with Ctrl+C.',

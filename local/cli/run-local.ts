@@ -89,7 +89,8 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
   });
   const file = stateFileIn(terminal.folder);
   const { apiUrl = '', controlUrl, controlToken } = runtime;
-  writeStateFile(file, { apiUrl, controlUrl, controlToken, pid: process.pid, stage: options.stage });
+  const endpointUrl = runtime.world.endpointUrl();
+  writeStateFile(file, { apiUrl, endpointUrl, controlUrl, controlToken, pid: process.pid, stage: options.stage });
   runtime.world.onStop('state file', () => removeStateFile(file, process.pid));
   reporter.started({
     runtime,

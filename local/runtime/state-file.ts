@@ -5,6 +5,8 @@ import { isObject } from '../core/json.ts';
 /** Where a running system can be reached: `.local/runtime.json`. */
 export interface RuntimeState {
   readonly apiUrl: string;
+  /** Where AWS calls are answered. */
+  readonly endpointUrl: string;
   readonly controlUrl: string;
   readonly controlToken: string;
   readonly pid: number;
@@ -34,9 +36,10 @@ const read = (file: string): RuntimeState | undefined => {
   try {
     const state: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (!isObject(state) || typeof state.pid !== 'number') return undefined;
-    const { apiUrl, controlUrl, controlToken, stage, pid } = state;
+    const { apiUrl, endpointUrl, controlUrl, controlToken, stage, pid } = state;
     return {
       apiUrl: String(apiUrl),
+      endpointUrl: String(endpointUrl),
       controlUrl: String(controlUrl),
       controlToken: String(controlToken),
       stage: String(stage),

@@ -45,6 +45,7 @@ describe('npm start', () => {
     const state: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
     expect(state).toEqual({
       apiUrl: expect.stringMatching(/^http:/),
+      endpointUrl: expect.stringMatching(/^http:/),
       controlUrl: expect.stringMatching(/^http:/),
       controlToken: expect.any(String),
       pid: child.pid,
