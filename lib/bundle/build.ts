@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type BuildFailure, type BuildOptions, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
 import { BUNDLES, type Entry } from './entries.ts';
 
@@ -20,6 +21,7 @@ const options = (root: string, entries: readonly Entry[]) =>
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': join(root, 'functions/aws/lambda-credentials.ts') },
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',

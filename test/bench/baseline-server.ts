@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 
 /**
  * The baseline of the benchmark: node:http that calls bundled handlers in its own process, straight to the same engine.
- * Arguments: `<path pattern>=<bundle>` each; `DISCOVERED_URL` is what its stand-in for Cloud Map answers.
+ * Arguments: `<path pattern>=<bundle>` each. It also stands in for Cloud Map, which knows only this server.
  */
 interface Answer {
   readonly statusCode?: number;
@@ -43,12 +43,14 @@ const eventOf = (incoming: IncomingMessage, path: string, params: Readonly<Recor
   isBase64Encoded: false,
 });
 
+const ownUrl = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
 const discovered = () => ({
   Instances: [
     {
       InstanceId: 'baseline',
       HealthStatus: 'HEALTHY',
-      Attributes: { origin: 'deploy', url: process.env.DISCOVERED_URL },
+      Attributes: { origin: 'deploy', url: ownUrl() },
     },
   ],
 });
@@ -77,6 +79,6 @@ const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
 const server = createServer((incoming, outgoing) => {
   answer(incoming, outgoing).catch((error: unknown) => outgoing.writeHead(500).end(String(error)));
 });
-server.listen(Number(process.env.BASELINE_PORT ?? 0), '127.0.0.1', () => {
-  console.log(JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
+server.listen(0, '127.0.0.1', () => {
+  console.log(JSON.stringify({ url: ownUrl() }));
 });

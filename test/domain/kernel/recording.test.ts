@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { defineEvent } from '../../../events/contracts/define.ts';
 import { causedBy } from '../../../functions/kernel/message.ts';
 import { outboxWrite, readOutboxRow } from '../../../functions/kernel/outbox.ts';

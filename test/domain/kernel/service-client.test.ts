@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { defineQuery } from '../../../events/contracts/define.ts';
 import type { ServiceInstance } from '../../../functions/kernel/discovery.ts';
 import { Refused } from '../../../functions/kernel/errors.ts';
