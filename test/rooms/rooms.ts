@@ -12,7 +12,7 @@ export interface Room {
  * reachable only within the same service.
  */
 export const rooms: readonly Room[] = [
-  { name: 'bin/local', files: /^bin\/(local|invoke|token)\.ts$/, rooms: ['local', 'lib/bundle'], packages: ['node:'] },
+  { name: 'bin/local', files: /^bin\/(local|invoke|token|env)\.ts$/, rooms: ['local', 'lib/bundle'], packages: ['node:'] },
   { name: 'bin/demo', files: /^bin\/demo\.ts$/, rooms: [], packages: ['node:'] },
   {
     name: 'bin',
