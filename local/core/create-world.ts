@@ -1,10 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Agenda, createAgenda } from './agenda.ts';
 import { AwsError } from './aws-call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createCredentialBook } from './credentials.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { openListener } from './open-listener.ts';
 import type { Ports } from './ports.ts';
 import { type Random, systemRandom } from './random.ts';
 import type { Delivery, Targets, World } from './world.ts';
@@ -55,25 +54,7 @@ const createPorts = (): Pick<World, 'provide' | 'need'> => {
   };
 };
 
-/** AWS SDK clients keep sockets open between invocations; closing one just as it is used again costs a retry. */
-const KEEP_ALIVE_MS = 65_000;
-
 const LOOPBACK = '127.0.0.1';
-
-const listenOn = (server: Server, port: number, address: string) =>
-  new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, address, () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-
-const closeServer = (server: Server) =>
-  new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 
 export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
   const clock = options.clock ?? systemClock;
@@ -84,6 +65,7 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
     journal.record('logs', { id: random.uuid(), atMs: clock.now(), level: 'ERROR', source: appointment.what, message });
   });
   const endings: { name: string; stop: () => void | Promise<void> }[] = [];
+  const addresses = options.alsoListenOn === undefined ? [LOOPBACK] : [LOOPBACK, options.alsoListenOn];
   let endpoint = '';
   return {
     account: options.account ?? '000000000000',
@@ -102,23 +84,8 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
       endpoint = url;
     },
     listen: async (name, onRequest, port = 0) => {
-      const open = async (address: string, at: number) => {
-        const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, onRequest);
-        return { bound: await listenOn(server, at, address), close: () => closeServer(server) };
-      };
-      const { bound, close } = await open(LOOPBACK, port);
+      const { port: bound, close } = await openListener(addresses, onRequest, port);
       endings.push({ name, stop: close });
-      if (options.alsoListenOn !== undefined) {
-        try {
-          endings.push({
-            name: `${name} on ${options.alsoListenOn}`,
-            stop: (await open(options.alsoListenOn, bound)).close,
-          });
-        } catch (error) {
-          await close();
-          throw error;
-        }
-      }
       return { url: `http://${LOOPBACK}:${bound}`, port: bound };
     },
     onStop: (name, stop) => {

@@ -21,6 +21,7 @@ describe('the options of npm start', () => {
       '--port',
       '0',
       '--endpoint-port=0',
+      '--listen-also=172.17.0.1',
       '--app',
       'their/cdk.out',
       '--keep',
@@ -31,6 +32,7 @@ describe('the options of npm start', () => {
     expect(parseLocalOptions(args)).toMatchObject({
       port: 0,
       endpointPort: 0,
+      alsoListenOn: '172.17.0.1',
       app: 'their/cdk.out',
       keep: true,
       stage: 'test',
@@ -45,8 +47,8 @@ describe('the options of npm start', () => {
     [['--port', 'http'], /0 to 65535, not 'http'/],
     [['--port', '70000'], /0 to 65535/],
     [['--endpoint-port', 'aws'], /--endpoint-port takes a number from 0 to 65535, not 'aws'/],
-    [['--listen-also', '0.0.0.0'], /an address of this machine that is not loopback \(.*\), not '0\.0\.0\.0'/],
-    [['--listen-also', '127.0.0.1'], /not loopback/],
+    [['--listen-also', '0.0.0.0'], /one interface other than loopback, not '0\.0\.0\.0'/],
+    [['--listen-also', '127.0.0.1'], /other than loopback/],
     [['stray'], /stray/],
   ])('refuses %j in one message that points to --help', (args, message) => {
     expect(() => parseLocalOptions(args)).toThrow(message);
