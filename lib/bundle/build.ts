@@ -21,6 +21,8 @@ const options = (root: string, entries: readonly Entry[]) =>
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    // A linked node_modules gives the bundles that one in place gives.
+    preserveSymlinks: true,
     alias: { '@aws-sdk/credential-provider-node': join(root, 'functions/aws/lambda-credentials.ts') },
     sourcemap: 'linked',
     sourcesContent: false,
