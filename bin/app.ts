@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import cdk from '../cdk.json' with { type: 'json' };
 import { bundleAll } from '../lib/bundle/bundle-all.ts';
-import { stageNamed } from '../lib/config/stages.ts';
+import { onArchitecture, stageNamed } from '../lib/config/stages.ts';
 import { buildArchipelago } from '../lib/stacks/archipelago.ts';
 
 const root = dirname(import.meta.dirname);
@@ -19,7 +19,8 @@ try {
     autoSynth: false,
     stackTraces: false,
   });
-  const stage = stageNamed(stageNameOf(app));
+  const named = stageNamed(stageNameOf(app));
+  const stage = onArchitecture(named, app.node.tryGetContext('architecture') ?? named.architecture);
   await bundleAll({ root });
   await buildArchipelago(app, { stage, root });
   app.synth();

@@ -12,6 +12,8 @@ export interface Stage {
   readonly name: string;
   /** Starts the name of everything that stacks find by name: bus, namespace, tables, queues, functions. */
   readonly prefix: string;
+  /** Of every function's processor. */
+  readonly architecture: 'arm64' | 'x86_64';
   readonly data: {
     readonly removalPolicy: RemovalPolicy;
     readonly deletionProtection: boolean;

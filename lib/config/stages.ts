@@ -5,10 +5,21 @@ import { prod } from './stages/prod.ts';
 
 const STAGES: readonly Stage[] = [dev, emulator, prod];
 
+export const stageNames: readonly string[] = STAGES.map(({ name }) => name);
+
 /** Throws an Error that names the known stages. */
 export const stageNamed = (name: string): Stage => {
   const stage = STAGES.find((known) => known.name === name);
   if (stage) return stage;
-  const names = STAGES.map((known) => known.name).join(', ');
-  throw new Error(`there is no stage '${name}'; choose one of: ${names} (e.g. npx cdk synth -c stage=${dev.name})`);
+  throw new Error(
+    `there is no stage '${name}'; choose one of: ${stageNames.join(', ')} (e.g. npx cdk synth -c stage=${dev.name})`,
+  );
+};
+
+const isArchitecture = (text: string): text is Stage['architecture'] => text === 'arm64' || text === 'x86_64';
+
+/** The stage with its functions on another processor: on the machine's own, SAM's containers need no emulation. */
+export const onArchitecture = (stage: Stage, architecture: string): Stage => {
+  if (isArchitecture(architecture)) return { ...stage, architecture };
+  throw new Error(`there is no architecture '${architecture}'; choose arm64 or x86_64`);
 };

@@ -70,7 +70,7 @@ export class ServiceFunction<V extends Variables = Variables> extends Construct 
     const lambda = new LambdaFunction(this, 'Function', {
       functionName: this.functionName,
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: stage.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       handler: 'index.handler',
       code: Code.fromAsset(`${root}/${bundle}`),
       role: this.role,

@@ -7,6 +7,7 @@ import { PRIVATE_HOSTS } from './private-hosts.ts';
 export const dev: Stage = {
   name: 'dev',
   prefix: 'archipelago-dev',
+  architecture: 'arm64',
   data: {
     removalPolicy: RemovalPolicy.DESTROY,
     deletionProtection: false,

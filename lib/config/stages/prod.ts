@@ -7,6 +7,7 @@ import { PRIVATE_HOSTS } from './private-hosts.ts';
 export const prod: Stage = {
   name: 'prod',
   prefix: 'archipelago-prod',
+  architecture: 'arm64',
   data: {
     removalPolicy: RemovalPolicy.RETAIN,
     deletionProtection: true,
