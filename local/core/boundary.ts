@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AwsCall, AwsRequest, AwsResponse, Caller } from './aws-call.ts';
+import { OPERATOR } from './credentials.ts';
 import type { EmulatedService } from './emulated-service.ts';
 import { isLocalRequest, refuseForeign } from './loopback-guard.ts';
 import { messageOf } from './thrown.ts';
 import type { World } from './world.ts';
 
-const OPERATOR: Caller = { principal: 'operator' };
 const ANONYMOUS: Caller = { principal: 'anonymous' };
 
 /** `AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …`, or the same in a presigned URL. */

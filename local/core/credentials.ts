@@ -10,8 +10,14 @@ export interface IssuedCredentials {
 export interface CredentialHolder {
   readonly caller: Caller;
   readonly secretAccessKey: string;
-  readonly sessionToken: string;
+  /** None for a key that is not temporary. */
+  readonly sessionToken?: string;
 }
+
+export const OPERATOR: Caller = { principal: 'operator' };
+
+/** A key that is known beforehand, for tools and containers on this machine: whoever reaches loopback operates the system. */
+export const OPERATOR_KEY = { accessKeyId: 'operator', secretAccessKey: 'operator' };
 
 /** Access keys that name their holder, as the keys of a role session do. */
 export interface CredentialBook {
@@ -21,7 +27,9 @@ export interface CredentialBook {
 }
 
 export const createCredentialBook = (random: Random): CredentialBook => {
-  const holders = new Map<string, CredentialHolder>();
+  const holders = new Map<string, CredentialHolder>([
+    [OPERATOR_KEY.accessKeyId, { caller: OPERATOR, secretAccessKey: OPERATOR_KEY.secretAccessKey }],
+  ]);
   return {
     issue: (caller) => {
       const accessKeyId = `ASIA${random.hex(8).toUpperCase()}`;
