@@ -27,7 +27,8 @@ export const HELP = `Runs the whole system on this machine, from the cloud assem
                   the address of Docker's bridge on Linux, 172.17.0.1
   --stage NAME    which stage to synthesize (default dev)
   --app FOLDER    run the assembly in this folder (another app's cdk.out) instead of synthesizing this project
-  --keep          keep tables in .local/ for the next start (default: memory only)
+  --keep          keep tables, signing keys and how far streams were handled, in .local/keep/<stage>, for the next start
+                  (default: memory only); queued messages, parameters and registrations start anew in any case
   --json          print one JSON object per line
   --quiet         print the URLs and failures only
   --help          print this

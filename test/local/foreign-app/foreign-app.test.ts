@@ -1,22 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Runtime, startRuntime } from '../../../local/runtime/start-runtime.ts';
-
-/** Far from this project: code in it finds neither our node_modules nor our package.json. */
-const synthesizeElsewhere = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'guestbook-'));
-  execFileSync(process.execPath, [join(import.meta.dirname, 'app.mjs')], {
-    env: { ...process.env, CDK_OUTDIR: folder, CDK_VALIDATION: 'false' },
-  });
-  return folder;
-};
+import { synthesizeGuestbook } from './guestbook.ts';
 
 let runtime: Runtime;
 beforeAll(async () => {
-  runtime = await startRuntime({ assemblyFolder: synthesizeElsewhere() });
+  runtime = await startRuntime({ assemblyFolder: synthesizeGuestbook() });
 }, 30_000);
 afterAll(() => runtime.stop());
 

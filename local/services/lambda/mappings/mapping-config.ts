@@ -1,11 +1,14 @@
 import type { Resource } from '../../../core/emulated-service.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { physicalName } from '../../../core/physical-name.ts';
 import { refuse, templateValues } from '../template-values.ts';
 
 /** One AWS::Lambda::EventSourceMapping as the template configures it. */
 export interface MappingConfig {
   readonly id: string;
   readonly logicalId: string;
+  /** The same in every run, unlike its id. */
+  readonly name: string;
   readonly kind: 'sqs' | 'dynamodb';
   readonly sourceArn: string;
   /** Name or ARN, with its qualifier. */
@@ -77,6 +80,7 @@ export const readMappingConfig = (resource: Resource, id: string): MappingConfig
   return {
     id,
     logicalId: resource.logicalId,
+    name: physicalName(resource),
     kind,
     sourceArn,
     functionName: values.requiredText('FunctionName'),

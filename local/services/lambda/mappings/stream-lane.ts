@@ -23,6 +23,8 @@ export interface StreamLane {
   /** Begins work if there is enough for a batch, or if `windowOver`. */
   pump(windowOver?: boolean): void;
   waiting(): number;
+  /** Everything it was given is handled, or given up. */
+  isIdle(): boolean;
   inspect(): { readonly waiting: number; readonly retrying: number; readonly discarded: number };
 }
 
@@ -164,6 +166,7 @@ export const createStreamLane = (
     },
     pump,
     waiting: () => fresh.length,
+    isIdle: () => !busy && fresh.length === 0,
     inspect: () => ({
       waiting: fresh.length,
       retrying: inHand.reduce((sum, { records }) => sum + records.length, 0),

@@ -4,6 +4,7 @@ import type { StreamRecord, StreamSource } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 import type { FunctionDirectory } from '../functions/function-directory.ts';
 import type { Invoker } from '../invocation/invoker.ts';
+import { createCheckpoint } from './checkpoint.ts';
 import type { Mapping } from './mapping.ts';
 import type { MappingConfig } from './mapping-config.ts';
 import { passesFilter } from './passes-filter.ts';
@@ -13,6 +14,8 @@ import { createStreamLane } from './stream-lane.ts';
 const MAX_READ_AHEAD = 10_000;
 const READ_LIMIT = 1000;
 const REREAD_MS = 1000;
+
+type Position = Parameters<StreamSource['read']>[1];
 
 /** Order is kept for each item, by the hash of its whole key, as Lambda keeps it for DynamoDB streams. */
 const laneIndex = ({ record }: StreamRecord, lanes: number): number => {
@@ -34,13 +37,33 @@ export const createStreamMapping = (
   config: MappingConfig,
 ): Mapping => {
   const functionArn = () => directory.resolve(config.functionName).invokedArn;
-  let position: Parameters<StreamSource['read']>[1] = config.startingPosition;
+  const checkpoint = createCheckpoint(world.keepFolder, config.name);
+  let position: Position = config.startingPosition;
+  let stopped = false;
   let reading = false;
   let moreMayHaveCome = false;
 
   const lanes = Array.from({ length: config.parallelization }, () =>
-    createStreamLane(world, invoker, config, functionArn, () => read()),
+    createStreamLane(world, invoker, config, functionArn, () => {
+      saveProgress();
+      read();
+    }),
   );
+
+  /** Not while stopping: invocations that are cut off look like failed ones. */
+  const saveProgress = () => {
+    if (stopped || typeof position === 'string' || !lanes.every((lane) => lane.isIdle())) return;
+    checkpoint.write(position.sequence);
+  };
+
+  /** An earlier run's place in the stream, if this is still the stream it was in. */
+  const resume = async () => {
+    const kept = checkpoint.read();
+    if (kept === undefined) return;
+    const justBefore = { sequence: String(BigInt(kept) - 1n) };
+    const found = await world.need('streams').read(config.sourceArn, justBefore, 1);
+    if (found.length > 0) position = { sequence: kept };
+  };
 
   const handOut = (record: StreamRecord) => {
     if (!passesFilter(config.patterns, record.record)) return;
@@ -58,6 +81,7 @@ export const createStreamMapping = (
       const last = records.at(-1);
       if (last) position = { sequence: last.sequenceNumber };
       for (const lane of lanes) lane.pump();
+      saveProgress();
     } while ((records.length > 0 || moreMayHaveCome) && lanes.every((lane) => lane.waiting() < MAX_READ_AHEAD));
   };
 
@@ -84,8 +108,13 @@ export const createStreamMapping = (
   };
 
   return {
-    start: () => {
-      world.onStop(`mapping ${config.logicalId}`, world.need('streams').onRecords(config.sourceArn, read));
+    start: async () => {
+      await resume();
+      const unsubscribe = world.need('streams').onRecords(config.sourceArn, read);
+      world.onStop(`mapping ${config.logicalId}`, () => {
+        stopped = true;
+        unsubscribe();
+      });
       read();
     },
     inspect: () => ({ lanes: lanes.map((lane) => lane.inspect()) }),
