@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import placedOrder from '../../events/invoke/orders/project-orders.json' with { type: 'json' };
+
+const root = join(import.meta.dirname, '../..');
+
+/** `<service>/<name>` of every file of a kind, two folders deep. */
+export const namesBelow = (folder: string, pattern: RegExp): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => pattern.exec(file.replaceAll('\\', '/')))
+    .filter((found) => found !== null)
+    .map(([, service, name]) => `${service}/${name}`)
+    .sort();
+
+/** `<service>/<function>` of every event in `events/invoke`. */
+export const events = namesBelow('events/invoke', /^([^/]+)\/([^/]+)\.json$/);
+
+/** What others need to be there comes first, and what takes it away comes last. */
+const FIRST = [
+  'catalog/put-product',
+  'catalog/adjust-stock',
+  'users/register-user',
+  'registry/register-instance',
+  'orders/cancel-order',
+];
+const LAST = ['registry/deregister-instance', 'users/erase-user'];
+export const inOrder = [...FIRST, ...events.filter((name) => ![...FIRST, ...LAST].includes(name)), ...LAST];
+
+/** All events speak of one order: the one whose first event the projection's event carries. */
+export const placeTheOrder = async (endpoint: string): Promise<void> => {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  for (const { dynamodb, eventSourceARN } of placedOrder.Records) {
+    const [, TableName] = eventSourceARN.split('/');
+    await client.send(new PutItemCommand({ TableName, Item: dynamodb.NewImage }));
+  }
+  client.destroy();
+};
+
+const statusOf = (answer: unknown): unknown =>
+  typeof answer === 'object' && answer !== null && 'statusCode' in answer ? answer.statusCode : undefined;
+
+/** Whether a function answered its event in `events/invoke` as it should; an error document never does. */
+export const isExpected = (name: string, answer: unknown): boolean => {
+  const status = statusOf(answer);
+  if (name === 'gateway/default-route') return status === 404;
+  if (status !== undefined) return [200, 201, 202, 204].some((success) => success === status);
+  return JSON.stringify(answer) === (name === 'registry/sweep' ? 'null' : '{"batchItemFailures":[]}');
+};
