@@ -7,6 +7,8 @@ import type { Terminal } from './terminal.ts';
 /** Tells the person at the keyboard, or with --json a program, what happens. */
 export interface Reporter {
   started(started: Started): void;
+  /** From here on edits are picked up. */
+  watching(): void;
   reloaded(name: string, durationMs: number): void;
   /** A rebuild failed; the code before it goes on running. */
   buildFailed(message: string): void;
@@ -32,6 +34,7 @@ const textReporter = ({ out, err }: Terminal, quiet: boolean): Reporter => ({
   started: (started) => {
     for (const line of banner(started, quiet)) out(line);
   },
+  watching: () => {},
   reloaded: (name, durationMs) => out(`reloaded ${name} in ${durationMs} ms`),
   buildFailed: (message) => err(`not reloaded, the code before goes on running:\n${message}`),
   notWatching: (reason) => err(`edits are not picked up: ${reason}`),
@@ -50,6 +53,7 @@ const jsonReporter = ({ out }: Terminal): Reporter => {
       const { apiUrl, controlUrl, coverage } = runtime;
       print('started', { apiUrl, controlUrl, stage, durationMs, takenPort, coverage });
     },
+    watching: () => print('watching', {}),
     reloaded: (name, durationMs) => print('reloaded', { name, durationMs }),
     buildFailed: (message) => print('buildFailed', { message }),
     notWatching: (reason) => print('notWatching', { reason }),

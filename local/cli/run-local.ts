@@ -70,6 +70,7 @@ const reloadOnChange = async (
       onFailed: (message) => reporter.buildFailed(message),
     });
     world.onStop('bundle watcher', () => watcher.close());
+    reporter.watching();
   } catch (error) {
     reporter.notWatching(messageOf(error));
   }
