@@ -26,12 +26,15 @@ export const knownScripts = (): readonly string[] => [
   ...Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts),
 ];
 
-/** Every flag of a command's help texts. */
-export const flagsOf = (text: string): readonly string[] =>
-  [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([flag]) => flag);
+const ROOM = /`((?:bin|lib|functions|events|local|test|docs)\/[\w./-]+)`/g;
+
+/** Paths of the repository that a page names in code spans; those with a placeholder (`NNNN`, `<service>`, `…`) are none. */
+export const pathsNamed = (text: string): readonly string[] =>
+  [...text.matchAll(ROOM)].map(([, path = '']) => path).filter((path) => !path.includes('NNNN'));
 
 /** The Markdown pages of a folder, without those below it. */
 export const pagesIn = (folder: string): readonly string[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.md'))
+    .sort()
     .map((name) => `${folder}/${name}`);
