@@ -20,4 +20,8 @@ describe('a request that no route took', () => {
       detail: 'This resource takes GET, PATCH, not DELETE.',
     });
   });
+
+  it('is not there when its service is not deployed', () => {
+    expect(unrouted(ROUTES, 'GET', '/boats/7')).toMatchObject({ outcome: 'not_found' });
+  });
 });
