@@ -7,7 +7,7 @@ export const EVENT_CATALOG = 'docs/events.md';
 
 const HEAD = `# Events, commands and queries
 
-Generated from [events/contracts](../events/contracts) by \`npm run docs\`; a test keeps it up to date. Do not edit.
+Generated from [events/contracts](../events/contracts) by \`node test/docs/event-catalog.ts\`; a test keeps it up to date. Do not edit.
 
 An event goes to the bus: \`source\` is the service, \`detail-type\` the type, \`detail\` is \`{metadata, data}\`. A command goes to
 the queue of the service that takes it. A query is asked over signed HTTP and answered at once. The fields below are those of \`data\`, of the request and of the response; \`metadata\` is in
