@@ -12,7 +12,18 @@ export interface Room {
  * reachable only within the same service.
  */
 export const rooms: readonly Room[] = [
-  { name: 'bin/local', files: /^bin\/(local|invoke|token|env)\.ts$/, rooms: ['local', 'lib/bundle'], packages: ['node:'] },
+  {
+    name: 'bin/local',
+    files: /^bin\/(local|invoke|token|env)\.ts$/,
+    rooms: ['local', 'lib/bundle'],
+    packages: ['node:'],
+  },
+  {
+    name: 'bin/deploy',
+    files: /^bin\/(deploy-check|contracts)\.ts$/,
+    rooms: ['lib/deploy-check'],
+    packages: ['node:'],
+  },
   { name: 'bin/demo', files: /^bin\/demo\.ts$/, rooms: [], packages: ['node:'] },
   {
     name: 'bin',
@@ -23,6 +34,12 @@ export const rooms: readonly Room[] = [
   { name: 'lib/config', files: /^lib\/config\//, rooms: ['lib/config'], packages: ['aws-cdk-lib'] },
   { name: 'lib/bundle', files: /^lib\/bundle\//, rooms: ['lib/bundle'], packages: ['esbuild', 'node:'] },
   { name: 'lib/rules', files: /^lib\/rules\//, rooms: ['lib/rules'], packages: [] },
+  {
+    name: 'lib/deploy-check',
+    files: /^lib\/deploy-check\//,
+    rooms: ['lib/deploy-check', 'lib/rules', 'functions/kernel'],
+    packages: ['node:', 'zod/mini'],
+  },
   {
     name: 'lib/constructs',
     files: /^lib\/constructs\//,

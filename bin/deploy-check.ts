@@ -1,0 +1,14 @@
+import { dirname } from 'node:path';
+import { NOT_CHECKED } from '../lib/deploy-check/report.ts';
+import { runCheck } from '../lib/deploy-check/run-check.ts';
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
+
+try {
+  const run = { root: dirname(import.meta.dirname), terminal: console, signal: interrupted.signal };
+  process.exitCode = await runCheck(run, process.argv.slice(2));
+} catch (error) {
+  console.error(error);
+  process.exitCode = NOT_CHECKED;
+}

@@ -1,0 +1,86 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as z from 'zod/mini';
+import type { ApiContract, MessageContract, QueryContract, RouteContract } from '../../functions/kernel/contract.ts';
+import type { Schema } from '../../functions/kernel/schema.ts';
+import type { MessageShape, RouteShape } from '../rules/deploy/release.ts';
+import type { Json } from '../rules/template.ts';
+
+export interface ContractShapes {
+  readonly messages: readonly MessageShape[];
+  readonly routes: readonly RouteShape[];
+}
+
+const isZod = (schema: Schema<unknown>): schema is z.core.$ZodType & Schema<unknown> =>
+  schema instanceof z.core.$ZodType;
+
+/** What is read off the wire: `output` would say of every object that it has no other fields. */
+const jsonSchema = (schema: Schema<unknown>): Json => {
+  if (!isZod(schema)) throw new Error('a contract holds a schema that is not zod’s');
+  return JSON.parse(JSON.stringify({ ...z.toJSONSchema(schema, { io: 'input' }), $schema: undefined }));
+};
+
+const has = (value: unknown, key: string): boolean => typeof value === 'object' && value !== null && key in value;
+
+const isMessage = (value: unknown): value is MessageContract | QueryContract =>
+  has(value, 'kind') && has(value, 'type') && has(value, 'service');
+
+const isApi = (value: unknown): value is ApiContract => has(value, 'service') && has(value, 'routes');
+
+const messageShape = (file: string, contract: MessageContract | QueryContract): MessageShape => {
+  const { kind, service, type } = contract;
+  return contract.kind === 'query'
+    ? { file, kind, service, type, data: jsonSchema(contract.request), response: jsonSchema(contract.response) }
+    : { file, kind, service, type, data: jsonSchema(contract.data) };
+};
+
+const FIRST_ERROR = 400;
+
+const answersOf = ({ answers }: RouteContract): Readonly<Record<string, Json>> =>
+  Object.fromEntries(
+    Object.entries(answers)
+      .filter(([status]) => Number(status) < FIRST_ERROR)
+      .map(([status, { body }]) => [status, body === undefined ? null : jsonSchema(body)]),
+  );
+
+const routeShape = (file: string, service: string, route: RouteContract): RouteShape => ({
+  file,
+  service,
+  key: `${route.method} ${route.path}`,
+  access: route.access,
+  requiredHeaders: [
+    ...(route.idempotencyKey === 'required' ? ['Idempotency-Key'] : []),
+    ...(route.ifMatch === 'required' ? ['If-Match'] : []),
+  ],
+  ...(route.params === undefined ? {} : { params: jsonSchema(route.params) }),
+  ...(route.query === undefined ? {} : { query: jsonSchema(route.query) }),
+  ...(route.body === undefined ? {} : { body: jsonSchema(route.body) }),
+  answers: answersOf(route),
+});
+
+const filesBelow = async (root: string, folder: string, pattern: RegExp): Promise<readonly string[]> => {
+  const found = await readdir(join(root, folder), { recursive: true });
+  return found
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((file) => pattern.test(file))
+    .sort();
+};
+
+const exportsOf = async (root: string, file: string): Promise<readonly unknown[]> =>
+  Object.values(await import(pathToFileURL(join(root, file)).href));
+
+/** Every message and every route that the sources below `root` define, in order of file. */
+export const readContractShapes = async (root: string): Promise<ContractShapes> => {
+  const messageFiles = await filesBelow(root, 'events/contracts', /\.v\d+\.ts$/);
+  const apiFiles = await filesBelow(root, 'functions', /^functions\/[^/]+\/api\.contract\.ts$/);
+  const messages = messageFiles.map(async (file) =>
+    (await exportsOf(root, file)).filter(isMessage).map((contract) => messageShape(file, contract)),
+  );
+  const routes = apiFiles.map(async (file) =>
+    (await exportsOf(root, file))
+      .filter(isApi)
+      .flatMap((api) => Object.values(api.routes).map((route) => routeShape(file, api.service, route))),
+  );
+  return { messages: (await Promise.all(messages)).flat(), routes: (await Promise.all(routes)).flat() };
+};

@@ -1,0 +1,65 @@
+import { link, mkdir, readdir, readFile, readlink, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addWorktree, type Commit, removeWorktree } from './git.ts';
+import { CheckProblem, lastLines } from './problem.ts';
+import { runProgram } from './program.ts';
+
+export interface EarlierTree extends AsyncDisposable {
+  readonly root: string;
+}
+
+const LOCK = 'package-lock.json';
+
+/** Hard links: through symbolic ones esbuild would see the dependencies lie outside, and bundles would differ. */
+const linkTree = async (from: string, to: string): Promise<void> => {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await linkTree(source, target);
+    else if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
+    else await link(source, target);
+  }
+};
+
+const install = async (root: string, ref: string, signal: AbortSignal): Promise<void> => {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { code, output } = await runProgram(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: root,
+    signal,
+  });
+  if (code === 0) return;
+  throw new CheckProblem(
+    `the dependencies of ${ref} differ from those installed, and cannot be installed:\n${lastLines(output)}`,
+    `${LOCK} of ${ref}`,
+    'check that npm reaches its registry',
+  );
+};
+
+/** Dependencies change templates too (a new aws-cdk-lib), so that each tree is synthesized with its own. */
+const provideDependencies = async (root: string, earlier: string, ref: string, signal: AbortSignal): Promise<void> => {
+  const [ours, theirs] = await Promise.all(
+    [root, earlier].map((folder) => readFile(join(folder, LOCK), 'utf8').catch(() => '')),
+  );
+  if (ours === theirs) await linkTree(join(root, 'node_modules'), join(earlier, 'node_modules'));
+  else await install(earlier, ref, signal);
+};
+
+/**
+ * The sources of a commit with their dependencies, in a work tree of their own: below `build`, because hard links
+ * do not cross file systems. Dispose of it.
+ */
+export const checkOut = async (root: string, commit: Commit, signal: AbortSignal): Promise<EarlierTree> => {
+  const folder = join(root, 'build/against', `${commit.hash.slice(0, 12)}-${process.pid}`);
+  const dispose = async () => {
+    await removeWorktree(root, folder);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await addWorktree(root, folder, commit);
+    await provideDependencies(root, folder, commit.ref, signal);
+    return { root: folder, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+};

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { contractRules } from '../rules/deploy/deploy-rules.ts';
+import type { Refusal } from '../rules/deploy/release.ts';
+import { acceptedSubjects } from './accepted-subjects.ts';
+import { type ContractShapes, readContractShapes } from './contract-shapes.ts';
+import { readContractUses } from './contract-uses.ts';
+import { readHistoryFiles, shapesIn, writeHistory } from './history.ts';
+import { CheckProblem } from './problem.ts';
+import { counted, NOT_CHECKED, REFUSED, report, SAFE, type Terminal } from './report.ts';
+
+const HELP = `Writes the contracts of every message and route to events/history, unless they break who uses them.
+
+  npm run contracts -- [options]
+
+  --accept WHAT    take a refusal as meant, by the name in brackets that it is printed with; may be repeated
+  --help           print this
+
+Exit code: 0 written, 1 refused, 2 not checked.`;
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        accept: { type: 'string', multiple: true, default: [] },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CheckProblem(message, 'the command line', 'see npm run contracts -- --help');
+  }
+};
+
+/** What has become incompatible with the committed history. */
+export const historyRefusals = async (root: string, now: ContractShapes): Promise<readonly Refusal[]> => {
+  const history = shapesIn(await readHistoryFiles(root));
+  const before = { stacks: [], ...history, uses: await readContractUses(root, history) };
+  const after = { stacks: [], ...now, uses: await readContractUses(root, now) };
+  return Object.values(contractRules).flatMap((rule) => rule(before, after));
+};
+
+const update = async (root: string, args: readonly string[], terminal: Terminal): Promise<number> => {
+  const { accept, help } = parse(args);
+  if (help) {
+    terminal.log(HELP);
+    return SAFE;
+  }
+  const now = await readContractShapes(root);
+  const refusals = await historyRefusals(root, now);
+  const refused = report(refusals, acceptedSubjects(accept, refusals), terminal);
+  if (refused > 0) {
+    terminal.log(`${refused} refused; events/history is as it was`);
+    return REFUSED;
+  }
+  const written = await writeHistory(root, now);
+  terminal.log(written.length === 0 ? 'events/history is up to date' : `${counted(written.length, 'file')} changed:`);
+  for (const path of written) terminal.log(`  ${path}`);
+  return SAFE;
+};
+
+/** `npm run contracts`; answers the exit code. */
+export const runContracts = async (root: string, args: readonly string[], terminal: Terminal): Promise<number> => {
+  try {
+    return await update(root, args, terminal);
+  } catch (error) {
+    if (!(error instanceof CheckProblem)) throw error;
+    terminal.error(error.message);
+    return NOT_CHECKED;
+  }
+};

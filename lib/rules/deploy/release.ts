@@ -1,0 +1,69 @@
+import type { Json, Template } from '../template.ts';
+
+/** What is deployed as one: the synthesized stacks and the contracts by which they and their clients meet. */
+export interface Release {
+  readonly stacks: readonly StackTemplate[];
+  readonly messages: readonly MessageShape[];
+  readonly routes: readonly RouteShape[];
+  readonly uses: readonly ContractUse[];
+}
+
+export interface StackTemplate extends Template {
+  /** By name; each as the template has it: `{Value, Export?}`. */
+  readonly outputs: Readonly<Record<string, Json>>;
+}
+
+/** A message contract as JSON Schema 2020-12. */
+export interface MessageShape {
+  /** The contract's source, from the root of the repository. */
+  readonly file: string;
+  readonly kind: 'event' | 'command' | 'query';
+  readonly service: string;
+  /** `OrderPlaced.v1`. */
+  readonly type: string;
+  /** What an event or command carries, or what a query asks. */
+  readonly data: Json;
+  /** What a query answers. */
+  readonly response?: Json;
+}
+
+/** One HTTP operation as JSON Schema 2020-12. */
+export interface RouteShape {
+  readonly file: string;
+  readonly service: string;
+  /** `GET /orders/{id}`. */
+  readonly key: string;
+  readonly access: 'public' | { readonly scopes: readonly string[]; readonly group?: string };
+  /** Of the headers Idempotency-Key and If-Match, those without which a request is refused. */
+  readonly requiredHeaders: readonly string[];
+  readonly params?: Json;
+  readonly query?: Json;
+  readonly body?: Json;
+  /** Bodies of the successful answers by status; null where there is none. */
+  readonly answers: Readonly<Record<string, Json>>;
+}
+
+/** A source file that reads or sends a message, or that calls a route. */
+export interface ContractUse {
+  /** A message's type or a route's key. */
+  readonly contract: string;
+  readonly file: string;
+}
+
+/** Why a release must not follow the one before it. */
+export interface Refusal {
+  /** What `--accept` takes: `<stack>/<logical id>`, a message's type or a route's key. */
+  readonly subject: string;
+  readonly what: string;
+  readonly where: string;
+  readonly why: string;
+  readonly remedy: string;
+}
+
+export type DeployRule = (before: Release, after: Release) => readonly Refusal[];
+
+/** Who uses a contract: those that are deployed break first, and those of the change must not be forgotten. */
+export const usersOf = (contract: string, before: Release, after: Release): readonly string[] => {
+  const uses = [...before.uses, ...after.uses].filter((use) => use.contract === contract);
+  return [...new Set(uses.map(({ file }) => file))].sort();
+};
