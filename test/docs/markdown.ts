@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
 /** Targets of the relative links of a page, as paths from the root; without their anchors. */
-export const linkedPaths = (page: string): readonly string[] =>
+const linkedPaths = (page: string): readonly string[] =>
   [...readFileSync(page, 'utf8').matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)[^)]*\)/g)].map(([, target = '']) =>
     posix.join(posix.dirname(page), target),
   );
