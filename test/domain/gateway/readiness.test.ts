@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { readinessOf } from '../../../functions/gateway/domain/readiness.ts';
+import type { DirectoryInstance } from '../../../functions/kernel/directory.ts';
+import { createRecordingRuntime } from '../../support/recording-runtime.ts';
+
+const instance = (service: string, healthy: boolean): DirectoryInstance => ({
+  id: `${service}-live`,
+  service,
+  host: `${service}.svc.internal`,
+  port: 443,
+  healthy,
+  origin: 'deploy',
+});
+
+const entered: Readonly<Record<string, readonly DirectoryInstance[]>> = {
+  users: [instance('users', false), instance('users', true)],
+  orders: [instance('orders', false)],
+  payments: [],
+};
+
+const directory = {
+  instances: async (service: string) => {
+    if (service === 'catalog') throw new Error('no answer');
+    return entered[service];
+  },
+};
+
+describe('readiness', () => {
+  it('is lacking in every part of which no healthy instance is known, and in no other', async () => {
+    const { log } = createRecordingRuntime();
+    expect(await readinessOf(directory, ['users', 'orders', 'payments', 'registry'], log)).toEqual([
+      { name: 'users', status: 'ready' },
+      { name: 'orders', status: 'unavailable' },
+      { name: 'payments', status: 'unavailable' },
+      { name: 'registry', status: 'unavailable' },
+    ]);
+  });
+
+  it('is lacking in a part that the directory cannot be asked about, with the reason in the log only', async () => {
+    const { log, entries } = createRecordingRuntime();
+    expect(await readinessOf(directory, ['catalog', 'users'], log)).toEqual([
+      { name: 'catalog', status: 'unavailable' },
+      { name: 'users', status: 'ready' },
+    ]);
+    expect(entries).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        fields: expect.objectContaining({ part: 'catalog', message: 'no answer' }),
+      }),
+    ]);
+  });
+});
