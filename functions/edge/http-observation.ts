@@ -5,7 +5,7 @@ import { errorFields } from './error-fields.ts';
 import { exchangeOf, type HttpEvent } from './http-exchange.ts';
 import { DEFECT_STATUS } from './status.ts';
 
-/** One line and one set of measures a request; the principal only as a hash, the body never. */
+/** One line and one set of measures a request; neither the principal nor the body. */
 export const recordRequest = (
   event: HttpEvent,
   answer: APIGatewayProxyStructuredResultV2 | null | undefined,

@@ -2,5 +2,8 @@ import * as z from 'zod/mini';
 import { defineEvent } from '../define.ts';
 import { id } from '../fields.ts';
 
-/** Every service forgets what it knows about this person; open orders are cancelled. */
+/**
+ * The person is erased: open orders are cancelled. Other services hold no personal data, only this id, which from now on
+ * points to nobody.
+ */
 export const userErasedV1 = defineEvent('users', 'UserErased.v1', z.object({ userId: id }));
