@@ -1,5 +1,7 @@
 import { bundledFile } from '../aws/bundled-file.ts';
 import { createCloudMapDirectory } from '../aws/cloud-map-directory.ts';
+import { createDeployments } from '../aws/code-deploy.ts';
+import { createInvocations } from '../aws/function-invocations.ts';
 import { createRuntime, processEnvironment } from '../aws/runtime.ts';
 import { baseEnvironment } from '../kernel/environment.ts';
 import type { Route } from './domain/route-table.ts';
@@ -16,3 +18,7 @@ export const requiredServices = (): readonly string[] => processEnvironment(read
 
 /** The namespace has the prefix as its name. */
 export const directory = () => createCloudMapDirectory({ namespace: processEnvironment(baseEnvironment).prefix });
+
+export const deployments = createDeployments;
+
+export const invocations = createInvocations;

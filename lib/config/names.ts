@@ -11,6 +11,9 @@ export const alarmTopicName = (prefix: string): string => `${prefix}-alarms`;
 
 export const stackName = (prefix: string, service: string): string => `${prefix}-${service}`;
 
+/** The alias of every function: every trigger and every caller aims at it, so that shifting it shifts all traffic. */
+export const ALIAS = 'live';
+
 export const functionName = (prefix: string, service: string, name: string): string => `${prefix}-${service}-${name}`;
 
 /** `part` tells apart the tables of a service that has several: `events`, `views`. */
@@ -31,3 +34,6 @@ export const kebabName = (messageType: string): string =>
 /** `register-user` → `RegisterUser`: by what the tools that read templates (`sam local invoke`) call a function. */
 export const pascalName = (name: string): string =>
   name.replace(/(?:^|-)([a-z0-9])/g, (_match, first: string) => first.toUpperCase());
+
+/** The function that judges new versions before they get traffic. */
+export const deploymentHookName = (prefix: string): string => functionName(prefix, 'gateway', 'check-deployment');

@@ -7,6 +7,13 @@ export interface Throttle {
   readonly burst: number;
 }
 
+/** One of CodeDeploy's ways to shift an alias: some of the traffic first, or a share at a time. */
+export type Shift =
+  | 'LambdaCanary10Percent5Minutes'
+  | 'LambdaCanary10Percent15Minutes'
+  | 'LambdaLinear10PercentEvery1Minute'
+  | 'LambdaLinear10PercentEvery3Minutes';
+
 /** Everything in which stages differ. Constructs take it as a value; none of them asks what the stage is called. */
 export interface Stage {
   readonly name: string;
@@ -55,6 +62,15 @@ export interface Stage {
     readonly durationShare: number;
     readonly iteratorAgeSeconds: number;
   };
+  /** How a new version takes over from the one before it. */
+  readonly rollout:
+    | 'all at once'
+    | {
+        /** Of functions that somebody waits for; each new version must pass a smoke check first. */
+        readonly requests: Shift;
+        /** Of functions behind queues, streams and schedules. */
+        readonly messages: Shift;
+      };
   /** What a deploy leaves of a function's earlier versions: RETAIN makes a rollback one alias update. */
   readonly versionRemovalPolicy: RemovalPolicy;
   /** Where payments go: to the stand-in that the system brings along, or to a provider whose URL operators have set. */

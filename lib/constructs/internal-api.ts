@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { functionName } from '../config/names.ts';
+import { ALIAS, functionName } from '../config/names.ts';
 import { grantDiscover } from './directory-grants.ts';
 import type { Owner } from './owner.ts';
-import { ALIAS, type ServiceFunction } from './service-function.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 export const INTERNAL_API = 'internal-api';
 

@@ -12,6 +12,7 @@ export type RunbookPage =
   | 'function-duration'
   | 'function-errors'
   | 'function-throttles'
+  | 'new-version-errors'
   | 'stream-lag'
   | 'stream-record-lost';
 
@@ -31,13 +32,16 @@ export interface RunbookAlarmProps
 
 /** An alarm that tells whoever it wakes what it means and which page to open, and reaches the stage's alarm topic. */
 export class RunbookAlarm extends Construct {
+  readonly alarmName: string;
+
   constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
     super(scope, id);
     const { prefix } = props.owner.stage;
+    this.alarmName = `${prefix}-${props.owner.service}-${props.subject}`;
     const percentile = props.statistic.startsWith('p');
     const topic = Stack.of(this).formatArn({ service: 'sns', resource: alarmTopicName(prefix) });
     new CfnAlarm(this, 'Resource', {
-      alarmName: `${prefix}-${props.owner.service}-${props.subject}`,
+      alarmName: this.alarmName,
       alarmDescription: `${props.meaning} Runbook: docs/runbook/${props.page}.md`,
       namespace: props.namespace,
       metricName: props.metricName,

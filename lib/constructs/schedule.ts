@@ -3,9 +3,10 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { ALIAS } from '../config/names.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Owner } from './owner.ts';
-import { ALIAS, type ServiceFunction } from './service-function.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 export interface ScheduleProps {
   readonly owner: Owner;

@@ -19,8 +19,9 @@ import {
   type VariableKind,
   writeEnvironment,
 } from '../../functions/kernel/environment.ts';
-import { functionName, pascalName } from '../config/names.ts';
+import { ALIAS, functionName, pascalName } from '../config/names.ts';
 import { addFunctionAlarms } from './function-alarms.ts';
+import { GradualRollout, type Traffic } from './gradual-rollout.ts';
 import type { Owner } from './owner.ts';
 
 type Variables = Readonly<Record<string, VariableKind>>;
@@ -37,10 +38,9 @@ export interface ServiceFunctionProps<V extends Variables> {
   readonly memoryMb: number;
   /** Concurrency held back for it alone; without it, it takes from the account's pool. */
   readonly reservedConcurrency?: number;
+  /** What arrives through its alias; without it, new versions take over at once. */
+  readonly traffic?: Traffic;
 }
-
-/** Every trigger and every caller aims at it, so that shifting it shifts all traffic. */
-export const ALIAS = 'live';
 
 /** One handler as a Lambda function with a role, a log group and alarms of its own, called through the alias `live`. */
 export class ServiceFunction<V extends Variables = Variables> extends Construct {
@@ -90,6 +90,17 @@ export class ServiceFunction<V extends Variables = Variables> extends Construct 
     resource.overrideLogicalId(pascalName(name));
     resource.addMetadata('archipelago:bundle', bundle);
     this.alias = new Alias(this, 'Alias', { aliasName: ALIAS, version: lambda.currentVersion as IVersion }) as IAlias;
+    if (props.traffic !== undefined && stage.rollout !== 'all at once') {
+      const { traffic } = props;
+      new GradualRollout(this, 'Rollout', {
+        owner,
+        name,
+        fn: lambda,
+        alias: this.alias,
+        traffic,
+        shift: stage.rollout[traffic],
+      });
+    }
     addFunctionAlarms(this, owner, { name, functionName: this.functionName, timeoutSeconds });
   }
 

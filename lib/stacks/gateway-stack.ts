@@ -1,12 +1,13 @@
 import type { Construct } from 'constructs';
 import { gatewayApi } from '../../functions/gateway/api.contract.ts';
 import { readinessEnvironment } from '../../functions/gateway/environment.ts';
+import { grantCheckDeployments } from '../constructs/deployment-hook.ts';
 import { grantDiscover } from '../constructs/directory-grants.ts';
 import { noVariables } from '../constructs/no-variables.ts';
 import { ServiceApi } from '../constructs/service-api.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import type { SharedApi } from '../constructs/shared-api.ts';
-import { forRoute } from './function-sizes.ts';
+import { forDeploymentHook, forRoute } from './function-sizes.ts';
 import { HttpApi } from './gateway/http-api.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 
@@ -39,6 +40,11 @@ export class GatewayStack extends ServiceStack {
     grantDiscover(ready, owner);
     const functions = { 'health-live': route('health-live'), 'health-ready': ready, openapi: route('openapi') };
     new ServiceApi(this, 'Routes', { api, contract: gatewayApi, functions });
+    if (props.stage.rollout !== 'all at once') {
+      const name = 'check-deployment';
+      const hook = new ServiceFunction(this, name, { owner, name, environment: noVariables, ...forDeploymentHook });
+      grantCheckDeployments(hook, owner);
+    }
     this.api = api;
   }
 }

@@ -20,6 +20,7 @@ export const dev: Stage = {
   registry: { allowedHosts: PRIVATE_HOSTS },
   consumers: { maxConcurrency: 5, reservedConcurrency: 'shared', streamParallelization: 2 },
   alarms: { errors: 1, throttles: 1, durationShare: 0.8, iteratorAgeSeconds: 60 },
+  rollout: 'all at once',
   versionRemovalPolicy: RemovalPolicy.DESTROY,
   paymentProvider: 'stand-in',
 };

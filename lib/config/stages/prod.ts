@@ -20,6 +20,7 @@ export const prod: Stage = {
   registry: { allowedHosts: PRIVATE_HOSTS },
   consumers: { maxConcurrency: 20, reservedConcurrency: 20, streamParallelization: 10 },
   alarms: { errors: 1, throttles: 1, durationShare: 0.8, iteratorAgeSeconds: 60 },
+  rollout: { requests: 'LambdaCanary10Percent5Minutes', messages: 'LambdaLinear10PercentEvery1Minute' },
   versionRemovalPolicy: RemovalPolicy.RETAIN,
   paymentProvider: 'external',
 };

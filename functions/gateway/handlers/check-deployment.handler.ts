@@ -1,0 +1,27 @@
+import { errorFields } from '../../edge/error-fields.ts';
+import { isSound, smokeRequest } from '../domain/smoke-check.ts';
+import { deployments, invocations, runtime } from '../wiring.ts';
+
+/** What CodeDeploy sends before it shifts traffic to a new version. */
+interface HookEvent {
+  readonly DeploymentId: string;
+  readonly LifecycleEventHookExecutionId: string;
+}
+
+const { groupOf, report } = deployments();
+const invoke = invocations();
+
+const passes = async (deploymentId: string): Promise<boolean> => {
+  try {
+    const functionName = await groupOf(deploymentId);
+    const answer = await invoke(functionName, smokeRequest(new Date(runtime.clock.now())));
+    runtime.log.info('smoke check', { deploymentId, functionName, statusCode: answer.statusCode ?? 'none' });
+    return isSound(answer);
+  } catch (thrown) {
+    runtime.log.error('smoke check failed', { deploymentId, ...errorFields(thrown) });
+    return false;
+  }
+};
+
+export const handler = async ({ DeploymentId, LifecycleEventHookExecutionId }: HookEvent): Promise<void> =>
+  report(DeploymentId, LifecycleEventHookExecutionId, await passes(DeploymentId));
