@@ -1,6 +1,7 @@
-import { link, mkdir, readdir, readFile, readlink, rm, symlink } from 'node:fs/promises';
+import { access, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addWorktree, type Commit, removeWorktree } from './git.ts';
+import { linkTree } from './link-tree.ts';
 import { CheckProblem, lastLines } from './problem.ts';
 import { runProgram } from './program.ts';
 
@@ -9,17 +10,6 @@ export interface EarlierTree extends AsyncDisposable {
 }
 
 const LOCK = 'package-lock.json';
-
-/** Hard links: through symbolic ones esbuild would see the dependencies lie outside, and bundles would differ. */
-const linkTree = async (from: string, to: string): Promise<void> => {
-  await mkdir(to, { recursive: true });
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) await linkTree(source, target);
-    else if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
-    else await link(source, target);
-  }
-};
 
 const install = async (root: string, ref: string, signal: AbortSignal): Promise<void> => {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -44,6 +34,12 @@ const provideDependencies = async (root: string, earlier: string, ref: string, s
   else await install(earlier, ref, signal);
 };
 
+const requireProject = async (root: string, { ref, prefix }: Commit): Promise<void> => {
+  await access(join(root, 'bin/app.ts')).catch(() => {
+    throw new CheckProblem(`${ref} does not hold this project`, `${prefix}bin/app.ts`, 'name a commit that does');
+  });
+};
+
 /**
  * The sources of a commit with their dependencies, in a work tree of their own: below `build`, because hard links
  * do not cross file systems. Dispose of it.
@@ -56,8 +52,10 @@ export const checkOut = async (root: string, commit: Commit, signal: AbortSignal
   };
   try {
     await addWorktree(root, folder, commit);
-    await provideDependencies(root, folder, commit.ref, signal);
-    return { root: folder, [Symbol.asyncDispose]: dispose };
+    const project = join(folder, commit.prefix);
+    await requireProject(project, commit);
+    await provideDependencies(root, project, commit.ref, signal);
+    return { root: project, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;

@@ -16,16 +16,18 @@ const git = async (root: string, args: readonly string[]): Promise<Ended> =>
 export interface Commit {
   readonly ref: string;
   readonly hash: string;
+  /** Where the project lies in the repository: empty, or a path that ends in a slash. */
+  readonly prefix: string;
 }
 
 /** Throws a CheckProblem outside of a repository, and for a ref that names no commit. */
 export const resolveCommit = async (root: string, ref: string): Promise<Commit> => {
-  const inside = await git(root, ['rev-parse', '--show-toplevel']);
+  const inside = await git(root, ['rev-parse', '--show-prefix']);
   if (inside.code !== 0) {
     throw new CheckProblem('this is no git repository', root, 'run it in a clone; an unpacked archive has no history');
   }
   const found = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
-  if (found.code === 0) return { ref, hash: found.answer.trim() };
+  if (found.code === 0) return { ref, hash: found.answer.trim(), prefix: inside.answer.trim() };
   throw new CheckProblem(
     `'${ref}' names no commit`,
     '--against',

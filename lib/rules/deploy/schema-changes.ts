@@ -25,8 +25,11 @@ const UNDERSTOOD = new Set([
 
 const same = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+const bare = (schema: Json): Json =>
+  isObject(schema) ? Object.fromEntries(Object.entries(schema).filter(([key]) => !ANNOTATIONS.includes(key))) : schema;
+
 const variantsOf = (schema: { readonly [key: string]: Json }): readonly Json[] =>
-  listOf(schema.anyOf ?? schema.oneOf ?? [schema]);
+  listOf(schema.anyOf ?? schema.oneOf ?? [schema]).map(bare);
 
 const unionChanges: Compare = (before, after, pointer) => {
   if (!isObject(before) || !isObject(after)) return [];

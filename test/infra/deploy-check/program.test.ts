@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runCheck } from '../../../lib/deploy-check/run-check.ts';
+import { type ProjectCopy, projectCopy } from './project-copy.ts';
+
+/** Each run synthesizes twice. */
+const RUN_MS = 120_000;
+
+let project: ProjectCopy;
+
+beforeAll(async () => {
+  project = await projectCopy();
+}, RUN_MS);
+
+afterAll(async () => {
+  await project[Symbol.asyncDispose]();
+});
+
+const plantBreakages = async ({ edit }: ProjectCopy): Promise<void> => {
+  await edit('lib/stacks/platform-stack.ts', 'archiveName: busName(prefix)', "archiveName: 'elsewhere'");
+  await edit('lib/stacks/users-stack.ts', "new ServiceTable(this, 'Table'", "new ServiceTable(this, 'Profiles'");
+  await edit(
+    'lib/stacks/notifications-stack.ts',
+    '    const { owner } = this;',
+    `    const { owner } = this;
+    const read = { 'Fn::GetStackOutput': { StackName: 'archipelago-prod-orders', OutputName: 'Url' } };
+    this.exportValue(Token.asString(read), { name: 'orders-url' });`,
+  );
+  await edit(
+    'lib/stacks/notifications-stack.ts',
+    "import type { Construct } from 'constructs';",
+    "import { Token } from 'aws-cdk-lib';\nimport type { Construct } from 'constructs';",
+  );
+  await edit('events/contracts/catalog/stock-reserved.v1.ts', 'z.object({ orderId: id,', 'z.object({ order: id,');
+  await edit(
+    'events/contracts/payments/capture-payment.v1.ts',
+    'amount: money,',
+    'amount: money,\n    iban: z.string(),',
+  );
+  await edit('functions/orders/api.contract.ts', "path: '/orders/{id}/cancel'", "path: '/orders/{id}/abort'");
+};
+
+const PLANTED: readonly [string, RegExp][] = [
+  ['the archive that is replaced', /Archive 'archipelago-prod' would be replaced.*\n.*property ArchiveName/],
+  ['the table under another logical id', /Table 'archipelago-prod-users' would get another logical id/],
+  [
+    "the output of another service's stack",
+    /archipelago-prod-notifications would read an output of archipelago-prod-orders/,
+  ],
+  [
+    'the renamed field of an event, with its subscriber',
+    /event StockReserved\.v1 breaks.*\/orderId is gone.*\n.*used by functions\/orders\/handlers\/fulfil\.handler\.ts/,
+  ],
+  [
+    'the new required field of a command, with its sender',
+    /command CapturePayment\.v1 breaks.*\/iban is new and required.*\n.*used by functions\/orders\/sagas\/order-messages\.ts/,
+  ],
+  [
+    'the removed route, with its client',
+    /route POST \/orders\/\{id\}\/cancel would be removed.*\n.*called by .*test\/e2e\/cases\/orders\.ts/,
+  ],
+];
+
+describe('npm run deploy:check', () => {
+  it(
+    'refuses every planted breakage, and leaves no work tree behind',
+    async () => {
+      await plantBreakages(project);
+      const { code, output } = await project.check('--against', 'HEAD');
+      for (const [, says] of PLANTED) expect(output).toMatch(says);
+      expect(output).toContain(`with 6 files not committed`);
+      expect(output).toMatch(new RegExp(`\n${PLANTED.length} refused\n`));
+      expect(code).toBe(1);
+      expect((await project.git('worktree', 'list')).output.trim().split('\n')).toHaveLength(1);
+    },
+    RUN_MS,
+  );
+
+  it(
+    'accepts a new optional field of an event and a new route',
+    async () => {
+      await project.git('checkout', '--quiet', '.');
+      await project.edit(
+        'events/contracts/catalog/stock-reserved.v1.ts',
+        'orderId: id,',
+        'orderId: id, pier: z.optional(id),',
+      );
+      const handlers = 'functions/gateway/handlers';
+      await project.copy(`${handlers}/health-live.handler.ts`, `${handlers}/health-deep.handler.ts`);
+      await project.edit(
+        'lib/stacks/gateway-stack.ts',
+        "'health-live':",
+        "'health-deep': route('health-deep'), 'health-live':",
+      );
+      await project.edit(
+        'functions/gateway/api.contract.ts',
+        '  openapi: {',
+        "  'health-deep': { method: 'GET', path: '/health/deep', summary: 'Deep', access: 'public', answers: {} },\n  openapi: {",
+      );
+      const { code, output } = await project.check('--against', 'HEAD');
+      expect(output).toMatch(/safe to deploy\n$/);
+      expect(code).toBe(0);
+    },
+    RUN_MS,
+  );
+
+  it.each([
+    ['nothing to compare with', [], /--against is missing/],
+    ['an unknown ref', ['--against', 'no-such-branch'], /'no-such-branch' names no commit.*git fetch/s],
+    ['an unknown stage', ['--against', 'HEAD', '--stage', 'moon'], /no stage 'moon'; choose one of/],
+    ['an unknown option', ['--against', 'HEAD', '--force'], /Unknown option '--force'/],
+    ['a ref that is an option', ['--against=--all'], /'--all' names no commit/],
+  ])(
+    'says what is wrong with %s, and that nothing was checked',
+    async (_what, args, says) => {
+      const { code, output } = await project.check(...args);
+      expect(output).toMatch(says);
+      expect(output).toContain('what to do: ');
+      expect(code).toBe(2);
+    },
+    RUN_MS,
+  );
+
+  it('explains itself', async () => {
+    const { code, output } = await project.check('--help');
+    expect(output).toContain('--against REF');
+    expect(code).toBe(0);
+  });
+
+  it('says what is wrong outside of a repository', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'no-repository-'));
+    const said: string[] = [];
+    const terminal = { log: (line: string) => said.push(line), error: (line: string) => said.push(line) };
+    const code = await runCheck({ root: folder, terminal, signal: new AbortController().signal }, [
+      '--against',
+      'HEAD',
+    ]);
+    await rm(folder, { recursive: true });
+    expect(said.join('\n')).toMatch(/this is no git repository/);
+    expect(code).toBe(2);
+  });
+});
