@@ -1,0 +1,103 @@
+/** Why findings of one rule stand. */
+export interface Acknowledgement {
+  readonly rule: string;
+  /** Paths of constructs without what stacks' names start with; `*` is one part of a path. Each must still be found. */
+  readonly at: readonly string[];
+  /** Only in these stages; everywhere when absent. */
+  readonly stages?: readonly string[];
+  readonly reason: string;
+}
+
+const policiesOf = (service: string, ...functions: readonly string[]): readonly string[] =>
+  functions.map((name) => `${service}/${name}/Role/DefaultPolicy/Resource`);
+
+const routesOf = (service: string, ...routes: readonly string[]): readonly string[] =>
+  routes.flatMap((name) => [`${service}/Routes/${name}/CurrentRoute`, `${service}/Routes/${name}/V1Route`]);
+
+const WILDCARD = 'AwsSolutions-IAM5[Resource::*]';
+const TRACE = 'AWS X-Ray knows no resource for what a function sends it, and every function is traced.';
+const LIST = 'Cloud Map knows neither resource nor condition for its lists, which hold names and ids.';
+const DEAD_LETTERS =
+  'It is a dead-letter queue itself, with an alarm; the rule recognizes those of queues and functions only.';
+
+/** Everything that cdk-nag's AwsSolutions pack finds and that is meant to be so. */
+export const acknowledgements: readonly Acknowledgement[] = [
+  { rule: `${WILDCARD} xray:PutTraceSegments`, at: policiesOf('*', '*'), reason: TRACE },
+  { rule: `${WILDCARD} xray:PutTelemetryRecords`, at: policiesOf('*', '*'), reason: TRACE },
+  {
+    rule: `${WILDCARD} servicediscovery:DiscoverInstances`,
+    at: [
+      ...policiesOf('gateway', 'health-ready'),
+      ...policiesOf('orders', 'place-order'),
+      ...policiesOf('registry', 'get-service', 'list-services', 'register-instance', 'deregister-instance', 'sweep'),
+    ],
+    reason: 'Cloud Map knows no resource for it; a condition confines it to the namespace of the stage.',
+  },
+  {
+    rule: `${WILDCARD} servicediscovery:ListNamespaces`,
+    at: policiesOf('registry', 'list-services', 'register-instance', 'heartbeat', 'deregister-instance', 'sweep'),
+    reason: LIST,
+  },
+  {
+    rule: `${WILDCARD} servicediscovery:ListServices`,
+    at: policiesOf('registry', 'list-services', 'register-instance', 'heartbeat', 'deregister-instance', 'sweep'),
+    reason: LIST,
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:servicediscovery:<AWS::Region>:<AWS::AccountId>:service/*]',
+    at: policiesOf('registry', 'register-instance', 'heartbeat', 'deregister-instance', 'sweep'),
+    reason: 'Ids of Cloud Map services are not known by name; a condition demands the tag of the stage.',
+  },
+  {
+    rule: 'AwsSolutions-SQS3',
+    at: ['*/Outbox/Stream/Lost/Queue/Resource', 'orders/Projection/Stream/Lost/Queue/Resource'],
+    reason: `Stream records that failed for good go there. ${DEAD_LETTERS}`,
+  },
+  {
+    rule: 'AwsSolutions-SQS3',
+    at: ['orders/Reports/Undelivered/Queue/Resource', 'notifications/Outcomes/Undelivered/Queue/Resource'],
+    reason: `Events that the bus could not put into a subscriber's queue go there. ${DEAD_LETTERS}`,
+  },
+  {
+    rule: 'AwsSolutions-SQS3',
+    at: ['registry/SweepSchedule/Missed/Queue/Resource'],
+    reason: `Runs that the schedule could not start go there. ${DEAD_LETTERS}`,
+  },
+  {
+    rule: 'AwsSolutions-APIG4',
+    at: routesOf('catalog', 'list-products', 'get-product'),
+    reason: 'Anyone may look at what is sold.',
+  },
+  {
+    rule: 'AwsSolutions-APIG4',
+    at: routesOf('gateway', 'health-live', 'health-ready', 'openapi'),
+    reason: 'Health and the description of the API are for monitors and clients without a token; they show no data.',
+  },
+  {
+    rule: 'AwsSolutions-APIG4',
+    at: ['gateway/Http/DefaultRoute'],
+    reason: 'It answers what no route takes, with 404 or 405; it shows no data.',
+  },
+  {
+    rule: 'AwsSolutions-APIG4',
+    at: routesOf('payment-provider', 'create-charge', 'create-refund', 'get-charge'),
+    stages: ['dev', 'emulator'],
+    reason: 'The stand-in for an outside company: it moves no money and is in no production stage.',
+  },
+  {
+    rule: 'AwsSolutions-DDB3',
+    at: ['*/Table/Table/Resource', 'orders/Events/Table/Resource', 'orders/Views/Table/Resource'],
+    stages: ['dev', 'emulator'],
+    reason: 'The data of an ephemeral stage goes with its stack; prod can be restored to any second of 35 days.',
+  },
+  {
+    rule: 'AwsSolutions-COG2',
+    at: ['platform/Identity/Pool/Resource'],
+    reason: 'Customers are not made to use a second factor; staff belong in a directory that demands one.',
+  },
+  {
+    rule: 'AwsSolutions-COG8',
+    at: ['platform/Identity/Pool/Resource'],
+    reason: 'Threat protection of the Plus plan is billed by active user: a decision of whoever runs the system.',
+  },
+];
