@@ -1,39 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { admin, registered, stocked, unique } from '../people.ts';
 import type { System } from '../system.ts';
+import { publicCases } from './public.ts';
 
 export const edgeCases = (system: () => System): void => {
-  it('is alive and ready without a token', async () => {
-    expect((await system().anonymous('GET', '/health/live')).status).toBe(200);
-    expect((await system().anonymous('GET', '/health/ready')).status).toBe(200);
-  });
-
-  it('publishes an OpenAPI 3.1 document of every route', async () => {
-    const { status, body } = await system().anonymous('GET', '/openapi.json');
-    expect(status).toBe(200);
-    expect(body.openapi).toMatch(/^3\.1/);
-    expect(Object.keys(body.paths ?? {})).toEqual(
-      expect.arrayContaining(['/users', '/products/{sku}', '/orders/{id}']),
-    );
-  });
-
-  it('answers an unknown path with a 404 problem and an unknown method with 405 and Allow', async () => {
-    const missing = await system().anonymous('GET', '/nowhere');
-    expect(missing.status).toBe(404);
-    expect(missing.headers.get('content-type')).toContain('application/problem+json');
-    const method = await system().anonymous('DELETE', '/products');
-    expect(method.status).toBe(405);
-    expect(method.headers.get('allow')).toContain('GET');
-  });
-
-  it.each([
-    ['no token', {}],
-    ['not a token', { authorization: 'Bearer nonsense' }],
-  ])('answers %s with 401 and WWW-Authenticate', async (_name, headers) => {
-    const reply = await system().anonymous('GET', '/orders', { headers });
-    expect(reply.status).toBe(401);
-    expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer/);
-  });
+  publicCases(() => system().anonymous);
 
   it.each([
     ['expired', { expiresInSeconds: -60 }],
