@@ -7,8 +7,9 @@ export interface Started {
   /** From the start of the process to ready. */
   readonly durationMs: number;
   readonly synthesized: boolean;
-  /** The port that was asked for and taken by another program. */
+  /** The ports that were asked for and taken by another program. */
   readonly takenPort: number | undefined;
+  readonly takenEndpointPort: number | undefined;
   /** Where the whole coverage report was written to. */
   readonly coverageFile: string;
 }
@@ -40,7 +41,8 @@ const coverageLines = ({ runtime: { coverage }, coverageFile }: Started): readon
 
 /** At most twelve lines: what started, in how long, where it is, what to try, how to stop. */
 export const banner = (started: Started, quiet: boolean): readonly string[] => {
-  const { runtime, stage, durationMs, synthesized, takenPort } = started;
+  const { runtime, stage, durationMs, synthesized, takenPort, takenEndpointPort } = started;
+  const endpointUrl = runtime.world.endpointUrl();
   const where = runtime.apiUrl === undefined ? 'no HTTP API' : `API      ${runtime.apiUrl}`;
   if (quiet) return [where, `Control  ${runtime.controlUrl}`];
   const how = synthesized ? 'synthesized and started' : 'started';
@@ -52,7 +54,10 @@ export const banner = (started: Started, quiet: boolean): readonly string[] => {
       : [`Port ${takenPort} is taken by another program; the API moved on to the next free one.`]),
     where,
     `Control  ${runtime.controlUrl}  (token in .local/runtime.json)`,
-    `AWS      ${runtime.world.endpointUrl()}  (AWS_ENDPOINT_URL for the AWS CLI and SDKs)`,
+    `AWS      ${endpointUrl}  (AWS_ENDPOINT_URL for the AWS CLI and SDKs)`,
+    ...(takenEndpointPort === undefined
+      ? []
+      : [`Port ${takenEndpointPort} is taken; before sam local invoke: npm run env -- --endpoint ${endpointUrl}`]),
     ...coverageLines(started),
     ...(requests.length === 0 ? [] : ['Try:', ...requests]),
     'Stop with Ctrl+C.',

@@ -15,13 +15,16 @@ export interface LocalOptions {
   readonly quiet: boolean;
 }
 
+/** Away from the one that emulators of AWS take, so that one can run beside. */
+export const ENDPOINT_PORT = 4580;
+
 export const HELP = `Runs the whole system on this machine, from the cloud assembly that \`cdk deploy\` ships.
 
   npm start -- [options]
 
   --port N        port of the HTTP API (default 3000; 0 = any free one; a taken one moves on to the next)
   --endpoint-port N
-                  port that answers AWS calls (default 4566, which events/env.json names; 0 and a taken one as above)
+                  port that answers AWS calls (default ${ENDPOINT_PORT}, which events/env.json names; 0 and a taken one as above)
   --listen-also ADDRESS
                   listen on this address of the machine as well as on loopback, so that containers reach the system:
                   the address of Docker's bridge on Linux, 172.17.0.1
@@ -55,7 +58,7 @@ const parse = (args: readonly string[]) =>
     options: {
       help: { type: 'boolean', short: 'h', default: false },
       port: { type: 'string', default: '3000' },
-      'endpoint-port': { type: 'string', default: '4566' },
+      'endpoint-port': { type: 'string', default: String(ENDPOINT_PORT) },
       'listen-also': { type: 'string' },
       app: { type: 'string' },
       keep: { type: 'boolean', default: false },

@@ -50,8 +50,9 @@ const jsonReporter = ({ out }: Terminal): Reporter => {
   const print = (event: string, fields: object) => out(JSON.stringify({ event, ...fields }));
   return {
     started: ({ runtime, durationMs, stage, takenPort }) => {
-      const { apiUrl, controlUrl, coverage } = runtime;
-      print('started', { apiUrl, controlUrl, stage, durationMs, takenPort, coverage });
+      const { apiUrl, controlUrl, coverage, world } = runtime;
+      const endpointUrl = world.endpointUrl();
+      print('started', { apiUrl, endpointUrl, controlUrl, stage, durationMs, takenPort, coverage });
     },
     watching: () => print('watching', {}),
     reloaded: (name, durationMs) => print('reloaded', { name, durationMs }),

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { readAssembly } from '../assembly/read-assembly.ts';
 import { StartError } from '../core/start-error.ts';
 import { samEnvironment } from '../sam/sam-environment.ts';
+import { ENDPOINT_PORT } from './options.ts';
 import { readProject } from './project.ts';
 import { synthesize } from './synthesize.ts';
 import type { Terminal } from './terminal.ts';
@@ -11,7 +12,7 @@ import type { Terminal } from './terminal.ts';
 export const ENV_HELP = `Writes events/env.json for \`sam local invoke --env-vars\`: every function's variables, and the way from SAM's
 containers to the system that npm start runs.
 
-  npm run env -- [--stage dev] [--app FOLDER] [--endpoint http://127.0.0.1:4566]
+  npm run env -- [--stage dev] [--app FOLDER] [--endpoint http://127.0.0.1:${ENDPOINT_PORT}]
 
   --stage NAME     which stage to synthesize (default dev)
   --app FOLDER     take the assembly in this folder instead
@@ -25,7 +26,7 @@ const parse = (args: readonly string[]) => {
         help: { type: 'boolean', short: 'h', default: false },
         stage: { type: 'string', default: 'dev' },
         app: { type: 'string' },
-        endpoint: { type: 'string', default: 'http://127.0.0.1:4566' },
+        endpoint: { type: 'string', default: `http://127.0.0.1:${ENDPOINT_PORT}` },
       },
     }).values;
   } catch (error) {

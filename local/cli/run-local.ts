@@ -49,8 +49,8 @@ const writeCoverage = (folder: string, { coverage, world }: Runtime): string => 
   return relative(folder, file);
 };
 
-const takenPort = (asked: number, { apiUrl }: Runtime): number | undefined =>
-  asked !== 0 && apiUrl !== undefined && Number(new URL(apiUrl).port) !== asked ? asked : undefined;
+const takenPort = (asked: number, url: string | undefined): number | undefined =>
+  asked !== 0 && url !== undefined && Number(new URL(url).port) !== asked ? asked : undefined;
 
 /** Runs edited code from the next invocation on. A system whose bundles cannot be watched runs all the same. */
 const reloadOnChange = async (
@@ -98,7 +98,8 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
     stage: options.stage,
     durationMs: Math.round(sinceStartMs()),
     synthesized: ran,
-    takenPort: takenPort(options.port, runtime),
+    takenPort: takenPort(options.port, runtime.apiUrl),
+    takenEndpointPort: takenPort(options.endpointPort, endpointUrl),
     coverageFile: writeCoverage(terminal.folder, runtime),
   });
   reporter.follow(runtime);

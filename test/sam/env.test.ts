@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { readAssembly } from '../../local/assembly/read-assembly.ts';
+import { ENDPOINT_PORT } from '../../local/cli/options.ts';
 import { samEnvironment } from '../../local/sam/sam-environment.ts';
 import { synthesize } from '../support/synthesized.ts';
 
@@ -11,7 +12,9 @@ it(
   'events/env.json is what npm run env would write',
   async () => {
     const committed: unknown = JSON.parse(await readFile(join(import.meta.dirname, '../../events/env.json'), 'utf8'));
-    expect(committed).toEqual(samEnvironment(readAssembly(await synthesize('dev')), 'http://127.0.0.1:4566'));
+    expect(committed).toEqual(
+      samEnvironment(readAssembly(await synthesize('dev')), `http://127.0.0.1:${ENDPOINT_PORT}`),
+    );
   },
   SYNTHESIS_MS,
 );

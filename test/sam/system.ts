@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { readAssembly } from '../../local/assembly/read-assembly.ts';
+import { ENDPOINT_PORT } from '../../local/cli/options.ts';
 import { type Runtime, startRuntime } from '../../local/runtime/start-runtime.ts';
 import { samEnvironment } from '../../local/sam/sam-environment.ts';
 import { run } from './sam-cli.ts';
@@ -11,7 +12,7 @@ import { run } from './sam-cli.ts';
 export const root = join(import.meta.dirname, '../..');
 
 const FOLDER = join(root, '.local/sam');
-const COMMITTED = { endpoint: 'http://127.0.0.1:4566', file: join(root, 'events/env.json') };
+const COMMITTED = { endpoint: `http://127.0.0.1:${ENDPOINT_PORT}`, file: join(root, 'events/env.json') };
 
 /** The machine's own processor: emulating another one takes more than Docker on Linux brings. */
 const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
@@ -56,7 +57,7 @@ export const startSystem = async (): Promise<System> => {
   const alsoListenOn = await bridgeAddress();
   const runtime = await startRuntime({
     assemblyFolder: assembly,
-    endpointPort: Number(new URL(COMMITTED.endpoint).port),
+    endpointPort: ENDPOINT_PORT,
     ...(alsoListenOn !== undefined && { alsoListenOn }),
   });
   const endpoint = runtime.world.endpointUrl();

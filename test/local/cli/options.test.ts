@@ -6,7 +6,7 @@ describe('the options of npm start', () => {
     expect(parseLocalOptions([])).toEqual({
       help: false,
       port: 3000,
-      endpointPort: 4566,
+      endpointPort: 4580,
       alsoListenOn: undefined,
       app: undefined,
       keep: false,

@@ -11,7 +11,7 @@ const fn = (Variables: JsonObject, FunctionName?: string) => ({
   Properties: { ...(FunctionName === undefined ? {} : { FunctionName }), Environment: { Variables } },
 });
 
-const environmentOf = (Resources: JsonObject, endpointUrl = 'http://127.0.0.1:4566') =>
+const environmentOf = (Resources: JsonObject, endpointUrl = 'http://127.0.0.1:4580') =>
   samEnvironment(readAssembly(writeAssembly({ Shop: { template: { Resources } } })), endpointUrl);
 
 const NODE_OPTIONS = '--enable-source-maps';
