@@ -4,7 +4,7 @@ export class Problem extends Error {
 }
 
 export const isMissingProgram = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
 /** The end of what a program said, where its reason usually stands. */
 export const lastLines = (output: string, count = 15): string => output.trimEnd().split('\n').slice(-count).join('\n');

@@ -25,17 +25,17 @@ const orExplain = async (advice: string, run: Promise<Ended>): Promise<void> => 
  * A folder of Python's own in which the emulator is installed, made once; answers the path of its program.
  * Throws a Problem that says what is missing.
  */
-export const installedEmulator = async (folder: string): Promise<string> => {
+export const installedEmulator = async (folder: string, env: NodeJS.ProcessEnv = process.env): Promise<string> => {
   const marker = join(folder, 'complete');
   const program = join(folder, 'bin/ministack');
   const wanted = PACKAGES.join('\n');
   if ((await readFile(marker, 'utf8').catch(() => undefined)) === wanted) return program;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await orExplain('Python cannot make a virtual environment', runCommand(PYTHON, ['-m', 'venv', folder]));
+  await orExplain('Python cannot make a virtual environment', runCommand(PYTHON, ['-m', 'venv', folder], { env }));
   await orExplain(
     `pip cannot install ${PACKAGES.join(' and ')}; check that it reaches a package index`,
-    runCommand(join(folder, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', ...PACKAGES]),
+    runCommand(join(folder, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', ...PACKAGES], { env }),
   );
   await writeFile(marker, wanted);
   return program;

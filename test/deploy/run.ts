@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { deploysInOrder, SERVICES, shuffled } from './cases/any-order.ts';
 import { destroysAll } from './cases/destroy-all.ts';
 import { destroysLeaf } from './cases/destroy-leaf.ts';
+import { showsNoDifference } from './cases/no-difference.ts';
 import { isRefused, refusals } from './cases/refusals.ts';
 import { rollsBack } from './cases/roll-back.ts';
 import { signsIn } from './cases/sign-in.ts';
@@ -50,6 +51,7 @@ const deployAll = async (folder: string, { endpoint, stateFolder }: Emulator): P
 };
 
 const runCases = async (site: Site): Promise<void> => {
+  await tally.try('cdk diff shows nothing after a second synthesis', () => showsNoDifference(site));
   progress('run the e2e cases against the deployment');
   const { passed, failed } = await runE2e(root, site.folder, site.deployment);
   for (const name of passed) tally.pass(name);
