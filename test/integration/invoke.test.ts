@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runInvoke } from '../../local/cli/run-invoke.ts';
 import { type Runtime, startRuntime } from '../../local/runtime/start-runtime.ts';
 import { stateFileIn, writeStateFile } from '../../local/runtime/state-file.ts';
-import { events, inOrder, isExpected, namesBelow, placeTheOrder } from '../support/invocations.ts';
+import { events, functionsOf, inOrder, isExpected, placeTheOrder } from '../support/invocations.ts';
 import { synthesize } from '../support/synthesized.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -43,8 +43,8 @@ afterAll(async () => {
 });
 
 describe('events to invoke functions with', () => {
-  it('are there for every handler, and for nothing else', () => {
-    expect(events).toEqual(namesBelow('functions', /^([^/]+)\/handlers\/([^/]+)\.handler\.ts$/));
+  it('are there for every function that runs here, and for nothing else', async () => {
+    expect(events).toEqual(functionsOf(await synthesize('dev')));
   });
 
   it.each(inOrder)(

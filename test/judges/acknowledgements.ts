@@ -1,5 +1,6 @@
 /** Why findings of one rule stand. */
 export interface Acknowledgement {
+  /** As cdk-nag names it, with `<stage>-` for what the names of the stage's resources start with. */
   readonly rule: string;
   /** Paths of constructs without what stacks' names start with; `*` is one part of a path. Each must still be found. */
   readonly at: readonly string[];
@@ -13,6 +14,10 @@ const policiesOf = (service: string, ...functions: readonly string[]): readonly 
 
 const routesOf = (service: string, ...routes: readonly string[]): readonly string[] =>
   routes.flatMap((name) => [`${service}/Routes/${name}/CurrentRoute`, `${service}/Routes/${name}/V1Route`]);
+
+const arn = (service: string): string => `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>`;
+
+const SERVICES = ['gateway', 'users', 'catalog', 'orders', 'payments', 'notifications', 'registry'];
 
 const WILDCARD = 'AwsSolutions-IAM5[Resource::*]';
 const TRACE = 'AWS X-Ray knows no resource for what a function sends it, and every function is traced.';
@@ -44,9 +49,33 @@ export const acknowledgements: readonly Acknowledgement[] = [
     reason: LIST,
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:servicediscovery:<AWS::Region>:<AWS::AccountId>:service/*]',
+    rule: `AwsSolutions-IAM5[Resource::${arn('servicediscovery')}:service/*]`,
     at: policiesOf('registry', 'register-instance', 'heartbeat', 'deregister-instance', 'sweep'),
     reason: 'Ids of Cloud Map services are not known by name; a condition demands the tag of the stage.',
+  },
+  ...SERVICES.map((service) => ({
+    rule: `AwsSolutions-IAM5[Resource::${arn('lambda')}:function:<stage>-${service}-*]`,
+    at: policiesOf(service, 'Rollouts'),
+    stages: ['prod'],
+    reason: 'CodeDeploy shifts the aliases of all functions of this one service.',
+  })),
+  {
+    rule: `AwsSolutions-IAM5[Resource::${arn('cloudwatch')}:alarm:*]`,
+    at: policiesOf('*', 'Rollouts'),
+    stages: ['prod'],
+    reason: 'CloudWatch allows DescribeAlarms for every alarm of an account and region, or for none.',
+  },
+  {
+    rule: `AwsSolutions-IAM5[Resource::${arn('lambda')}:function:<stage>-*]`,
+    at: policiesOf('gateway', 'check-deployment'),
+    stages: ['prod'],
+    reason: 'One hook invokes the new version of whichever function of the stage is being deployed.',
+  },
+  {
+    rule: `AwsSolutions-IAM5[Resource::${arn('codedeploy')}:deploymentgroup:<stage>-*/<stage>-*]`,
+    at: policiesOf('gateway', 'check-deployment'),
+    stages: ['prod'],
+    reason: 'One hook reports on whichever deployment of the stage asks for it.',
   },
   {
     rule: 'AwsSolutions-SQS3',

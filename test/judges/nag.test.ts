@@ -51,6 +51,12 @@ describe('acknowledging', () => {
     expect(complaints).toEqual([...open, expect.stringMatching(/^acknowledged, but not found any more: SQS/)]);
   });
 
+  it('speaks of the stage whose resources a rule names as <stage>', () => {
+    const named = { ...finding, rule: 'IAM5[Resource::function:shop-dev-*]' };
+    const verdict = weigh([{ ...dev, findings: [named] }], [{ ...known, rule: 'IAM5[Resource::function:<stage>-*]' }]);
+    expect(verdict).toMatchObject({ acknowledged: 1, complaints: [] });
+  });
+
   it('is needed', () => {
     expect(weigh([dev], []).complaints).toEqual(open);
   });

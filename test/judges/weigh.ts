@@ -26,8 +26,9 @@ const isAt = (pattern: string, path: string): boolean => {
   return parts.length === wanted.length && wanted.every((part, index) => part === '*' || part === parts[index]);
 };
 
+/** Resources of a stage, in the rule's name, are called `<stage>-…` whatever the stage. */
 const covers = ({ rule, at, stages }: Reason, { stage, prefix }: StageFindings, finding: Finding): boolean =>
-  rule === finding.rule &&
+  rule === finding.rule.replaceAll(prefix, '<stage>-') &&
   (stages === undefined || stages.includes(stage)) &&
   finding.path.startsWith(prefix) &&
   isAt(at, finding.path.slice(prefix.length));

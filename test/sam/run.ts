@@ -1,26 +1,12 @@
 import { join } from 'node:path';
-import { functionName, pascalName, stackName } from '../../lib/config/names.ts';
+import { pascalName, stackName } from '../../lib/config/names.ts';
 import { dev } from '../../lib/config/stages/dev.ts';
-import { readAssembly } from '../../local/assembly/read-assembly.ts';
-import { inOrder, placeTheOrder } from '../support/invocations.ts';
+import { functionsOf, inOrder, placeTheOrder } from '../support/invocations.ts';
 import { complaint } from './answer.ts';
 import { type SamCli, samCli } from './sam-cli.ts';
 import { root, type System, startSystem } from './system.ts';
 
 const seconds = (sinceMs: number): string => `${((performance.now() - sinceMs) / 1000).toFixed(1)} s`;
-
-/** The functions of the assembly, by name, that no event invokes. */
-const forgotten = (assembly: string): readonly string[] => {
-  const invoked = inOrder.map((name) => {
-    const [service = '', fn = ''] = name.split('/');
-    return functionName(dev.prefix, service, fn);
-  });
-  return readAssembly(assembly)
-    .stacks.flatMap(({ resources }) => [...resources.values()])
-    .filter(({ type }) => type === 'AWS::Lambda::Function')
-    .map(({ properties }) => String(properties.FunctionName))
-    .filter((name) => !invoked.includes(name));
-};
 
 const invoke = async (sam: SamCli, { assembly, environmentFile }: System, name: string) => {
   const [service = '', fn = ''] = name.split('/');
@@ -37,7 +23,8 @@ const invoke = async (sam: SamCli, { assembly, environmentFile }: System, name: 
 
 /** Answers how many failed. */
 const invokeAll = async (sam: SamCli, system: System): Promise<number> => {
-  const failures = forgotten(system.assembly).map((name) => `${name}: no event in events/invoke`);
+  const forgotten = functionsOf(system.assembly).filter((name) => !inOrder.includes(name));
+  const failures = forgotten.map((name) => `${name}: no event in events/invoke`);
   await placeTheOrder(system.runtime.world.endpointUrl());
   for (const [index, name] of inOrder.entries()) {
     const startedMs = performance.now();

@@ -2,19 +2,23 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import placedOrder from '../../events/invoke/orders/project-orders.json' with { type: 'json' };
+import { readAssembly } from '../../local/assembly/read-assembly.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** `<service>/<name>` of every file of a kind, two folders deep. */
-export const namesBelow = (folder: string, pattern: RegExp): readonly string[] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((file) => pattern.exec(file.replaceAll('\\', '/')))
-    .filter((found) => found !== null)
-    .map(([, service, name]) => `${service}/${name}`)
-    .sort();
-
 /** `<service>/<function>` of every event in `events/invoke`. */
-export const events = namesBelow('events/invoke', /^([^/]+)\/([^/]+)\.json$/);
+export const events = readdirSync(join(root, 'events/invoke'), { recursive: true, encoding: 'utf8' })
+  .map((file) => /^([^/]+\/[^/]+)\.json$/.exec(file.replaceAll('\\', '/'))?.[1])
+  .filter((name) => name !== undefined)
+  .sort();
+
+/** `<service>/<function>` of every function of an assembly. */
+export const functionsOf = (assemblyFolder: string): readonly string[] =>
+  readAssembly(assemblyFolder)
+    .stacks.flatMap(({ resources }) => [...resources.values()])
+    .filter(({ type }) => type === 'AWS::Lambda::Function')
+    .map(({ metadata }) => String(metadata['archipelago:bundle']).replace('build/functions/', ''))
+    .sort();
 
 /** What others need to be there comes first, and what takes it away comes last. */
 const FIRST = [
