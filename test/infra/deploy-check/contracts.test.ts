@@ -143,6 +143,13 @@ const REFUSED: readonly [string, Release, Release, string, RegExp][] = [
     /answer 200/,
   ],
   [
+    'an answer with a value that callers do not know',
+    route({ answers: { 200: line({ note: { enum: ['a'] } }) } }),
+    route({ answers: { 200: line({ note: { enum: ['a', 'b'] } }) } }),
+    CLIENT,
+    /answer 200: \/note can now be "b"/,
+  ],
+  [
     'an answer with another status',
     route({}),
     route({ answers: { 201: lineSchema, 204: null } }),
@@ -193,7 +200,11 @@ describe('the deploy check', () => {
     expect(judge(before, after)).toEqual([]);
   });
 
-  it('refuses the removal of what only the new sources read', () => {
+  it('refuses the removal of what the new sources still read', () => {
     expect(judge(releaseOf({ messages: [boatMoored] }), releaseOf({ uses }))).toHaveLength(1);
+  });
+
+  it('refuses the removal of what deployed subscribers still read, though they go as well', () => {
+    expect(judge(messagesOf(boatMoored), releaseOf({}))).toHaveLength(1);
   });
 });

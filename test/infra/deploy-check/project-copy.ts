@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linkTree } from '../../../lib/deploy-check/link-tree.ts';
 
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   /** Standard output and standard error as they came. */
   readonly output: string;

@@ -126,6 +126,13 @@ const REFUSED: readonly [
     /used by x-boats\/Route/,
   ],
   [
+    'a removed output that a new stack wants to read',
+    'outputsInUseStay',
+    [stackOf('x-gateway', {}, { ApiId: { Value: 'a' } })],
+    gatewayWith({}),
+    /used by x-boats\/Route/,
+  ],
+  [
     'an export that is renamed while it is imported',
     'outputsInUseStay',
     [
