@@ -11,7 +11,7 @@ interface Named {
 const namedIn = ({ stacks }: Release): readonly Named[] =>
   stacks.flatMap(({ stack, resources }) =>
     resources.flatMap((resource) => {
-      const name = physicalName(resource);
+      const name = physicalName(stack, resource);
       return name === undefined
         ? []
         : [{ stack, logicalId: resource.logicalId, name, description: describeResource(resource) }];

@@ -1,4 +1,4 @@
-import type { Resource } from '../template.ts';
+import { type Json, type Resource, referredIn } from '../template.ts';
 
 /** What tells apart the resources of a type within an account and region, where templates give it. */
 const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
@@ -7,6 +7,8 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   'AWS::ApiGatewayV2::Stage': ['ApiId', 'StageName'],
   'AWS::CloudWatch::Alarm': ['AlarmName'],
   'AWS::CloudWatch::Dashboard': ['DashboardName'],
+  'AWS::CodeDeploy::Application': ['ApplicationName'],
+  'AWS::CodeDeploy::DeploymentGroup': ['ApplicationName', 'DeploymentGroupName'],
   'AWS::Cognito::UserPoolDomain': ['Domain'],
   'AWS::Cognito::UserPoolGroup': ['UserPoolId', 'GroupName'],
   'AWS::Cognito::UserPoolResourceServer': ['UserPoolId', 'Identifier'],
@@ -16,6 +18,7 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   'AWS::Events::EventBus': ['Name'],
   'AWS::Events::Rule': ['EventBusName', 'Name'],
   'AWS::Kinesis::Stream': ['Name'],
+  'AWS::Lambda::Alias': ['FunctionName', 'Name'],
   'AWS::Lambda::Function': ['FunctionName'],
   'AWS::Logs::LogGroup': ['LogGroupName'],
   'AWS::S3::Bucket': ['BucketName'],
@@ -28,10 +31,14 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   'AWS::ServiceDiscovery::Service': ['NamespaceId', 'Name'],
 };
 
+/** A logical id means something within its own stack only. */
+const isOfTheStack = (value: Json | undefined): boolean => referredIn(value).some((id) => !id.startsWith('AWS::'));
+
 /** The same text for the same resource of an account, whichever stack and logical id it has; undefined when unnamed. */
-export const physicalName = ({ type, properties }: Resource): string | undefined => {
+export const physicalName = (stack: string, { type, properties }: Resource): string | undefined => {
   const names = NAMED_BY[type]?.map((property) => properties[property]);
-  return names?.at(-1) === undefined ? undefined : JSON.stringify([type, ...names]);
+  if (names?.at(-1) === undefined) return undefined;
+  return JSON.stringify([...(names.some(isOfTheStack) ? [stack] : []), type, ...names]);
 };
 
 /** How a person would call it: its type, and its name where that is plain text. */

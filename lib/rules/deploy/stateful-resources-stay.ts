@@ -55,7 +55,7 @@ const replaced = (stack: string, resource: Resource, changed: readonly string[])
 });
 
 const namesIn = ({ stacks }: Release): ReadonlySet<string | undefined> =>
-  new Set(stacks.flatMap(({ resources }) => resources.map(physicalName)));
+  new Set(stacks.flatMap(({ stack, resources }) => resources.map((each) => physicalName(stack, each))));
 
 /** Tables, queues, buses, archives, pools and their like stay, and stay what they are. */
 export const statefulResourcesStay: DeployRule = (before, after) => {
@@ -70,7 +70,7 @@ export const statefulResourcesStay: DeployRule = (before, after) => {
         return changed.length === 0 ? [] : [replaced(stack, resource, changed)];
       }
       // One that is still there under another logical id is the case of `logicalIdsStay`.
-      const name = physicalName(resource);
+      const name = physicalName(stack, resource);
       return name !== undefined && names.has(name) ? [] : [gone(stack, resource)];
     }),
   );

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runCheck } from '../../../lib/deploy-check/run-check.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type ProjectCopy, projectCopy } from './project-copy.ts';
 
 /** Each run synthesizes twice. */
@@ -68,7 +69,7 @@ describe('npm run deploy:check', () => {
     'refuses every planted breakage, and leaves no work tree behind',
     async () => {
       await plantBreakages(project);
-      const { code, output } = await project.check('--against', 'HEAD');
+      const { code, output } = await project.run('deploy-check', '--against', 'HEAD');
       for (const [, says] of PLANTED) expect(output).toMatch(says);
       expect(output).toContain(`with 6 files not committed`);
       expect(output).toMatch(new RegExp(`\n${PLANTED.length} refused\n`));
@@ -99,7 +100,7 @@ describe('npm run deploy:check', () => {
         '  openapi: {',
         "  'health-deep': { method: 'GET', path: '/health/deep', summary: 'Deep', access: 'public', answers: {} },\n  openapi: {",
       );
-      const { code, output } = await project.check('--against', 'HEAD');
+      const { code, output } = await project.run('deploy-check', '--against', 'HEAD');
       expect(output).toMatch(/safe to deploy\n$/);
       expect(code).toBe(0);
     },
@@ -115,7 +116,7 @@ describe('npm run deploy:check', () => {
   ])(
     'says what is wrong with %s, and that nothing was checked',
     async (_what, args, says) => {
-      const { code, output } = await project.check(...args);
+      const { code, output } = await project.run('deploy-check', ...args);
       expect(output).toMatch(says);
       expect(output).toContain('what to do: ');
       expect(code).toBe(2);
@@ -123,8 +124,23 @@ describe('npm run deploy:check', () => {
     RUN_MS,
   );
 
+  it(
+    'leaves nothing behind when it is interrupted',
+    async () => {
+      const against = join(project.root, 'build/against');
+      const { code, output } = await project.interrupt('deploy-check', ['--against', 'HEAD'], () =>
+        eventually('it has its work tree', async () => (await readdir(against).catch(() => [])).length > 0),
+      );
+      expect(output).toContain('interrupted; nothing was checked');
+      expect(code).toBe(2);
+      expect(await readdir(against)).toEqual([]);
+      expect((await project.git('worktree', 'list')).output.trim().split('\n')).toHaveLength(1);
+    },
+    RUN_MS,
+  );
+
   it('explains itself', async () => {
-    const { code, output } = await project.check('--help');
+    const { code, output } = await project.run('deploy-check', '--help');
     expect(output).toContain('--against REF');
     expect(code).toBe(0);
   });
@@ -140,5 +156,29 @@ describe('npm run deploy:check', () => {
     await rm(folder, { recursive: true });
     expect(said.join('\n')).toMatch(/this is no git repository/);
     expect(code).toBe(2);
+  });
+});
+
+describe('npm run contracts', () => {
+  const EVENT = 'events/contracts/orders/order-placed.v1.ts';
+  const changes = async () => (await project.git('status', '--porcelain', 'events/history')).output;
+
+  it('refuses what breaks a message in place, and leaves the history as it was', async () => {
+    await project.git('checkout', '--quiet', '.');
+    await project.edit(EVENT, 'userId: id,', 'customerId: id,');
+    const { code, output } = await project.run('contracts');
+    expect(output).toMatch(/OrderPlaced\.v1 breaks.*\/userId is gone; \/customerId is new and required/);
+    expect(output).toContain('add OrderPlaced.v2 beside it');
+    expect(code).toBe(1);
+    expect(await changes()).toBe('');
+  });
+
+  it('writes down what is added', async () => {
+    await project.edit(EVENT, 'customerId: id,', 'userId: id, giftFor: z.optional(id),');
+    const { code, output } = await project.run('contracts');
+    expect(output).toContain('events/history/orders/order-placed.v1.json');
+    expect(code).toBe(0);
+    expect(await changes()).toBe(' M events/history/orders/order-placed.v1.json\n');
+    expect((await project.run('contracts')).output).toBe('events/history is up to date\n');
   });
 });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linkTree } from '../../../lib/deploy-check/link-tree.ts';
@@ -16,20 +16,29 @@ export interface ProjectCopy extends AsyncDisposable {
   edit(path: string, from: string, to: string): Promise<void>;
   copy(from: string, to: string): Promise<void>;
   git(...args: readonly string[]): Promise<Ended>;
-  check(...args: readonly string[]): Promise<Ended>;
+  /** Runs a program of `bin`. */
+  run(program: 'deploy-check' | 'contracts', ...args: readonly string[]): Promise<Ended>;
+  /** As `run`, interrupted by Ctrl+C when `ready` answers. */
+  interrupt(program: 'deploy-check', args: readonly string[], ready: () => Promise<unknown>): Promise<Ended>;
 }
 
 const SOURCES = ['bin', 'lib', 'functions', 'events', 'local', 'test/e2e', 'docs/runbook'];
 const SETTINGS = ['cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json', '.gitignore'];
 
-const run = (program: string, args: readonly string[], cwd: string): Promise<Ended> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(program, [...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+const start = (
+  program: string,
+  args: readonly string[],
+  cwd: string,
+): { child: ChildProcess; ended: Promise<Ended> } => {
+  const child = spawn(program, [...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<Ended>((resolve, reject) => {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, output }));
   });
+  return { child, ended };
+};
 
 const AUTHOR = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
 
@@ -39,14 +48,20 @@ export const projectCopy = async (): Promise<ProjectCopy> => {
   const root = await mkdtemp(join(process.cwd(), 'build/deploy-check-'));
   for (const path of [...SOURCES, ...SETTINGS]) await cp(path, join(root, path), { recursive: true });
   await linkTree('node_modules', join(root, 'node_modules'));
-  const git: ProjectCopy['git'] = (...args) => run('git', [...AUTHOR, ...args], root);
+  const git: ProjectCopy['git'] = (...args) => start('git', [...AUTHOR, ...args], root).ended;
   await git('init', '--quiet');
   await git('add', '.');
   await git('commit', '--quiet', '--message', 'Deployed');
   return {
     root,
     git,
-    check: (...args) => run(process.execPath, ['bin/deploy-check.ts', ...args], root),
+    run: (program, ...args) => start(process.execPath, [`bin/${program}.ts`, ...args], root).ended,
+    interrupt: async (program, args, ready) => {
+      const { child, ended } = start(process.execPath, [`bin/${program}.ts`, ...args], root);
+      await ready();
+      child.kill('SIGINT');
+      return ended;
+    },
     copy: (from, to) => cp(join(root, from), join(root, to)),
     edit: async (path, from, to) => {
       const text = await readFile(join(root, path), 'utf8');

@@ -21,6 +21,7 @@ const route = (key: string) =>
   resource('AWS::ApiGatewayV2::Route', { ApiId: { 'Fn::GetStackOutput': { StackName: 'x-gateway' } }, RouteKey: key });
 const reading = (provider: string, output: string) =>
   resource('AWS::SSM::Parameter', { Value: { 'Fn::GetStackOutput': { StackName: provider, OutputName: output } } });
+const alias = resource('AWS::Lambda::Alias', { FunctionName: { Ref: 'Relay' }, Name: 'live' });
 const boats = (resources: Resources) => [stackOf('x-boats', resources)];
 const gatewayWith = (outputs: Properties) => [
   stackOf('x-gateway', {}, outputs),
@@ -112,6 +113,13 @@ const REFUSED: readonly [
     /'GET \/boats' would get another logical id.*x-boats\/Route is x-ships\/Route now/s,
   ],
   [
+    'an alias of the same function under another logical id',
+    'logicalIdsStay',
+    boats({ Alias: alias }),
+    boats({ Live: alias }),
+    /Alias 'live' would get another logical id/,
+  ],
+  [
     'a removed output that another stack reads',
     'outputsInUseStay',
     gatewayWith({ ApiId: { Value: 'a' } }),
@@ -172,6 +180,11 @@ const ACCEPTED: readonly [string, readonly StackTemplate[], readonly StackTempla
     boats({ Table: table({ KeySchema: [{ KeyType: 'HASH', AttributeName: 'pk' }] }) }),
   ],
   ['a new table', boats({}), boats({ Table: table() })],
+  [
+    'the same logical ids in two stacks',
+    [stackOf('x-boats', { Alias: alias }), stackOf('x-harbour', { Live: alias })],
+    [stackOf('x-boats', { Alias: alias }), stackOf('x-harbour', { Live: alias })],
+  ],
   [
     'a removed function and a removed route',
     boats({ Fn: resource('AWS::Lambda::Function', { FunctionName: 'f' }), Route: route('GET /boats') }),
