@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stageNames } from '../../lib/config/stages.ts';
-import { synthesize } from '../support/synthesized.ts';
+import { type JudgedApp, withApps } from './apps.ts';
 import { pythonProgram, Unprepared } from './python.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -36,34 +35,33 @@ const lint = (program: string, templates: readonly string[]): Promise<readonly M
     });
   });
 
-const templatesOf = async (stage: string): Promise<readonly string[]> => {
-  const assembly = await synthesize(stage);
-  const files = await readdir(assembly);
-  return files.filter((file) => file.endsWith('.template.json')).map((file) => join(assembly, file));
+const templatesOf = async ({ app }: JudgedApp): Promise<readonly string[]> => {
+  const { directory } = app.synth();
+  const files = await readdir(directory);
+  return files.filter((file) => file.endsWith('.template.json')).map((file) => join(directory, file));
 };
 
 const line = ({ Filename, Level, Location, Message, Rule }: Match): string =>
   `${Filename} ${Location.Path?.join('/') ?? ''}: ${Level} ${Rule.Id}: ${Message}`;
 
-const judge = async (): Promise<boolean> => {
+const judge = async (apps: readonly JudgedApp[]): Promise<boolean> => {
   const program = await pythonProgram(join(root, '.local/judges'), 'cfn-lint', VERSION);
   const groups: (readonly string[])[] = [];
-  for (const stage of stageNames) groups.push(await templatesOf(stage));
+  for (const app of apps) groups.push(await templatesOf(app));
   const matches = (await Promise.all([...groups, [PLANTED]].map((each) => lint(program, each)))).flat();
-  const isPlanted = ({ Filename }: Match) => Filename === PLANTED;
-  const found = matches.filter((match) => !isPlanted(match));
+  const found = matches.filter(({ Filename }) => Filename !== PLANTED);
   for (const match of found) console.error(line(match));
-  const awake = matches.some((match) => isPlanted(match) && match.Level === 'Error');
+  const awake = matches.some(({ Filename, Level }) => Filename === PLANTED && Level === 'Error');
   if (!awake) console.error(`cfn-lint does not find the planted fault in ${PLANTED}`);
   console.log(
-    `cfn-lint ${VERSION}, ${groups.flat().length} templates of stages ${stageNames.join(', ')}: ` +
+    `cfn-lint ${VERSION}, ${groups.flat().length} templates of ${apps.map(({ name }) => name).join(', ')}: ` +
       `${found.length} errors and warnings (${IGNORED} left out), the planted one ${awake ? 'found' : 'missed'}`,
   );
   return awake && found.length === 0;
 };
 
 try {
-  process.exitCode = (await judge()) ? 0 : 1;
+  process.exitCode = (await withApps(judge)) ? 0 : 1;
 } catch (error) {
   if (!(error instanceof Unprepared)) throw error;
   console.error(error.message);
