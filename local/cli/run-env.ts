@@ -9,7 +9,7 @@ import { readProject } from './project.ts';
 import { synthesize } from './synthesize.ts';
 import type { Terminal } from './terminal.ts';
 
-export const ENV_HELP = `Writes events/env.json for \`sam local invoke --env-vars\`: every function's variables, and the way from SAM's
+const ENV_HELP = `Writes events/env.json for \`sam local invoke --env-vars\`: every function's variables, and the way from SAM's
 containers to the system that npm start runs.
 
   npm run env -- [--stage dev] [--app FOLDER] [--endpoint http://127.0.0.1:${ENDPOINT_PORT}]

@@ -21,7 +21,6 @@ const invoke = async (sam: SamCli, { assembly, environmentFile }: System, name: 
   );
 };
 
-/** Answers how many failed. */
 const invokeAll = async (sam: SamCli, system: System): Promise<number> => {
   const forgotten = functionsOf(system.assembly).filter((name) => !inOrder.includes(name));
   const failures = forgotten.map((name) => `${name}: no event in events/invoke`);
@@ -37,6 +36,15 @@ const invokeAll = async (sam: SamCli, system: System): Promise<number> => {
   return failures.length;
 };
 
+/** Answers how many failed. */
+const invokeAllAndStop = async (sam: SamCli, system: System): Promise<number> => {
+  try {
+    return await invokeAll(sam, system);
+  } finally {
+    await system.runtime.stop();
+  }
+};
+
 const startedMs = performance.now();
 const sam = samCli();
 console.log(`Preparing ${sam.name} ...`);
@@ -45,7 +53,7 @@ if (missing === undefined) {
   const system = await startSystem();
   console.log(`Ready after ${seconds(startedMs)}; AWS calls go to ${system.runtime.world.endpointUrl()}`);
   const invokedMs = performance.now();
-  const failed = await invokeAll(sam, system).finally(() => system.runtime.stop());
+  const failed = await invokeAllAndStop(sam, system);
   console.log(`\n${inOrder.length} functions invoked by ${sam.name} in ${seconds(invokedMs)}`);
   console.log(`${inOrder.length - failed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;

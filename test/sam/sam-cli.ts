@@ -6,7 +6,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export interface Invocation {
+interface Invocation {
   readonly template: string;
   /** Logical id. */
   readonly functionId: string;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { OPERATOR_KEY } from '../../../local/core/credentials.ts';
 import type { JsonObject } from '../../../local/core/json.ts';
 import { type Lab, openLab } from './lambda-lab.ts';
 import { Sha256 } from './sha256.ts';
@@ -29,11 +30,15 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-const call = async (path: string, body: string, tamper = (text: string) => text) => {
+const ofRole = (): typeof OPERATOR_KEY & { readonly sessionToken?: string } => {
   const principal = 'arn:aws:iam::000000000000:role/orders-role';
-  const credentials = lab.world.credentials.issue({ principal, functionName: 'orders-place' });
+  return lab.world.credentials.issue({ principal, functionName: 'orders-place' });
+};
+
+const call = async (path: string, body: string, tamper = (text: string) => text, credentials = ofRole) => {
+  const identity = credentials();
   const url = new URL(path, urls.iam);
-  const signer = new SignatureV4({ credentials, region: 'us-east-1', service: 'lambda', sha256: Sha256 });
+  const signer = new SignatureV4({ credentials: identity, region: 'us-east-1', service: 'lambda', sha256: Sha256 });
   const { headers } = await signer.sign({
     method: 'POST',
     protocol: 'http:',
@@ -43,7 +48,7 @@ const call = async (path: string, body: string, tamper = (text: string) => text)
     headers: { host: url.host, 'content-type': 'application/json', cookie: 'c=1; d=2' },
     body,
   });
-  return { response: await fetch(url, { method: 'POST', headers, body: tamper(body) }), credentials };
+  return { response: await fetch(url, { method: 'POST', headers, body: tamper(body) }), credentials: identity };
 };
 
 describe('a function URL with AWS_IAM', () => {
@@ -85,6 +90,13 @@ describe('a function URL with AWS_IAM', () => {
     expect(response.headers.get('content-type')).toBe('application/json');
     expect(await response.json()).toMatchObject({ Message: expect.stringMatching(/^Forbidden/) });
     expect(lab.entries('invocations')).toHaveLength(before);
+  });
+
+  it('takes the key of tools and containers on this machine, and no other that it did not issue', async () => {
+    const as = (key: typeof OPERATOR_KEY) => call('/', '{}', undefined, () => key);
+    expect((await as(OPERATOR_KEY)).response.status).toBe(201);
+    expect((await as({ ...OPERATOR_KEY, secretAccessKey: 'guessed' })).response.status).toBe(403);
+    expect((await as({ accessKeyId: 'test', secretAccessKey: 'test' })).response.status).toBe(403);
   });
 
   it('answers 403 to an unsigned request', async () => {
