@@ -16,3 +16,15 @@ export const leftOut: readonly LeftOut[] = [
       'ministack starts a process for every concurrent request and answers 502 when they do not start in time; run locally',
   },
 ];
+
+/** Resource types that stage `emulator` does without, because ministack knows none of them. */
+export const rejectedTypes = [
+  {
+    type: 'AWS::Events::Archive',
+    reason: 'ministack has no archives; every other stage has one, which the house rules check',
+  },
+  {
+    type: 'AWS::CodeDeploy::DeploymentGroup',
+    reason: 'ministack has no CodeDeploy; rollouts are asserted on the templates of prod',
+  },
+] as const;

@@ -6,6 +6,7 @@ import { destroysAll } from './cases/destroy-all.ts';
 import { destroysLeaf } from './cases/destroy-leaf.ts';
 import { showsNoDifference } from './cases/no-difference.ts';
 import { isRefused, refusals } from './cases/refusals.ts';
+import { rejects } from './cases/rejected-types.ts';
 import { rollsBack } from './cases/roll-back.ts';
 import { signsIn } from './cases/sign-in.ts';
 import { updatesAlone } from './cases/update-alone.ts';
@@ -16,7 +17,7 @@ import { readDeployment } from './deployment.ts';
 import { runE2e } from './e2e-run.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { freePort } from './free-port.ts';
-import { leftOut } from './left-out.ts';
+import { leftOut, rejectedTypes } from './left-out.ts';
 import { readOptions } from './options.ts';
 import { Problem } from './problem.ts';
 import { installedEmulator, MINISTACK_VERSION } from './python-environment.ts';
@@ -24,6 +25,9 @@ import type { Site } from './site.ts';
 import { progress, Tally } from './tally.ts';
 
 const ORDERS = 3;
+
+/** As shells report a program that was interrupted. */
+const INTERRUPTED = 130;
 
 const root = resolve(import.meta.dirname, '../..');
 const tally = new Tally();
@@ -39,6 +43,7 @@ const deployAll = async (folder: string, { endpoint, stateFolder }: Emulator): P
   for (const refusal of refusals) {
     await tally.try(`refuses ${refusal.name}`, () => isRefused(refusal, cdk, assembly, endpoint));
   }
+  await tally.try('the emulator rejects what its stage leaves out', () => rejects(endpoint));
   progress(`bootstrap aws://${ACCOUNT}/${REGION}`);
   await cdk.succeed(['bootstrap', `aws://${ACCOUNT}/${REGION}`]);
   progress('deploy every stack');
@@ -75,11 +80,14 @@ const run = async (): Promise<void> => {
   const program = await installedEmulator(join(root, '.local/deploy/python'));
   const folder = await mkdtemp(join(tmpdir(), 'archipelago-deploy-'));
   let emulator: Emulator | undefined;
-  const interrupted = () => {
+  const cleanUp = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  const interrupted = async () => {
     endCommands();
-    void emulator?.stop().finally(() => process.exit(130));
+    await emulator?.stop();
+    await cleanUp();
+    process.exit(INTERRUPTED);
   };
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  process.once('SIGINT', () => void interrupted()).once('SIGTERM', () => void interrupted());
   try {
     progress(`start the emulator on port ${chosen}`);
     emulator = await startEmulator({ program, port: chosen, root, folder });
@@ -89,7 +97,7 @@ const run = async (): Promise<void> => {
   } finally {
     const started = emulator;
     if (started) await tally.try('leaves no process behind', () => started.stop());
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await cleanUp();
   }
 };
 
@@ -100,5 +108,6 @@ try {
   console.error(error instanceof Problem ? error.message : error);
 }
 for (const { name, reason } of leftOut) console.log(`left out: ${name}: ${reason}`);
+for (const { type, reason } of rejectedTypes) console.log(`left out: ${type}: ${reason}`);
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed === 0 ? 0 : 1;

@@ -9,4 +9,10 @@ describe('a stage', () => {
   it.each(['Prod', 'staging', '', 'constructor'])('is refused as %p with the names that are known', (name) => {
     expect(() => stageNamed(name)).toThrow(`there is no stage '${name}'; choose one of: dev, emulator, prod`);
   });
+
+  it('for the emulator is `dev` but for its name and the archive', () => {
+    const { dev, emulator } = { dev: stageNamed('dev'), emulator: stageNamed('emulator') };
+    const { name, prefix } = emulator;
+    expect(emulator).toEqual({ ...dev, name, prefix, data: { ...dev.data, archiveDays: 'no archive' } });
+  });
 });
