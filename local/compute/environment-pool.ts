@@ -14,16 +14,25 @@ export interface PoolLimits {
   readonly perFunction: number;
   /** Environments of all functions; a function that has none may always start one, or callers could wait for callees for ever. */
   readonly total: number;
+  /** How long an invocation waits for an environment in use before another one is started. */
+  readonly patienceMs: number;
+  /** One that has been idle for less is not ended to make room: its function would start it again at once. */
+  readonly restMs: number;
   readonly idleMs: number;
   /** The environments used last keep waiting for `idleMs`; idle ones beyond this number go after `surplusIdleMs`. */
   readonly keptWarm: number;
   readonly surplusIdleMs: number;
 }
 
-/** An environment with the AWS SDK loaded takes about 21 MB, without it about 10 MB: eight kept warm are about 170 MB. */
+/**
+ * An environment with the AWS SDK loaded takes about 21 MB, without it about 10 MB: eight kept warm are about 170 MB.
+ * Starting one costs a processor about 200 ms, which is why waiting comes first: most handlers answer sooner than that.
+ */
 export const DEFAULT_POOL_LIMITS: PoolLimits = {
   perFunction: 4,
   total: 24,
+  patienceMs: 100,
+  restMs: 1_000,
   idleMs: 60_000,
   keptWarm: 8,
   surplusIdleMs: 10_000,
@@ -65,21 +74,20 @@ export const createEnvironmentPool = (
     ending.add(done);
   };
 
-  const endLongestIdle = (): boolean => {
+  /** Makes room for another environment if there is none; false when every other one is in use, or was just now. */
+  const makeRoom = (): boolean => {
+    if (count() < limits.total) return true;
     let oldest: { fleet: Fleet; environment: Environment; sinceMs: number } | undefined;
     for (const fleet of fleets.values()) {
       const [first] = fleet.idle;
       if (first && (!oldest || first.sinceMs < oldest.sinceMs)) oldest = { fleet, ...first };
     }
-    if (oldest) end(oldest.fleet, oldest.environment);
-    return oldest !== undefined;
+    if (!oldest || world.clock.now() - oldest.sinceMs < limits.restMs) return false;
+    end(oldest.fleet, oldest.environment);
+    return true;
   };
 
-  const mayStart = (fleet: Fleet): boolean => {
-    const current = fleet.all.size - fleet.outdated.size;
-    if (current === 0) return true;
-    return current < limits.perFunction && (count() < limits.total || endLongestIdle());
-  };
+  const current = (fleet: Fleet) => fleet.all.size - fleet.outdated.size;
 
   const start = (fleet: Fleet): Environment => {
     const environment = startEnvironment(world, fleet.deployment.plan(), onOutput, (gone) => {
@@ -90,17 +98,50 @@ export const createEnvironmentPool = (
     return environment;
   };
 
+  /** A function that has none gets one whatever the limits: an invocation under way may be waiting for it. */
+  const startFirst = (fleet: Fleet): Environment => {
+    makeRoom();
+    return start(fleet);
+  };
+
   const serveWaiting = () => {
     for (const fleet of fleets.values()) {
-      while (fleet.waiting.length > 0 && mayStart(fleet)) fleet.waiting.shift()?.(start(fleet));
+      if (fleet.waiting.length > 0 && current(fleet) === 0) fleet.waiting.shift()?.take(startFirst(fleet));
     }
+  };
+
+  /** The new one goes to whoever waits longest when it is ready: by then one in use may have served who waits now. */
+  const grow = async (fleet: Fleet) => {
+    const environment = start(fleet);
+    fleet.starting += 1;
+    await environment.warmUp();
+    fleet.starting -= 1;
+    release(fleet, environment);
+  };
+
+  const planGrowth = (fleet: Fleet) => {
+    if (fleet.growthIsPlanned || stopped || fleet.waiting.length === 0) return;
+    fleet.growthIsPlanned = true;
+    const dueAtMs = world.clock.now() + limits.patienceMs;
+    const forWhom = fleet.deployment.key;
+    world.agenda.schedule({ dueAtMs, kind: 'planned', what: 'start another environment', forWhom }, () => {
+      fleet.growthIsPlanned = false;
+      const [first] = fleet.waiting;
+      const waitedLong = first !== undefined && world.clock.now() - first.sinceMs >= limits.patienceMs;
+      const mayGrow = fleet.starting === 0 && current(fleet) < limits.perFunction;
+      if (waitedLong && mayGrow && makeRoom()) void grow(fleet);
+      planGrowth(fleet);
+    });
   };
 
   const acquire = (fleet: Fleet): Environment | Promise<Environment> => {
     const warm = fleet.idle.pop();
     if (warm) return warm.environment;
-    if (mayStart(fleet)) return start(fleet);
-    return new Promise((resolve) => fleet.waiting.push(resolve));
+    if (current(fleet) === 0) return startFirst(fleet);
+    return new Promise((take) => {
+      fleet.waiting.push({ sinceMs: world.clock.now(), take });
+      planGrowth(fleet);
+    });
   };
 
   /** Every idle environment with the time it is to end, the one used last first. */
@@ -131,7 +172,7 @@ export const createEnvironmentPool = (
     if (!environment.usable() || fleet.outdated.has(environment) || stopped) {
       end(fleet, environment);
     } else if (fleet.waiting.length > 0) {
-      fleet.waiting.shift()?.(environment);
+      fleet.waiting.shift()?.take(environment);
       return;
     } else {
       fleet.idle.push({ environment, sinceMs: world.clock.now() });

@@ -8,6 +8,12 @@ export interface Deployment {
   plan(): EnvironmentPlan;
 }
 
+/** An invocation without an environment. */
+export interface Waiter {
+  readonly sinceMs: number;
+  readonly take: (environment: Environment) => void;
+}
+
 /** The environments of one deployment. */
 export interface Fleet {
   readonly deployment: Deployment;
@@ -16,7 +22,10 @@ export interface Fleet {
   readonly outdated: Set<Environment>;
   /** The one used last at the end: it is taken first, so that the others can age. */
   readonly idle: { readonly environment: Environment; readonly sinceMs: number }[];
-  readonly waiting: ((environment: Environment) => void)[];
+  readonly waiting: Waiter[];
+  /** Being initialised ahead of any invocation, because others had to wait. */
+  starting: number;
+  growthIsPlanned: boolean;
 }
 
 export const createFleet = (deployment: Deployment): Fleet => ({
@@ -25,6 +34,8 @@ export const createFleet = (deployment: Deployment): Fleet => ({
   outdated: new Set(),
   idle: [],
   waiting: [],
+  starting: 0,
+  growthIsPlanned: false,
 });
 
 export const withdraw = (fleet: Fleet, environment: Environment): void => {

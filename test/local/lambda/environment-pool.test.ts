@@ -44,13 +44,34 @@ describe('the pool of environments', () => {
     lab = await openLab({ limits: { total: 2 } });
     for (const name of ['a', 'b', 'c']) await lab.addProbe('count', {}, name);
     for (const name of ['a', 'b', 'c']) await lab.invoke(name);
-    expect([environmentsOf('a'), environmentsOf('b'), environmentsOf('c')]).toMatchObject([
-      { idle: 1 },
-      { idle: 1 },
-      { idle: 1 },
-    ]);
-    await Promise.all([lab.invoke('c'), lab.invoke('c')]);
-    expect([environmentsOf('a'), environmentsOf('b')].some(({ idle }) => idle === 0)).toBe(true);
+    expect(['a', 'b', 'c'].map((name) => environmentsOf(name)?.idle)).toEqual([0, 1, 1]);
+  });
+
+  it('goes beyond the cap of all for a function that has no environment, since another may be waiting for it', async () => {
+    lab = await openLab({ limits: { total: 1 } });
+    for (const name of ['caller', 'callee']) await lab.addProbe('takeTime', {}, name);
+    const calling = lab.invoke('caller', { ms: 200 });
+    await lab.until(() => environmentsOf('caller')?.busy === 1);
+    await lab.invoke('callee', { ms: 1 });
+    expect(environmentsOf('caller')?.busy).toBe(1);
+    await calling;
+  });
+
+  it('lets what comes together wait for the environment in use, as long as that is quick', async () => {
+    lab = await openLab({ limits: { patienceMs: 10_000 } });
+    await lab.addProbe('takeTime');
+    await Promise.all(Array.from({ length: 8 }, () => lab.invoke('takeTime', { ms: 1 })));
+    expect(environmentsOf('takeTime')).toEqual({ busy: 0, idle: 1, waiting: 0 });
+  });
+
+  it('does not end an environment that was just used to make room for another one more', async () => {
+    lab = await openLab({ limits: { total: 2, restMs: 60_000 } });
+    for (const name of ['used', 'wanted']) {
+      await lab.addProbe('takeTime', {}, name);
+      await lab.invoke(name, { ms: 1 });
+    }
+    await Promise.all(Array.from({ length: 3 }, () => lab.invoke('wanted', { ms: 20 })));
+    expect([environmentsOf('used'), environmentsOf('wanted')]).toMatchObject([{ idle: 1 }, { idle: 1 }]);
   });
 
   it('retires environments that stay idle, and what goes beyond the number kept warm sooner', async () => {

@@ -16,11 +16,18 @@ interface LabOptions extends LambdaOptions {
   readonly random?: Random;
 }
 
-/** A world with the Lambda service, its boundary and a real SDK client; code assets are the folders of `functions/`. */
+/** Little enough that a test with real time does not notice, and none of the pool's rules depend on how much it is. */
+const LIMITS = { patienceMs: 5, restMs: 0 };
+
+/**
+ * A world with the Lambda service, its boundary and a real SDK client; code assets are the folders of `functions/`. With
+ * a clock of its own, a test runs the agenda itself.
+ */
 export const openLab = async (options: LabOptions = {}) => {
   const world = createWorld(options);
   world.provide('assets', { locate: (_bucket, key) => `${FUNCTIONS}/${key}` });
-  const service = createLambdaService(world, options);
+  const service = createLambdaService(world, { ...options, limits: { ...LIMITS, ...options.limits } });
+  if (!options.clock) world.agenda.start();
   const { url } = await world.listen('boundary', createBoundary(world, [service]));
   world.setEndpointUrl(url);
   const client = new LambdaClient({
