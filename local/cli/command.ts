@@ -1,22 +1,10 @@
-import { StartError } from '../core/start-error.ts';
 import { messageOf } from '../core/thrown.ts';
 import type { Terminal } from './terminal.ts';
-
-const OLDEST_NODE = 24;
 
 export const terminal: Terminal = {
   folder: process.cwd(),
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
-};
-
-const refuseOldNode = () => {
-  if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) return;
-  throw new StartError(
-    `this is Node ${process.versions.node}; the functions run on Node ${OLDEST_NODE}, as on Lambda`,
-    process.execPath,
-    'use the npm script (npm start): npm ci installed Node 24 for it',
-  );
 };
 
 /** An error of the language itself is a fault of this program: only then does the stack help. */
@@ -26,7 +14,6 @@ const isOwnFault = (error: unknown) =>
 /** Runs a command; a failure becomes one message on stderr and exit code 1. */
 export const command = async (run: () => Promise<void>): Promise<void> => {
   try {
-    refuseOldNode();
     await run();
   } catch (error) {
     terminal.err(isOwnFault(error) && error instanceof Error ? String(error.stack) : messageOf(error));

@@ -4,6 +4,7 @@ import { messageOf } from '../core/thrown.ts';
 import { coverageText } from '../runtime/coverage-text.ts';
 import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
 import { removeStateFile, stateFileIn, writeStateFile } from '../runtime/state-file.ts';
+import { refuseSecondIn } from './already-running.ts';
 import type { LocalOptions } from './options.ts';
 import { readProject } from './project.ts';
 import { createReporter, type Reporter } from './reporter.ts';
@@ -80,6 +81,8 @@ const reloadOnChange = async (
 export const runLocal = async (options: LocalOptions, context: RunContext): Promise<LocalRun> => {
   const { terminal, sinceStartMs, watchBundles } = context;
   const reporter = createReporter(terminal, options);
+  const file = stateFileIn(terminal.folder);
+  await refuseSecondIn(file);
   const { assemblyFolder, ran } = await obtainAssembly(options, context);
   const runtime = await startRuntime({
     assemblyFolder,
@@ -88,7 +91,6 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
     ...(options.alsoListenOn !== undefined && { alsoListenOn: options.alsoListenOn }),
     ...(options.keep && { keepFolder: join(terminal.folder, '.local', 'keep', options.stage) }),
   });
-  const file = stateFileIn(terminal.folder);
   const { apiUrl = '', controlUrl, controlToken } = runtime;
   const endpointUrl = runtime.world.endpointUrl();
   writeStateFile(file, { apiUrl, endpointUrl, controlUrl, controlToken, pid: process.pid, stage: options.stage });

@@ -13,8 +13,14 @@ export interface Spawned {
 }
 
 /** Runs one of the commands in `bin/` as npm would, in the folder of a project. */
-export const spawnCommand = (name: string, folder: string, args: readonly string[]): Spawned => {
-  const child = spawn(process.execPath, ['--no-warnings', join(ROOT, 'bin', `${name}.ts`), ...args], { cwd: folder });
+export const spawnCommand = (
+  name: string,
+  folder: string,
+  args: readonly string[],
+  nodeOptions: readonly string[] = [],
+): Spawned => {
+  const program = [join(ROOT, 'bin', 'run.js'), name, ...args];
+  const child = spawn(process.execPath, ['--no-warnings', ...nodeOptions, ...program], { cwd: folder });
   let printed = '';
   let changed = Promise.withResolvers<void>();
   let over = false;

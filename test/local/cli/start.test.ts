@@ -125,6 +125,32 @@ describe('npm start', () => {
     expect(JSON.parse(readFileSync(join(folder, '.local', 'runtime.json'), 'utf8')).pid).toBe(child.pid);
   });
 
+  it('refuses to run beside another system in one folder, and leaves that one and its file alone', async () => {
+    const first = start('--port', '0');
+    await first.line(isStop);
+    const file = join(folder, '.local', 'runtime.json');
+    const before = readFileSync(file, 'utf8');
+    const second = spawnCommand('local', folder, ['--port', '0']);
+    expect(await second.ended).toBe(1);
+    expect(second.printed()).toContain(`runs in this folder already: ${JSON.parse(before).apiUrl}`);
+    expect(second.printed()).toContain(`process ${first.child.pid}`);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('starts beside the state file of a dead process whose id belongs to another one now', async () => {
+    mkdirSync(join(folder, '.local'));
+    const stale = { pid: process.pid, controlUrl: 'http://127.0.0.1:1', apiUrl: '', stage: 'dev' };
+    writeFileSync(join(folder, '.local', 'runtime.json'), JSON.stringify(stale));
+    await start('--port', '0').line(isStop);
+  });
+
+  it('says on an old Node.js which one it takes', async () => {
+    const old = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '20.1.0' })`;
+    const { ended, printed } = spawnCommand('local', folder, ['--port', '0'], ['--import', old]);
+    expect(await ended).toBe(1);
+    expect(printed()).toMatch(/^this is Node 20\.1\.0; the functions run on Node 24[\s\S]*npm ci/);
+  });
+
   it.each([
     ['a broken source', [], /synthesis failed[\s\S]*the source is broken/],
     ['an unknown option', ['--prot'], /Unknown option '--prot'[\s\S]*--help/],
