@@ -20,7 +20,7 @@ const isUnansweredOrServerError = (error: Error): boolean => {
 };
 
 /** A failure that may be gone the next time: network, throttle, or the service's own. */
-export const isTransient = (thrown: unknown): boolean =>
+const isTransient = (thrown: unknown): boolean =>
   thrown instanceof Error && (TRANSIENT_NAMES.has(thrown.name) || isUnansweredOrServerError(thrown));
 
 /** Runs an AWS call. A transient failure becomes Refused `unavailable`; anything else stays the defect that it is. */

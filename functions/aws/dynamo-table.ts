@@ -27,7 +27,7 @@ const TRANSIENT_REASONS: ReadonlySet<string> = new Set([
 type Verdict = { readonly kind: 'refused'; readonly refused: readonly number[] } | { readonly kind: 'transient' };
 
 /** What a cancelled transaction means; undefined for reasons that are our own mistake. */
-export const readCancellation = (codes: readonly (string | undefined)[]): Verdict | undefined => {
+const readCancellation = (codes: readonly (string | undefined)[]): Verdict | undefined => {
   const reasons = codes.map((code) => code ?? 'None');
   const refused = reasons.flatMap((code, position) => (code === 'ConditionalCheckFailed' ? [position] : []));
   const foreign = reasons.filter(

@@ -12,16 +12,16 @@ import { createEmfMetrics } from './emf-metrics.ts';
 import { createUlids } from './ulids.ts';
 import { createXrayTracing } from './xray-tracing.ts';
 
-export const systemClock: Clock = { now: () => Date.now() };
+const systemClock: Clock = { now: () => Date.now() };
 
-export const ulids = createUlids(systemClock);
+const ulids = createUlids(systemClock);
 
 /** The function's own variables, checked at cold start: throws an Error naming every one that is missing or malformed. */
 export const processEnvironment = <const V extends Readonly<Record<string, 'text' | 'integer'>>>(
   contract: EnvironmentContract<V>,
 ): EnvironmentOf<EnvironmentContract<V>> => readEnvironment(contract, process.env);
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What every function has around it; call it once, in the service's wiring. */
 export const createRuntime = (): Runtime => {

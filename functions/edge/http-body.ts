@@ -4,7 +4,7 @@ import type { Json } from '../kernel/json.ts';
 import { parseJson } from './safe-json.ts';
 
 /** Our own cap, far below Lambda's 6 MB, so that a refusal is ours to word. */
-export const MAX_BODY_BYTES = 128 * 1024;
+const MAX_BODY_BYTES = 128 * 1024;
 
 const MEDIA_TYPE = /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i;
 

@@ -18,7 +18,7 @@ const claimsOf = (event: HttpEvent): Readonly<Record<string, unknown>> | undefin
 };
 
 /** The gateway has verified the token; scopes and group are checked here as well, so that one slip opens no door. */
-export const authorize = (event: HttpEvent, { access }: RouteContract): Principal | undefined => {
+const authorize = (event: HttpEvent, { access }: RouteContract): Principal | undefined => {
   if (access === 'public') return undefined;
   const principal = principalOf(claimsOf(event));
   if (principal === undefined) {

@@ -34,7 +34,7 @@ export const marshalItem = (item: JsonObject): Attributes =>
   );
 
 /** Throws a TypeError for sets and binary, which this project never writes. */
-export const unmarshal = (attribute: unknown): Json => {
+const unmarshal = (attribute: unknown): Json => {
   const value: Record<string, unknown> = isObject(attribute) ? attribute : {};
   if (typeof value.S === 'string') return value.S;
   if (typeof value.N === 'string') return Number(value.N);

@@ -16,7 +16,7 @@ export const defineEnvironment = <const V extends Readonly<Record<string, Variab
   variables: V,
 ): EnvironmentContract<V> => ({ variables });
 
-export const variableName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+const variableName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
 const parse = (kind: VariableKind, text: string | undefined): string | number | undefined => {
   if (text === undefined || text === '') return undefined;

@@ -13,7 +13,7 @@ export const BUNDLES = 'build/functions';
 
 const HANDLER = /^functions\/([^/]+)\/handlers\/([^/]+)\.handler\.ts$/;
 
-export const entryAt = (source: string): Entry | undefined => {
+const entryAt = (source: string): Entry | undefined => {
   const [, service, name] = HANDLER.exec(source) ?? [];
   if (service === undefined || name === undefined) return undefined;
   return { service, name, source, bundleFolder: `${BUNDLES}/${service}/${name}` };

@@ -24,7 +24,7 @@ export const rooms: readonly Room[] = [
     rooms: ['lib/deploy-check'],
     packages: ['node:'],
   },
-  { name: 'bin/demo', files: /^bin\/demo\.ts$/, rooms: [], packages: ['node:'] },
+  { name: 'bin/demo', files: /^bin\/(demo|deploy)\.ts$/, rooms: [], packages: ['node:'] },
   {
     name: 'bin',
     files: /^bin\//,

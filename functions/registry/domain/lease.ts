@@ -2,7 +2,7 @@ import { accept, type Decider, type Decision, never, refuse } from '../../kernel
 import { notFound } from '../../kernel/errors.ts';
 
 /** Beats come every 30 s; who misses three is lost (the numbers of Netflix Eureka: renew 30 s, evict after 90 s). */
-export const BEAT_EVERY_MS = 30_000;
+const BEAT_EVERY_MS = 30_000;
 export const LOST_AFTER_MS = 3 * BEAT_EVERY_MS;
 
 /** The promise of one instance to keep beating. Times are epoch milliseconds. */
@@ -48,7 +48,7 @@ const decideHeld = (
   }
 };
 
-export const decide = (command: LeaseCommand, lease: Lease): Decision<LeaseEvent> => {
+const decide = (command: LeaseCommand, lease: Lease): Decision<LeaseEvent> => {
   if (command.kind === 'register') {
     return accept({ kind: 'registered', host: command.host, port: command.port, atMs: command.atMs });
   }
@@ -56,7 +56,7 @@ export const decide = (command: LeaseCommand, lease: Lease): Decision<LeaseEvent
   return command.kind === 'beat' ? refuse(notFound('instance')) : accept();
 };
 
-export const evolve = (lease: Lease, event: LeaseEvent): Lease => {
+const evolve = (lease: Lease, event: LeaseEvent): Lease => {
   switch (event.kind) {
     case 'registered':
       return { kind: 'held', host: event.host, port: event.port, healthy: true, lastHeartbeatMs: event.atMs };

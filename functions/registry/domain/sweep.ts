@@ -11,10 +11,10 @@ export interface SweptLease {
  * More than this share lost in one sweep looks like our own network failing, not like so many instances dying: then
  * nobody is evicted (Eureka's self-preservation).
  */
-export const LARGEST_LOST_SHARE = 0.15;
+const LARGEST_LOST_SHARE = 0.15;
 
 /** Below this many healthy leases a share says nothing: one of three is a third. */
-export const SMALLEST_FLEET = 7;
+const SMALLEST_FLEET = 7;
 
 export interface SweepPlan {
   readonly lost: readonly SweptLease[];

@@ -4,7 +4,7 @@ import type { User, UserCommand, UserEvent } from './user.ts';
 
 const initialState: User = { kind: 'unknown' };
 
-export const evolve = (user: User, event: UserEvent): User => {
+const evolve = (user: User, event: UserEvent): User => {
   switch (event.kind) {
     case 'registered':
       return { kind: 'active', id: event.id, email: event.email, name: event.name };
