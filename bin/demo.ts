@@ -77,13 +77,16 @@ const order = async (client: Client, customer: (typeof CUSTOMERS)[number], run: 
 
 const ended = (status: unknown) => status === 'CONFIRMED' || status === 'CANCELLED';
 
-const settle = async (client: Client, id: string, deadlineMs: number): Promise<Body> => {
+/** Reads until what is read suffices, or the deadline has passed. */
+const readUntil = async (client: Client, path: string, suffices: (body: Body) => boolean, deadlineMs: number) => {
   for (;;) {
-    const { body } = await client('GET', `/orders/${id}`);
-    if (ended(body.status) || Date.now() > deadlineMs) return body;
+    const { body } = await client('GET', path);
+    if (suffices(body) || Date.now() > deadlineMs) return body;
     await pause(100);
   }
 };
+
+const itemsOf = ({ items }: Body): readonly unknown[] => (Array.isArray(items) ? items : []);
 
 const main = async () => {
   const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
@@ -99,9 +102,15 @@ const main = async () => {
   }
   tell('');
   for (const { client, sub, id } of placed) {
-    const { status, reason } = await settle(client, id, deadlineMs);
-    const notes = (await client('GET', `/notifications?orderId=${id}`)).body.items;
-    const told = Array.isArray(notes) ? notes.length : 0;
+    const { status, reason } = await readUntil(client, `/orders/${id}`, (body) => ended(body.status), deadlineMs);
+    // The customer is told of the end by an event that follows it.
+    const notifications = await readUntil(
+      client,
+      `/notifications?orderId=${id}`,
+      (body) => itemsOf(body).length > 0,
+      deadlineMs,
+    );
+    const told = itemsOf(notifications).length;
     tell(
       `${sub.padEnd(7)} ${id}  ${status}${reason ? ` (${reason})` : ''}, ${told} notification${told === 1 ? '' : 's'}`,
     );
