@@ -10,7 +10,7 @@ import { readProject } from './project.ts';
 import { synthesize } from './synthesize.ts';
 import type { Terminal } from './terminal.ts';
 
-export const INVOKE_HELP = `Invokes one function and prints its answer.
+const INVOKE_HELP = `Invokes one function and prints its answer.
 
   npm run --silent invoke -- <service>/<function> [event.json] [--stage dev]
 

@@ -3,7 +3,7 @@ import { StartError } from '../core/start-error.ts';
 import { askControl, runningIn } from './control-client.ts';
 import type { Terminal } from './terminal.ts';
 
-export const TOKEN_HELP = `Prints an access token of the running system.
+const TOKEN_HELP = `Prints an access token of the running system.
 
   npm run --silent token -- --sub alice [--group admin] [--scope "a/read a/write"] [--expires 3600]
 

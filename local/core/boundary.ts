@@ -18,7 +18,7 @@ export interface Signature {
   readonly service: string;
 }
 
-export const signatureOf = (authorization: string | undefined, url: string): Signature | undefined => {
+const signatureOf = (authorization: string | undefined, url: string): Signature | undefined => {
   const [, accessKeyId, service] = CREDENTIAL.exec(authorization ?? url) ?? [];
   return accessKeyId && service ? { accessKeyId, service } : undefined;
 };

@@ -4,7 +4,7 @@ import type { InvocationResult } from '../core/ports.ts';
 import type { World } from '../core/world.ts';
 
 /** The function whose name is, or ends in, `<service>-<function>` when `<service>/<function>` is asked for. */
-export const functionNamed = (resources: readonly Resource[], shortName: string): string => {
+const functionNamed = (resources: readonly Resource[], shortName: string): string => {
   const wanted = shortName.replace('/', '-');
   const names = resources
     .filter(({ type }) => type === 'AWS::Lambda::Function')

@@ -15,7 +15,7 @@ export interface UserIdentity {
 
 export const TIME_TO_LIVE: UserIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
 
-export const sequenceNumberOf = (engineSequence: string): string =>
+const sequenceNumberOf = (engineSequence: string): string =>
   engineSequence.length >= SEQUENCE_DIGITS ? engineSequence : `1${engineSequence.padStart(SEQUENCE_DIGITS - 1, '0')}`;
 
 const keeps = (view: StreamView, image: 'NewImage' | 'OldImage'): boolean =>

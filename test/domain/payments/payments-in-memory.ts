@@ -21,7 +21,7 @@ export const message = (id: string, type: string): Message => ({
 });
 
 /** A provider with a ledger: what one key did it does once. */
-export const ledgerProvider = () => {
+const ledgerProvider = () => {
   const ledger = { captured: 0, refunded: 0 };
   const charges = new Map<string, ChargeOutcome>();
   const refunds = new Set<string>();

@@ -7,7 +7,7 @@ import type { Random } from '../../../local/core/random.ts';
 import { createHttpApiService, type HttpApiService } from '../../../local/services/apigateway/service.ts';
 
 export const STARTED_AT_MS = Date.UTC(2020, 2, 12, 19, 3, 58);
-export const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:echo:live';
+const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:echo:live';
 
 export interface Invocation extends InvocationRequest {
   readonly event: JsonObject;

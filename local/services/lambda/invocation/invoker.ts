@@ -11,7 +11,7 @@ import { recordInvocation } from './record-invocation.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MAX_REQUEST_BYTES = 6_291_456;
-export const MAX_RESPONSE_BYTES = 6_291_556;
+const MAX_RESPONSE_BYTES = 6_291_556;
 
 export interface CompletedInvocation extends InvocationResult {
   readonly executedVersion: string;
