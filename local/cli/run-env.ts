@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readAssembly } from '../assembly/read-assembly.ts';
-import { StartError } from '../core/start-error.ts';
 import { samEnvironment } from '../sam/sam-environment.ts';
 import { ENDPOINT_PORT } from './options.ts';
+import { parseOptions } from './parse-options.ts';
 import { readProject } from './project.ts';
 import { synthesize } from './synthesize.ts';
 import type { Terminal } from './terminal.ts';
@@ -18,21 +17,16 @@ containers to the system that npm start runs.
   --app FOLDER     take the assembly in this folder instead
   --endpoint URL   where npm start answers AWS calls, when it is not the default port`;
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', short: 'h', default: false },
-        stage: { type: 'string', default: 'dev' },
-        app: { type: 'string' },
-        endpoint: { type: 'string', default: `http://127.0.0.1:${ENDPOINT_PORT}` },
-      },
-    }).values;
-  } catch (error) {
-    throw new StartError(String(error), 'the command line', 'npm run env -- --help shows what it takes');
-  }
-};
+const parse = (args: readonly string[]) =>
+  parseOptions('env', {
+    args: [...args],
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      stage: { type: 'string', default: 'dev' },
+      app: { type: 'string' },
+      endpoint: { type: 'string', default: `http://127.0.0.1:${ENDPOINT_PORT}` },
+    },
+  }).values;
 
 /** Answers the exit code. */
 export const runEnv = async (args: readonly string[], { folder, out }: Terminal): Promise<number> => {

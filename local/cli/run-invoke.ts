@@ -1,11 +1,10 @@
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readJsonObject } from '../assembly/read-json.ts';
 import type { JsonObject } from '../core/json.ts';
-import { StartError } from '../core/start-error.ts';
 import { startRuntime } from '../runtime/start-runtime.ts';
 import { readRunning, stateFileIn } from '../runtime/state-file.ts';
 import { askControl } from './control-client.ts';
+import { parseOptions } from './parse-options.ts';
 import { readProject } from './project.ts';
 import { synthesize } from './synthesize.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,17 +16,12 @@ const INVOKE_HELP = `Invokes one function and prints its answer.
 The event defaults to events/invoke/<service>/<function>.json. A running system (npm start) is used when there is one;
 otherwise one is started for this invocation.`;
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h', default: false }, stage: { type: 'string', default: 'dev' } },
-    });
-  } catch (error) {
-    throw new StartError(String(error), 'the command line', 'npm run invoke -- --help shows what it takes');
-  }
-};
+const parse = (args: readonly string[]) =>
+  parseOptions('invoke', {
+    args: [...args],
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h', default: false }, stage: { type: 'string', default: 'dev' } },
+  });
 
 /** Asks the running system, or one that lives for this invocation only. */
 const invoke = async (folder: string, stage: string, body: JsonObject) => {

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { StartError } from '../core/start-error.ts';
 import { askControl, runningIn } from './control-client.ts';
+import { parseOptions } from './parse-options.ts';
 import type { Terminal } from './terminal.ts';
 
 const TOKEN_HELP = `Prints an access token of the running system.
@@ -12,22 +12,17 @@ const TOKEN_HELP = `Prints an access token of the running system.
   --scope SCOPES   scopes separated by spaces (default: every scope)
   --expires N      seconds until it expires (default 3600)`;
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', short: 'h', default: false },
-        sub: { type: 'string' },
-        group: { type: 'string', multiple: true, default: [] },
-        scope: { type: 'string' },
-        expires: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    throw new StartError(String(error), 'the command line', 'npm run token -- --help shows what it takes');
-  }
-};
+const parse = (args: readonly string[]) =>
+  parseOptions('token', {
+    args: [...args],
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      sub: { type: 'string' },
+      group: { type: 'string', multiple: true, default: [] },
+      scope: { type: 'string' },
+      expires: { type: 'string' },
+    },
+  }).values;
 
 /** Answers the exit code. */
 export const runToken = async (args: readonly string[], terminal: Terminal): Promise<number> => {

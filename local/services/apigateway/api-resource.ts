@@ -1,10 +1,11 @@
+import type { CorsSettings } from '../../core/cors-settings.ts';
 import type { ResourceType } from '../../core/emulated-service.ts';
 import type { Json } from '../../core/json.ts';
 import type { ApiListeners } from './api-listeners.ts';
-import type { CorsConfiguration, Declarations } from './model.ts';
+import type { Declarations } from './model.ts';
 import { listOf, numberOf, objectOf, textOf } from './resource-values.ts';
 
-const corsOf = (value: Json | undefined): CorsConfiguration | undefined => {
+const corsOf = (value: Json | undefined): CorsSettings | undefined => {
   if (value === undefined) return undefined;
   const cors = objectOf(value);
   return {

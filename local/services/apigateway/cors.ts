@@ -1,9 +1,9 @@
+import type { CorsSettings } from '../../core/cors-settings.ts';
 import type { GatewayResponse } from './gateway-response.ts';
-import type { CorsConfiguration } from './model.ts';
 
 type Headers = GatewayResponse['headers'];
 
-const allowedOrigin = ({ allowOrigins }: CorsConfiguration, origin: string): string | undefined => {
+const allowedOrigin = ({ allowOrigins }: CorsSettings, origin: string): string | undefined => {
   if (allowOrigins.includes('*')) return '*';
   const matches = (allowed: string) =>
     allowed.toLowerCase() === origin.toLowerCase() ||
@@ -11,7 +11,7 @@ const allowedOrigin = ({ allowOrigins }: CorsConfiguration, origin: string): str
   return allowOrigins.some(matches) ? origin : undefined;
 };
 
-const common = (cors: CorsConfiguration, origin: string): [string, string][] => {
+const common = (cors: CorsSettings, origin: string): [string, string][] => {
   const allowed = allowedOrigin(cors, origin);
   if (allowed === undefined) return [];
   const headers: [string, string][] = [['access-control-allow-origin', allowed]];
@@ -21,7 +21,7 @@ const common = (cors: CorsConfiguration, origin: string): [string, string][] => 
 };
 
 /** The answer to a preflight request, which no integration sees. */
-export const preflightResponse = (cors: CorsConfiguration, origin: string): GatewayResponse => {
+export const preflightResponse = (cors: CorsSettings, origin: string): GatewayResponse => {
   const headers = common(cors, origin);
   if (headers.length > 0) {
     if (cors.allowMethods.length > 0) headers.push(['access-control-allow-methods', cors.allowMethods.join(',')]);
@@ -32,7 +32,7 @@ export const preflightResponse = (cors: CorsConfiguration, origin: string): Gate
 };
 
 /** A response with the API's CORS headers in place of any the integration set: with CORS configured, those are ignored. */
-export const withCors = (response: GatewayResponse, cors: CorsConfiguration, origin: string): GatewayResponse => {
+export const withCors = (response: GatewayResponse, cors: CorsSettings, origin: string): GatewayResponse => {
   const own: Headers = response.headers.filter(([name]) => !name.startsWith('access-control-'));
   return { ...response, headers: [...own, ...common(cors, origin)] };
 };

@@ -1,22 +1,14 @@
+import type { CorsSettings } from '../../core/cors-settings.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { RequestMapping } from './request-mapping.ts';
 import type { ThrottleSettings } from './token-bucket.ts';
-
-export interface CorsConfiguration {
-  readonly allowOrigins: readonly string[];
-  readonly allowMethods: readonly string[];
-  readonly allowHeaders: readonly string[];
-  readonly exposeHeaders: readonly string[];
-  readonly allowCredentials: boolean;
-  readonly maxAgeSeconds: number | undefined;
-}
 
 export interface HttpApi {
   readonly id: string;
   readonly stack: string;
   readonly logicalId: string;
   readonly name: string;
-  readonly cors: CorsConfiguration | undefined;
+  readonly cors: CorsSettings | undefined;
 }
 
 export interface Integration {

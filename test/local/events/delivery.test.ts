@@ -1,15 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DEAD_LETTER_ARN, type EventBridgeFixture, eventBridge, QUEUE_ARN } from './event-bridge-fixture.ts';
+import { describe, expect, it } from '@jest/globals';
+import { DEAD_LETTER_ARN, type EventBridgeFixture, eventBridgeForEachTest, QUEUE_ARN } from './event-bridge-fixture.ts';
 
 let fixture: EventBridgeFixture;
 
-beforeEach(async () => {
-  fixture = await eventBridge();
-});
-
-afterEach(async () => {
-  fixture.client.destroy();
-  await fixture.aws.stop();
+eventBridgeForEachTest((fresh) => {
+  fixture = fresh;
 });
 
 const DAY_MS = 86_400_000;

@@ -4,6 +4,7 @@ import {
   type PutEventsCommandOutput,
   type PutEventsRequestEntry,
 } from '@aws-sdk/client-eventbridge';
+import { afterEach, beforeEach } from '@jest/globals';
 import { AwsError } from '../../../local/core/aws-call.ts';
 import type { JsonObject } from '../../../local/core/json.ts';
 import type { Delivery } from '../../../local/core/world.ts';
@@ -57,4 +58,17 @@ export const eventBridge = async (): Promise<EventBridgeFixture> => {
         ...properties,
       }),
   };
+};
+
+/** A fixture of its own for each test of the file, handed over before it runs. */
+export const eventBridgeForEachTest = (use: (fixture: EventBridgeFixture) => void): void => {
+  let current: EventBridgeFixture | undefined;
+  beforeEach(async () => {
+    current = await eventBridge();
+    use(current);
+  });
+  afterEach(async () => {
+    current?.client.destroy();
+    await current?.aws.stop();
+  });
 };

@@ -1,16 +1,11 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type EventBridgeFixture, eventBridge, QUEUE_ARN } from './event-bridge-fixture.ts';
+import { describe, expect, it } from '@jest/globals';
+import { type EventBridgeFixture, eventBridgeForEachTest, QUEUE_ARN } from './event-bridge-fixture.ts';
 
 let fixture: EventBridgeFixture;
 
-beforeEach(async () => {
-  fixture = await eventBridge();
-});
-
-afterEach(async () => {
-  fixture.client.destroy();
-  await fixture.aws.stop();
+eventBridgeForEachTest((fresh) => {
+  fixture = fresh;
 });
 
 const bodies = () => fixture.received.map(({ payload }) => JSON.parse(payload));

@@ -11,20 +11,15 @@ import {
   RemoveTargetsCommand,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { createWorld } from '../../../local/core/create-world.ts';
 import { createEventBridgeService } from '../../../local/services/events/service.ts';
-import { type EventBridgeFixture, eventBridge, QUEUE_ARN } from './event-bridge-fixture.ts';
+import { type EventBridgeFixture, eventBridgeForEachTest, QUEUE_ARN } from './event-bridge-fixture.ts';
 
 let fixture: EventBridgeFixture;
 
-beforeEach(async () => {
-  fixture = await eventBridge();
-});
-
-afterEach(async () => {
-  fixture.client.destroy();
-  await fixture.aws.stop();
+eventBridgeForEachTest((fresh) => {
+  fixture = fresh;
 });
 
 describe('names', () => {

@@ -1,24 +1,16 @@
+import type { CorsSettings } from '../../../core/cors-settings.ts';
 import type { Resource } from '../../../core/emulated-service.ts';
 import { parseFunctionAddress } from '../functions/function-address.ts';
 import { refuse, templateValues } from '../template-values.ts';
-
-export interface UrlCors {
-  readonly allowOrigins: readonly string[];
-  readonly allowMethods: readonly string[];
-  readonly allowHeaders: readonly string[];
-  readonly exposeHeaders: readonly string[];
-  readonly allowCredentials: boolean;
-  readonly maxAgeSeconds: number | undefined;
-}
 
 export interface UrlConfig {
   readonly functionName: string;
   readonly qualifier: string | undefined;
   readonly authType: 'AWS_IAM' | 'NONE';
-  readonly cors: UrlCors | undefined;
+  readonly cors: CorsSettings | undefined;
 }
 
-const corsOf = (resource: Resource): UrlCors | undefined => {
+const corsOf = (resource: Resource): CorsSettings | undefined => {
   const given = templateValues(resource).object('Cors');
   if (Object.keys(given).length === 0) return undefined;
   const cors = templateValues(resource, given);

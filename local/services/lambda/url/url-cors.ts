@@ -1,8 +1,8 @@
-import type { UrlCors } from './url-config.ts';
+import type { CorsSettings } from '../../../core/cors-settings.ts';
 
 type Headers = Record<string, string>;
 
-const originHeaders = (cors: UrlCors, origin: string): Headers | undefined => {
+const originHeaders = (cors: CorsSettings, origin: string): Headers | undefined => {
   const any = cors.allowOrigins.includes('*');
   if (!any && !cors.allowOrigins.includes(origin)) return undefined;
   return {
@@ -13,7 +13,7 @@ const originHeaders = (cors: UrlCors, origin: string): Headers | undefined => {
 };
 
 /** What a URL adds to an answer; its CORS settings win over headers that the function sets. */
-export const corsHeaders = (cors: UrlCors | undefined, origin: string | undefined): Headers => {
+export const corsHeaders = (cors: CorsSettings | undefined, origin: string | undefined): Headers => {
   const headers = cors && origin !== undefined ? originHeaders(cors, origin) : undefined;
   if (!cors || !headers) return {};
   return cors.exposeHeaders.length > 0
@@ -22,7 +22,7 @@ export const corsHeaders = (cors: UrlCors | undefined, origin: string | undefine
 };
 
 /** The answer to a preflight request; the function does not see it. */
-export const preflightHeaders = (cors: UrlCors, origin: string): Headers => {
+export const preflightHeaders = (cors: CorsSettings, origin: string): Headers => {
   const headers = originHeaders(cors, origin);
   if (!headers) return {};
   return {
