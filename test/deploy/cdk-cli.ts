@@ -13,7 +13,7 @@ export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
 /** Credentials that the emulator takes: whatever they are, an account of its own. */
-export const awsEnvironment = (endpoint: string): Readonly<Record<string, string>> => ({
+const awsEnvironment = (endpoint: string): Readonly<Record<string, string>> => ({
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
   AWS_REGION: REGION,

@@ -15,7 +15,7 @@ export interface Site {
   readonly system: System;
 }
 
-export const stack = (name: string): string => `${PREFIX}-${name}`;
+const stack = (name: string): string => `${PREFIX}-${name}`;
 
 const WITHOUT_ASKING = ['--require-approval', 'never'];
 

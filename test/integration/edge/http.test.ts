@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { type HttpAnswer, httpHandler } from '../../../functions/edge/http.ts';
 import { defineApi } from '../../../functions/kernel/contract.ts';
 import { notFound, Refused } from '../../../functions/kernel/errors.ts';

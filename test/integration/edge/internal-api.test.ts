@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { defineQuery } from '../../../events/contracts/define.ts';
 import { answering, internalApiHandler } from '../../../functions/edge/internal-api.ts';
 import { httpEvent } from '../../support/http-event.ts';

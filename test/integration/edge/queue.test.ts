@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { defineEvent } from '../../../events/contracts/define.ts';
 import { queueHandler } from '../../../functions/edge/queue.ts';
 import type { Message } from '../../../functions/kernel/message.ts';
