@@ -53,11 +53,8 @@ export const fakeStream = (now: () => number) => {
   const listeners = new Set<() => void>();
   const source: StreamSource = {
     read: async (_arn, after, limit) => {
-      const from =
-        typeof after === 'string'
-          ? 0
-          : records.findIndex(({ sequenceNumber }) => sequenceNumber === after.sequence) + 1;
-      return records.slice(from, from + limit);
+      const sequence = typeof after === 'string' ? '0' : after.sequence;
+      return records.filter(({ sequenceNumber }) => BigInt(sequenceNumber) > BigInt(sequence)).slice(0, limit);
     },
     onRecords: (_arn, notify) => {
       listeners.add(notify);
@@ -68,7 +65,7 @@ export const fakeStream = (now: () => number) => {
     source,
     write: (...ids: readonly string[]) => {
       for (const id of ids) {
-        const sequenceNumber = String(records.length + 1).padStart(21, '1');
+        const sequenceNumber = String(10n ** 20n + BigInt(records.length + 1));
         const image = { id: { S: id }, kind: { S: id.split('-')[0] ?? '' } };
         records.push({
           sequenceNumber,

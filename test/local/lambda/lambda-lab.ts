@@ -14,6 +14,7 @@ export const FUNCTIONS = fileURLToPath(new URL('./functions', import.meta.url));
 interface LabOptions extends LambdaOptions {
   readonly clock?: Clock;
   readonly random?: Random;
+  readonly keepFolder?: string;
 }
 
 /** Little enough that a test with real time does not notice, and none of the pool's rules depend on how much it is. */

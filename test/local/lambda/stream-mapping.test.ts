@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { manualClock } from '../../../local/core/clock.ts';
 import { isObject, type JsonObject } from '../../../local/core/json.ts';
@@ -12,15 +15,20 @@ let lab: Lab;
 let stream: ReturnType<typeof fakeStream>;
 let clock: ReturnType<typeof manualClock>;
 let dead: Delivery[];
-beforeEach(async () => {
-  clock = manualClock(START);
-  lab = await openLab({ clock });
-  stream = fakeStream(() => clock.now());
+
+const open = async (keepFolder?: string) => {
+  lab = await openLab({ clock, ...(keepFolder !== undefined && { keepFolder }) });
   lab.world.provide('streams', stream.source);
   dead = [];
   lab.world.targets.register('sqs', async (_arn, delivery) => {
     dead.push(delivery);
   });
+};
+
+beforeEach(async () => {
+  clock = manualClock(START);
+  stream = fakeStream(() => clock.now());
+  await open();
 });
 afterEach(() => lab.close());
 
@@ -67,6 +75,27 @@ describe('an event source mapping of a stream', () => {
     await lab.until(() => batches().flat().length === 5);
     expect(batches()).toEqual([['a', 'b', 'c'], ['d'], ['e']]);
     expect(lab.entries('invocations')[0]).toMatchObject({ source: 'stream orders', status: 'ok' });
+  });
+
+  it('goes on in the next run where it was, when state is kept and the stream is still the one it was in', async () => {
+    const keepFolder = mkdtempSync(join(tmpdir(), 'kept-place-'));
+    const nextRun = async () => {
+      await lab.close();
+      await open(keepFolder);
+      await map();
+      await settled();
+    };
+    stream.write('a', 'b', 'c');
+    await nextRun();
+    expect(batches()).toEqual([['a', 'b', 'c']]);
+    stream.write('d');
+    await settled();
+    await nextRun();
+    expect(batches()).toEqual([]);
+    stream = fakeStream(() => clock.now());
+    stream.write('of a new stream');
+    await nextRun();
+    expect(batches()).toEqual([['of a new stream']]);
   });
 
   it('reads what was there before from TRIM_HORIZON', async () => {
