@@ -145,7 +145,8 @@ describe('an execution environment', () => {
     await lab.addProbe('takeTime', { Timeout: 10 });
     await answerOf('keepTicking');
     await answerOf('takeTime', { ms: 100 });
-    expect((await answerOf('keepTicking')).answer).toBeLessThanOrEqual(3);
+    // Each of the few turns of the loop around an invocation may tick once; 100 ms awake would tick up to a hundred times.
+    expect((await answerOf('keepTicking')).answer).toBeLessThan(10);
   });
 
   it('keeps every printed line with its request, level and trace, and parses JSON', async () => {
