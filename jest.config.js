@@ -6,4 +6,6 @@ export default {
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.js' },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/build', '<rootDir>/.local'],
   watchman: false,
+  // How long a test takes on a busy machine is no assertion; a test that hangs still ends.
+  testTimeout: 30_000,
 };
