@@ -9,7 +9,7 @@ const METAFILE = 'build/metafile.json';
 const FINGERPRINT = 'build/metafile.fingerprint';
 
 /** What decides how sources are bundled, besides the sources. */
-const SETTINGS = ['package-lock.json', 'lib/bundle/build.ts'];
+const SETTINGS = ['package-lock.json', 'lib/bundle/build.ts', 'lib/bundle/prebuilt-packages.ts'];
 
 /** Path, size and time of each file: reading hundreds of files would cost a third of bundling them. */
 const fingerprintOf = async (root: string, entries: readonly Entry[], metafile: Metafile): Promise<string> => {

@@ -2,7 +2,14 @@ import type { Metafile } from 'esbuild';
 import type { Entry } from './entries.ts';
 
 /** What every function may carry besides its own service: the kit's rooms and the published language. */
-const KIT = ['functions/kernel/', 'functions/edge/', 'functions/aws/', 'events/contracts/', 'node_modules/'];
+const KIT = [
+  'functions/kernel/',
+  'functions/edge/',
+  'functions/aws/',
+  'events/contracts/',
+  'node_modules/',
+  'build/packages/',
+];
 
 /** The sources of a bundle, relative to the root. */
 export const inputsOf = (metafile: Metafile, { bundleFolder }: Entry): readonly string[] =>

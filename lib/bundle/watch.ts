@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
-import { buildEntries, createRepeatedBuilds } from './build.ts';
+import { buildEntries } from './build.ts';
 import { readMetafile } from './earlier-bundles.ts';
 import { type Entry, findEntries } from './entries.ts';
 import { inputsOf, refuseIntruders } from './intruders.ts';
@@ -35,7 +35,6 @@ const trackInputs = async (root: string): Promise<Map<string, ReadonlySet<string
 /** Rebuilds the functions that a changed source is part of, and only those, until it is closed. Bundle all of them first. */
 export const watchBundles = async ({ root, onRebuilt, onFailed }: WatchOptions): Promise<{ close(): void }> => {
   const inputs = await trackInputs(root);
-  const repeated = createRepeatedBuilds(root);
   const changed = new Set<string>();
   let noticedMs = 0;
   let settling: NodeJS.Timeout | undefined;
@@ -53,8 +52,7 @@ export const watchBundles = async ({ root, onRebuilt, onFailed }: WatchOptions):
     try {
       const entries = await affected(sources);
       if (entries.length === 0) return;
-      const [only] = entries;
-      const built = await (only && entries.length === 1 ? repeated.build(only) : buildEntries(root, entries));
+      const built = await buildEntries(root, entries);
       refuseIntruders(built.metafile, entries);
       await writeBundles(root, entries, built);
       for (const entry of entries) inputs.set(entry.source, new Set(inputsOf(built.metafile, entry)));
@@ -88,7 +86,6 @@ export const watchBundles = async ({ root, onRebuilt, onFailed }: WatchOptions):
     close: () => {
       clearTimeout(settling);
       for (const watcher of watchers) watcher.close();
-      void repeated.dispose();
     },
   };
 };

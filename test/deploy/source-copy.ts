@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** What the app is synthesized from; the compiler's settings reach esbuild. */
-const SOURCES = ['bin', 'lib', 'functions', 'events', 'cdk.json', 'package.json', 'tsconfig.json'];
+const SOURCES = ['bin', 'lib', 'functions', 'events', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /** A change of one file: either its whole text, or the replacement of a passage that occurs in it once. */
 export type Edit =
