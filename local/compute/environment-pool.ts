@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { World } from '../core/world.ts';
 import {
   type Environment,
@@ -16,6 +17,12 @@ export interface PoolLimits {
   readonly total: number;
   /** How long an invocation waits for an environment in use before another one is started. */
   readonly patienceMs: number;
+  /**
+   * As many waiting for each environment are a crowd, which gets another environment though nobody has waited long; but
+   * no more than `processors`, since more would only share them.
+   */
+  readonly crowd: number;
+  readonly processors: number;
   /** One that has been idle for less is not ended to make room: its function would start it again at once. */
   readonly restMs: number;
   readonly idleMs: number;
@@ -32,6 +39,8 @@ export const DEFAULT_POOL_LIMITS: PoolLimits = {
   perFunction: 4,
   total: 24,
   patienceMs: 100,
+  crowd: 4,
+  processors: availableParallelism(),
   restMs: 1_000,
   idleMs: 60_000,
   keptWarm: 8,
@@ -128,8 +137,9 @@ export const createEnvironmentPool = (
       fleet.growthIsPlanned = false;
       const [first] = fleet.waiting;
       const waitedLong = first !== undefined && world.clock.now() - first.sinceMs >= limits.patienceMs;
+      const isCrowded = fleet.waiting.length >= limits.crowd * current(fleet) && current(fleet) < limits.processors;
       const mayGrow = fleet.starting === 0 && current(fleet) < limits.perFunction;
-      if (waitedLong && mayGrow && makeRoom()) void grow(fleet);
+      if ((waitedLong || isCrowded) && mayGrow && makeRoom()) void grow(fleet);
       planGrowth(fleet);
     });
   };

@@ -21,9 +21,22 @@ const randomFrom = (next: () => number, hex: (bytes: number) => string): Random 
   uuid: () => uuidOf(hex(16)),
 });
 
+/** One call of the system for many ids: each request takes a dozen, and a call for each was a fifteenth of its cost. */
+const POOL_BYTES = 4_096;
+
+let pool = Buffer.alloc(0);
+
+const take = (bytes: number): Buffer => {
+  if (bytes > POOL_BYTES) return randomBytes(bytes);
+  if (pool.length < bytes) pool = randomBytes(POOL_BYTES);
+  const taken = pool.subarray(0, bytes);
+  pool = pool.subarray(bytes);
+  return taken;
+};
+
 export const systemRandom: Random = randomFrom(
-  () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
-  (bytes) => randomBytes(bytes).toString('hex'),
+  () => take(6).readUIntBE(0, 6) / 2 ** 48,
+  (bytes) => take(bytes).toString('hex'),
 );
 
 /** mulberry32 (Tommy Ettinger, public domain): small, fast, good enough for schedules; never for keys. */

@@ -58,10 +58,24 @@ describe('the pool of environments', () => {
   });
 
   it('lets what comes together wait for the environment in use, as long as that is quick', async () => {
-    lab = await openLab({ limits: { patienceMs: 10_000 } });
+    lab = await openLab({ limits: { patienceMs: 10_000, crowd: 100 } });
     await lab.addProbe('takeTime');
     await Promise.all(Array.from({ length: 8 }, () => lab.invoke('takeTime', { ms: 1 })));
     expect(environmentsOf('takeTime')).toEqual({ busy: 0, idle: 1, waiting: 0 });
+  });
+
+  it('gives a crowd another environment, up to one for each processor, however quick the handler is', async () => {
+    lab = await openLab({ limits: { patienceMs: 100, crowd: 3, processors: 2 } });
+    await lab.addProbe('takeTime');
+    const calling = { on: true };
+    const callers = Array.from({ length: 8 }, async () => {
+      while (calling.on) await lab.invoke('takeTime', { ms: 1 });
+    });
+    await lab.until(() => environmentsOf('takeTime')?.busy === 2);
+    calling.on = false;
+    await Promise.all(callers);
+    await lab.until(() => environmentsOf('takeTime')?.busy === 0);
+    expect(environmentsOf('takeTime')?.idle).toBe(2);
   });
 
   it('does not end an environment that was just used to make room for another one more', async () => {
