@@ -2,6 +2,7 @@
 import Segment from 'aws-xray-sdk-core/dist/lib/segments/segment.js';
 import { traceparentOfXray } from '../kernel/trace-context.ts';
 import type { Tracing } from '../kernel/tracing.ts';
+import { sendToDaemon } from './xray-daemon.ts';
 
 const field = (header: string, name: string): string | undefined => new RegExp(`${name}=([^;]+)`).exec(header)?.[1];
 
@@ -32,7 +33,7 @@ export const createXrayTracing = (
       span.close(thrown instanceof Error ? thrown : String(thrown));
       throw thrown;
     } finally {
-      span.flush();
+      sendToDaemon(span.format());
     }
   },
 });

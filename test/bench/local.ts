@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startEngine } from '../support/dynamodb-engine.ts';
@@ -72,6 +73,7 @@ const baselineEnvironment = async (assembly: string, name: string, endpoint: str
     AWS_SECRET_ACCESS_KEY: 'bench',
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
   };
 };
 
@@ -162,6 +164,8 @@ const verdict = (what: string, value: number, bar: number, holds: boolean): bool
 };
 
 const assembly = await withoutThrottle(await synthesize('dev'));
+const daemon = createSocket('udp4');
+await new Promise<void>((bound) => daemon.bind(0, '127.0.0.1', bound));
 const engine = await startEngine();
 const opened: Running[] = [];
 try {
@@ -184,5 +188,6 @@ try {
 } finally {
   for (const each of opened) await each.stop();
   await engine.stop();
+  daemon.close();
   await rm(assembly, { recursive: true, force: true });
 }
