@@ -23,6 +23,7 @@ await command(async () => {
     terminal,
     sinceStartMs: () => performance.now(),
     watchBundles,
+    suggestions: ['npm run demo    # list, register, order, watch; the same by hand: README.md, "Quick start"'],
     signal: aborted.signal,
   });
   const stop = async () => {

@@ -10,6 +10,8 @@ export interface Started {
   /** The ports that were asked for and taken by another program. */
   readonly takenPort: number | undefined;
   readonly takenEndpointPort: number | undefined;
+  /** What the project suggests to try. */
+  readonly suggestions: readonly string[];
   /** Where the whole coverage report was written to. */
   readonly coverageFile: string;
 }
@@ -23,9 +25,9 @@ const requestsToTry = ({ apiUrl, routes }: Runtime): readonly string[] => {
   const open = plain.find((route) => route.open);
   const guarded = plain.find((route) => !route.open);
   return [
-    ...(open ? [`  curl ${apiUrl}${open.path}`] : []),
+    ...(open ? [`curl ${apiUrl}${open.path}`] : []),
     ...(guarded
-      ? [`  curl ${apiUrl}${guarded.path} -H "authorization: Bearer $(npm run --silent token -- --sub alice)"`]
+      ? [`curl ${apiUrl}${guarded.path} -H "authorization: Bearer $(npm run --silent token -- --sub alice)"`]
       : []),
   ];
 };
@@ -46,7 +48,7 @@ export const banner = (started: Started, quiet: boolean): readonly string[] => {
   const where = runtime.apiUrl === undefined ? 'no HTTP API' : `API      ${runtime.apiUrl}`;
   if (quiet) return [where, `Control  ${runtime.controlUrl}`];
   const how = synthesized ? 'synthesized and started' : 'started';
-  const requests = requestsToTry(runtime);
+  const requests = [...requestsToTry(runtime), ...started.suggestions];
   return [
     `${runtime.coverage.resources} resources of stage ${stage} ${how} in ${(durationMs / 1000).toFixed(1)} s`,
     ...(takenPort === undefined
@@ -59,7 +61,7 @@ export const banner = (started: Started, quiet: boolean): readonly string[] => {
       ? []
       : [`Port ${takenEndpointPort} is taken; before sam local invoke: npm run env -- --endpoint ${endpointUrl}`]),
     ...coverageLines(started),
-    ...(requests.length === 0 ? [] : ['Try:', ...requests]),
+    ...requests.map((line, index) => `${index === 0 ? 'Try' : '   '}      ${line}`),
     'Stop with Ctrl+C.',
   ];
 };

@@ -32,6 +32,8 @@ export interface RunContext {
   /** Milliseconds since the process began. */
   readonly sinceStartMs: () => number;
   readonly watchBundles: WatchBundles | undefined;
+  /** What the project itself suggests to try, one command a line. */
+  readonly suggestions?: readonly string[];
   /** Aborts synthesis. */
   readonly signal?: AbortSignal;
 }
@@ -103,6 +105,7 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
     takenPort: takenPort(options.port, runtime.apiUrl),
     takenEndpointPort: takenPort(options.endpointPort, endpointUrl),
     coverageFile: writeCoverage(terminal.folder, runtime),
+    suggestions: options.app === undefined ? (context.suggestions ?? []) : [],
   });
   reporter.follow(runtime);
   if (options.app === undefined && watchBundles) await reloadOnChange(runtime, reporter, watchBundles, sinceStartMs);
