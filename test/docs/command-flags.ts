@@ -7,6 +7,14 @@ const FOREIGN: readonly string[] = ['--silent', '--help'];
 
 const SOURCE = /^node (?:--[\w-]+ )*((?:bin|test|lib)\/[\w/-]+\.ts)$/;
 
+/** `bin/run.js` hands over to the entry that it is told, once it has looked at the Node.js that it runs on. */
+const VIA_RUN = /^node bin\/run\.js ([\w-]+)$/;
+
+const entryOf = (script: string): string | undefined => {
+  const told = VIA_RUN.exec(script)?.[1];
+  return told === undefined ? SOURCE.exec(script)?.[1] : `bin/${told}.ts`;
+};
+
 const flagsIn = (text: string): readonly string[] =>
   [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([flag]) => flag);
 
@@ -25,7 +33,7 @@ const knows = (source: string, flag: string): boolean =>
 
 /** The flags that a line of a page gives to a script of ours that has no such option. */
 export const unknownFlags = (line: string, scripts: Readonly<Record<string, string>>): readonly string[] => {
-  const entries = scriptsNamed(line).map((name) => SOURCE.exec(scripts[name] ?? '')?.[1]);
+  const entries = scriptsNamed(line).map((name) => entryOf(scripts[name] ?? ''));
   const own = entries.filter((entry) => entry !== undefined);
   if (own.length === 0 || own.length < entries.length) return [];
   const source = own.map((entry) => sourcesOf(entry)).join('\n');
