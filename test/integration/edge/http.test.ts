@@ -1,83 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod/mini';
-import { type HttpAnswer, httpHandler } from '../../../functions/edge/http.ts';
-import { defineApi } from '../../../functions/kernel/contract.ts';
-import { notFound, Refused } from '../../../functions/kernel/errors.ts';
+import { httpHandler } from '../../../functions/edge/http.ts';
 import { type HttpEventParts, httpEvent } from '../../support/http-event.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
-import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';
+import { addBook, api, claims, good, renewShelf, shelf } from './shelf.ts';
 
-const answers = { 200: { description: 'Done.' } };
-const api = defineApi('shelf', {
-  'add-book': {
-    method: 'POST',
-    path: '/shelves/{id}/books',
-    summary: 'Add a book',
-    access: { scopes: ['shelf/write', 'shelf/admin'] },
-    params: z.object({ id: z.string() }),
-    query: z.strictObject({ limit: z.optional(z.string().check(z.regex(/^\d{1,3}$/))) }),
-    body: z.strictObject({
-      title: z.string().check(z.minLength(1)),
-      pages: z.optional(z.int()),
-      'a/b': z.optional(z.int()),
-    }),
-    idempotencyKey: 'required',
-    ifMatch: 'required',
-    answers,
-  },
-  'close-shelf': {
-    method: 'POST',
-    path: '/shelves/close',
-    summary: 'Close',
-    access: { scopes: [], group: 'admin' },
-    answers,
-  },
-  'open-hours': { method: 'GET', path: '/hours', summary: 'Hours', access: 'public', answers },
-});
-
-const claims = {
-  sub: 'ada',
-  scope: 'openid shelf/write',
-  'cognito:groups': '[reader admin]',
-  email: 'ada@example.com',
-};
-const good: HttpEventParts = {
-  method: 'POST',
-  path: '/shelves/s1/books',
-  headers: { 'idempotency-key': 'key-1', 'if-match': '"3"' },
-  body: '{"title":"Dune"}',
-  claims,
-};
-
-let runtime: RecordingRuntime;
-beforeEach(() => {
-  runtime = createRecordingRuntime();
-});
-
-const answered = (result: APIGatewayProxyStructuredResultV2) => ({
-  status: result.statusCode,
-  headers: result.headers ?? {},
-  body: result.body === undefined ? undefined : JSON.parse(result.body),
-});
-
-const addBook = async (
-  parts: Partial<HttpEventParts> = {},
-  reply: (request: object) => HttpAnswer = (body) => ({ status: 200, body }),
-) => {
-  let calls = 0;
-  const handler = httpHandler(
-    api,
-    'add-book',
-    async ({ params, query, body, principal, idempotencyKey, ifMatch, cause, fingerprint, path, method }) => {
-      calls += 1;
-      return reply({ params, query, body, principal, idempotencyKey, ifMatch, cause, fingerprint, path, method });
-    },
-    runtime,
-  );
-  const result = answered(await handler(httpEvent({ ...good, ...parts }), lambdaContext()));
-  return { ...result, calls };
-};
+beforeEach(renewShelf);
 
 describe('a route', () => {
   it('hands over everything that its contract asks for, typed', async () => {
@@ -231,7 +158,7 @@ describe('a request that is not as it must be is refused before the handler: ', 
 
 describe('a group', () => {
   const close = async (groups?: string) => {
-    const handler = httpHandler(api, 'close-shelf', async () => ({ status: 204 }), runtime);
+    const handler = httpHandler(api, 'close-shelf', async () => ({ status: 204 }), shelf.runtime);
     const event = httpEvent({
       method: 'POST',
       path: '/shelves/close',
@@ -247,72 +174,5 @@ describe('a group', () => {
     [undefined, 403],
   ])('%s → %i', async (groups, status) => {
     expect(await close(groups)).toBe(status);
-  });
-});
-
-describe('what a handler throws', () => {
-  const throwing = async (thrown: unknown) => {
-    const handler = httpHandler(api, 'open-hours', () => Promise.reject(thrown), runtime);
-    return answered(await handler(httpEvent({ path: '/hours' }), lambdaContext()));
-  };
-
-  // Smell 12: leaking errors.
-  it('never shows a defect: no message, no stack, no name of ours', async () => {
-    const { status, body } = await throwing(new TypeError('table archipelago-dev-users at arn:aws:dynamodb:eu'));
-    expect(status).toBe(500);
-    expect(JSON.stringify(body)).not.toMatch(/arn:|archipelago-dev|TypeError|stack/);
-    expect(runtime.entries.at(-1)).toMatchObject({
-      level: 'error',
-      fields: { status: 500, error: { name: 'TypeError' } },
-    });
-    expect(runtime.measures.at(-1)).toMatchObject({ requests: { value: 1 }, errors: { value: 1 } });
-  });
-
-  it('words a 503 for strangers and tells when to come back', async () => {
-    const refusal = {
-      outcome: 'unavailable',
-      code: 'dependency-unavailable',
-      detail: 'catalog at 10.0.0.1',
-      retryAfterSeconds: 3,
-    } as const;
-    const { status, headers, body } = await throwing(new Refused(refusal, { cause: new Error('ECONNREFUSED') }));
-    expect(status).toBe(503);
-    expect(headers['retry-after']).toBe('3');
-    expect(body.detail).not.toContain('10.0.0.1');
-    expect(runtime.entries.at(-1)?.fields.error).toMatchObject({ message: 'ECONNREFUSED' });
-  });
-
-  it('becomes the status of its outcome when it is a refusal', async () => {
-    expect(await throwing(new Refused(notFound('shelf')))).toMatchObject({
-      status: 404,
-      body: { detail: 'There is no such shelf.' },
-    });
-    expect(runtime.measures.at(-1)).toMatchObject({ errors: { value: 0 } });
-  });
-
-  it('is logged even when it is not an error at all', async () => {
-    expect((await throwing('a string')).status).toBe(500);
-  });
-});
-
-describe('the log of a request', () => {
-  // Smell 21: logging everything.
-  it('is one line of route, status, time and ids, without anything personal', async () => {
-    await addBook({ path: '/shelves/secret-shelf/books', body: '{"title":"Private Diary"}', query: { limit: '77' } });
-    expect(runtime.entries).toHaveLength(1);
-    expect(runtime.entries[0]?.fields).toMatchObject({
-      route: 'POST /shelves/{id}/books',
-      status: 200,
-      ms: 0,
-      correlationId: expect.any(String),
-    });
-    expect(JSON.stringify(runtime.entries)).not.toMatch(/Private|secret-shelf|key-1|ada|77/);
-    expect(runtime.measures).toEqual([
-      {
-        requests: { value: 1, unit: 'Count' },
-        errors: { value: 0, unit: 'Count' },
-        duration: { value: 0, unit: 'Milliseconds' },
-      },
-    ]);
   });
 });
