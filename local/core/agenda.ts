@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { createDueQueue, type Due } from './due-queue.ts';
 
 /**
  * `owed` is work the system must still do (a delivery, a retry, a batch window): while any is left the system is not
@@ -52,6 +53,7 @@ interface Entry {
 
 export const createAgenda = (clock: Clock, onError: (appointment: Appointment, error: unknown) => void): Agenda => {
   const waiting = new Map<number, Entry>();
+  const queue = createDueQueue();
   const underway = new Map<number, Appointment>();
   let nextId = 1;
   let cancelTimer = () => {};
@@ -72,22 +74,40 @@ export const createAgenda = (clock: Clock, onError: (appointment: Appointment, e
     }
   };
 
-  const due = () =>
-    [...waiting.values()]
-      .filter(({ appointment }) => appointment.dueAtMs <= clock.now())
-      .sort((a, b) => inOrder(a.appointment, b.appointment));
+  /** The soonest that is not cancelled: a cancelled one stays in the queue until it comes first. */
+  const soonest = (): Due | undefined => {
+    let first = queue.peek();
+    while (first && !waiting.has(first.id)) {
+      queue.pop();
+      first = queue.peek();
+    }
+    return first;
+  };
+
+  /** Takes what is due out of the queue; each still has to be in `waiting` when its turn comes. */
+  const takeDue = (): readonly Entry[] => {
+    const nowMs = clock.now();
+    const taken: Entry[] = [];
+    for (let first = soonest(); first && first.dueAtMs <= nowMs; first = soonest()) {
+      const entry = waiting.get(first.id);
+      if (entry) taken.push(entry);
+      queue.pop();
+    }
+    return taken;
+  };
+
+  const isWaiting = ({ appointment }: Entry): boolean => waiting.has(appointment.id);
 
   const arm = () => {
     if (!driving) return;
-    let soonestMs = Number.POSITIVE_INFINITY;
-    for (const { appointment } of waiting.values()) soonestMs = Math.min(soonestMs, appointment.dueAtMs);
+    const soonestMs = soonest()?.dueAtMs ?? Number.POSITIVE_INFINITY;
     if (soonestMs === timerDueAtMs) return;
     cancelTimer();
     timerDueAtMs = soonestMs;
     if (soonestMs === Number.POSITIVE_INFINITY) return;
     cancelTimer = wakeIn(soonestMs - clock.now(), () => {
       timerDueAtMs = Number.POSITIVE_INFINITY;
-      for (const entry of due()) void begin(entry);
+      for (const entry of takeDue()) if (isWaiting(entry)) void begin(entry);
       arm();
     });
   };
@@ -96,6 +116,7 @@ export const createAgenda = (clock: Clock, onError: (appointment: Appointment, e
     schedule: (entry, run) => {
       const appointment = { ...entry, id: nextId++ };
       waiting.set(appointment.id, { appointment, run });
+      queue.push(appointment);
       if (appointment.dueAtMs < timerDueAtMs) arm();
       return appointment;
     },
@@ -114,8 +135,8 @@ export const createAgenda = (clock: Clock, onError: (appointment: Appointment, e
     },
     running: () => [...underway.values()],
     runDue: async () => {
-      for (let entries = due(); entries.length > 0; entries = due()) {
-        for (const entry of entries) if (waiting.has(entry.appointment.id)) await begin(entry);
+      for (let entries = takeDue(); entries.length > 0; entries = takeDue()) {
+        for (const entry of entries) if (isWaiting(entry)) await begin(entry);
       }
     },
     start: () => {

@@ -35,6 +35,21 @@ describe('the agenda', () => {
     expect(done).toEqual(['first', 'second', 'late']);
   });
 
+  it('does not run what another that was due at the same time has cancelled', async () => {
+    const agenda = started();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const done: string[] = [];
+    const atMs = systemClock.now() + 5;
+    agenda.schedule(entry(atMs), () => agenda.cancel(cancelled));
+    const cancelled = agenda.schedule(entry(atMs), () => {
+      done.push('cancelled');
+    });
+    agenda.schedule(entry(atMs), resolve);
+    await promise;
+    expect(done).toEqual([]);
+    agenda.stop();
+  });
+
   it('takes no millisecond for each step of a chain that is due at once', async () => {
     const agenda = started();
     const { promise, resolve } = Promise.withResolvers<void>();
