@@ -19,7 +19,7 @@ export interface PoolLimits {
   readonly patienceMs: number;
   /**
    * As many waiting for each environment are a crowd, which gets another environment though nobody has waited long; but
-   * no more than `processors`, since more would only share them.
+   * no more than `processors`: two for each, since one waits for the database half of its time.
    */
   readonly crowd: number;
   readonly processors: number;
@@ -40,7 +40,7 @@ export const DEFAULT_POOL_LIMITS: PoolLimits = {
   total: 24,
   patienceMs: 100,
   crowd: 4,
-  processors: availableParallelism(),
+  processors: 2 * availableParallelism(),
   restMs: 1_000,
   idleMs: 60_000,
   keptWarm: 8,
