@@ -1,10 +1,9 @@
-import { createCommandQueues } from '../aws/command-queues.ts';
 import { createDynamoTable } from '../aws/dynamo-table.ts';
-import { createEventBus } from '../aws/event-bus.ts';
 import { createRuntime, processEnvironment } from '../aws/runtime.ts';
 import { createCursors } from '../kernel/cursor.ts';
-import { baseEnvironment } from '../kernel/environment.ts';
 import { catalogEnvironment } from './environment.ts';
+
+export { createRelayPorts as wireRelay } from '../aws/relay-ports.ts';
 
 export const runtime = createRuntime();
 
@@ -15,9 +14,3 @@ export const wireCatalog = () => ({
 });
 
 export const wireCursors = () => createCursors(runtime.hash);
-
-/** The bus has the prefix as its name. */
-export const wireRelay = () => {
-  const { prefix, service } = processEnvironment(baseEnvironment);
-  return { bus: createEventBus({ busName: prefix, source: service }), queues: createCommandQueues({ prefix }) };
-};

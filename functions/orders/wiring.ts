@@ -1,7 +1,5 @@
 import { quoteItemsV1 } from '../../events/contracts/catalog/quote-items.v1.ts';
-import { createCommandQueues } from '../aws/command-queues.ts';
 import { createDynamoTable } from '../aws/dynamo-table.ts';
-import { createEventBus } from '../aws/event-bus.ts';
 import { createRuntime, processEnvironment } from '../aws/runtime.ts';
 import { createServiceCalls } from '../aws/service-calls.ts';
 import { createCursors } from '../kernel/cursor.ts';
@@ -11,6 +9,8 @@ import type { OrderDeps } from './commands/decide-order.ts';
 import type { AskQuote } from './commands/place-order.ts';
 import type { OrderEvent } from './domain/order.ts';
 import { ordersEnvironment } from './environment.ts';
+
+export { createRelayPorts as wireRelay } from '../aws/relay-ports.ts';
 
 export const runtime = createRuntime();
 
@@ -29,9 +29,3 @@ export const wireQuotes = (): AskQuote => {
 };
 
 export const wireCursors = () => createCursors(runtime.hash);
-
-/** The bus has the prefix as its name. */
-export const wireRelay = () => {
-  const { prefix, service } = processEnvironment(baseEnvironment);
-  return { bus: createEventBus({ busName: prefix, source: service }), queues: createCommandQueues({ prefix }) };
-};

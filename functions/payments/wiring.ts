@@ -1,7 +1,5 @@
-import { createCommandQueues } from '../aws/command-queues.ts';
 import { delay } from '../aws/delay.ts';
 import { createDynamoTable } from '../aws/dynamo-table.ts';
-import { createEventBus } from '../aws/event-bus.ts';
 import { plainTransport } from '../aws/http-post.ts';
 import { createParameters } from '../aws/parameters.ts';
 import { createRuntime, processEnvironment } from '../aws/runtime.ts';
@@ -10,6 +8,8 @@ import { baseEnvironment } from '../kernel/environment.ts';
 import type { PaymentDeps } from './commands/decide-payment.ts';
 import { createProviderClient } from './commands/provider-client.ts';
 import { paymentsEnvironment } from './environment.ts';
+
+export { createRelayPorts as wireRelay } from '../aws/relay-ports.ts';
 
 export const runtime = createRuntime();
 
@@ -33,9 +33,3 @@ export const wirePayments = (): PaymentDeps => ({
   clock: runtime.clock,
   ids: runtime.ids,
 });
-
-/** The bus has the prefix as its name. */
-export const wireRelay = () => {
-  const { prefix, service } = processEnvironment(baseEnvironment);
-  return { bus: createEventBus({ busName: prefix, source: service }), queues: createCommandQueues({ prefix }) };
-};

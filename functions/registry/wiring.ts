@@ -1,10 +1,10 @@
 import { createCloudMapDirectory } from '../aws/cloud-map-directory.ts';
-import { createCommandQueues } from '../aws/command-queues.ts';
 import { createDynamoTable } from '../aws/dynamo-table.ts';
-import { createEventBus } from '../aws/event-bus.ts';
 import { createRuntime, processEnvironment } from '../aws/runtime.ts';
 import { baseEnvironment } from '../kernel/environment.ts';
 import { allowedHostsEnvironment, registryEnvironment } from './environment.ts';
+
+export { createRelayPorts as wireRelay } from '../aws/relay-ports.ts';
 
 export const runtime = createRuntime();
 
@@ -17,9 +17,3 @@ export const wireRegistry = () => ({
 });
 
 export const wireAllowedHosts = () => new RegExp(processEnvironment(allowedHostsEnvironment).allowedHosts, 'u');
-
-/** The bus has the prefix as its name. */
-export const wireRelay = () => {
-  const { prefix, service } = processEnvironment(baseEnvironment);
-  return { bus: createEventBus({ busName: prefix, source: service }), queues: createCommandQueues({ prefix }) };
-};

@@ -1,9 +1,8 @@
-import { createCommandQueues } from '../aws/command-queues.ts';
 import { createDynamoTable } from '../aws/dynamo-table.ts';
-import { createEventBus } from '../aws/event-bus.ts';
 import { createRuntime, processEnvironment } from '../aws/runtime.ts';
-import { baseEnvironment } from '../kernel/environment.ts';
 import { usersEnvironment } from './environment.ts';
+
+export { createRelayPorts as wireRelay } from '../aws/relay-ports.ts';
 
 export const runtime = createRuntime();
 
@@ -12,9 +11,3 @@ export const wireUsers = () => ({
   clock: runtime.clock,
   ids: runtime.ids,
 });
-
-/** The bus has the prefix as its name. */
-export const wireRelay = () => {
-  const { prefix, service } = processEnvironment(baseEnvironment);
-  return { bus: createEventBus({ busName: prefix, source: service }), queues: createCommandQueues({ prefix }) };
-};

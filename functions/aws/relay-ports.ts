@@ -1,0 +1,10 @@
+import { baseEnvironment } from '../kernel/environment.ts';
+import { createCommandQueues } from './command-queues.ts';
+import { createEventBus } from './event-bus.ts';
+import { processEnvironment } from './runtime.ts';
+
+/** Where a service's outbox goes: the bus, which has the prefix as its name, and the command queues of that prefix. */
+export const createRelayPorts = () => {
+  const { prefix, service } = processEnvironment(baseEnvironment);
+  return { bus: createEventBus({ busName: prefix, source: service }), queues: createCommandQueues({ prefix }) };
+};
