@@ -1,5 +1,5 @@
-import { command, terminal } from '../local/cli/command.ts';
-import { runInvoke } from '../local/cli/run-invoke.ts';
+import { command, terminal } from '../packages/local/src/cli/command.ts';
+import { runInvoke } from '../packages/local/src/cli/run-invoke.ts';
 
 await command(async () => {
   process.exitCode = await runInvoke(process.argv.slice(2), terminal);

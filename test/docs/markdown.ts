@@ -26,7 +26,7 @@ export const knownScripts = (): readonly string[] => [
   ...Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts),
 ];
 
-const ROOM = /`((?:bin|lib|functions|events|local|test|docs)\/[\w./-]+)`/g;
+const ROOM = /`((?:bin|lib|functions|events|packages|test|docs)\/[\w./-]+)`/g;
 
 /** Paths of the repository that a page names in code spans; those with a placeholder (`NNNN`, `<service>`, `…`) are none. */
 export const pathsNamed = (text: string): readonly string[] =>

@@ -78,11 +78,11 @@ describe('bundling', () => {
 
   it.each([
     ['another service', '../../ports/domain/fee.ts', 'functions/ports/domain/fee.ts'],
-    ['the laptop', '../../../local/fee.ts', 'local/fee.ts'],
+    ['the laptop', '../../../packages/local/src/fee.ts', 'packages/local/src/fee.ts'],
   ])('refuses a bundle that carries code of %s, naming both files', async (_what, specifier, intruder) => {
     await using tree = await serviceTree({
       ...SHIPS,
-      'local/fee.ts': `export const fee = 3;\n`,
+      'packages/local/src/fee.ts': `export const fee = 3;\n`,
       'functions/ships/handlers/dock.handler.ts': `import { fee } from '${specifier}';\nexport const handler = async () => fee;\n`,
     });
     await expect(bundleAll(tree)).rejects.toThrow(`functions/ships/handlers/dock.handler.ts carries ${intruder}`);

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { runInvoke } from '../../local/cli/run-invoke.ts';
-import { type Runtime, startRuntime } from '../../local/runtime/start-runtime.ts';
-import { stateFileIn, writeStateFile } from '../../local/runtime/state-file.ts';
+import { runInvoke } from '../../packages/local/src/cli/run-invoke.ts';
+import { type Runtime, startRuntime } from '../../packages/local/src/runtime/start-runtime.ts';
+import { stateFileIn, writeStateFile } from '../../packages/local/src/runtime/state-file.ts';
 import { events, functionsOf, inOrder, isExpected, placeTheOrder } from '../support/invocations.ts';
 import { synthesize } from '../support/synthesized.ts';
 

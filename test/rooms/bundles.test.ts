@@ -47,7 +47,7 @@ describe('bundles', () => {
     expect(own.length).toBeGreaterThan(100);
     const objections = own.flatMap(([from, { imports }]) =>
       imports
-        .filter(({ path }) => /^(functions|events|lib|local|bin)\//.test(path))
+        .filter(({ path }) => /^(functions|events|lib|packages|bin)\//.test(path))
         .map(({ path }) => objection({ from, to: path })),
     );
     expect(objections.filter((text) => text !== undefined)).toEqual([]);

@@ -31,8 +31,8 @@ const habits: readonly Habit[] = [
   },
   {
     rule: 'the local runtime has one clock, one source of chance and one timer',
-    files: /^local\/(?!compute\/worker\/|cli\/)/,
-    except: ['local/core/agenda.ts', 'local/core/clock.ts', 'local/core/random.ts'],
+    files: /^packages\/local\/src\/(?!compute\/worker\/|cli\/)/,
+    except: ['agenda', 'clock', 'random'].map((name) => `packages/local/src/core/${name}.ts`),
     forbidden: /\bDate\.now\b|\bMath\.random\b|\bset(Timeout|Interval)\(/,
   },
   {

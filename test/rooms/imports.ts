@@ -21,7 +21,7 @@ export const roomOf = (file: string): Room | undefined => rooms.find((room) => r
 
 const serviceOf = (file: string): string | undefined => /^functions\/([^/]+)\//.exec(file)?.[1];
 
-const isPackage = (to: string): boolean => !/^(bin|lib|functions|events|local|test)\//.test(to);
+const isPackage = (to: string): boolean => !/^(bin|lib|functions|events|packages|test)\//.test(to);
 
 /** Why an import is not allowed, or undefined when it is. */
 export const objection = ({ from, to }: Import): string | undefined => {

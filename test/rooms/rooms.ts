@@ -139,7 +139,7 @@ export const rooms: readonly Room[] = [
   { name: 'events', files: /^events\//, rooms: ['events', 'functions/kernel'], packages: ['zod/mini'] },
   {
     name: 'local',
-    files: /^local\//,
+    files: /^packages\/local\/src\//,
     rooms: ['local'],
     packages: ['node:'],
   },

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { readAssembly } from '../../local/assembly/read-assembly.ts';
-import { ENDPOINT_PORT } from '../../local/cli/options.ts';
-import { samEnvironment } from '../../local/sam/sam-environment.ts';
+import { readAssembly } from '../../packages/local/src/assembly/read-assembly.ts';
+import { ENDPOINT_PORT } from '../../packages/local/src/cli/options.ts';
+import { samEnvironment } from '../../packages/local/src/sam/sam-environment.ts';
 import { synthesize } from '../support/synthesized.ts';
 
 const SYNTHESIS_MS = 60_000;

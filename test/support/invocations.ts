@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import placedOrder from '../../events/invoke/orders/project-orders.json' with { type: 'json' };
-import { readAssembly } from '../../local/assembly/read-assembly.ts';
+import { readAssembly } from '../../packages/local/src/assembly/read-assembly.ts';
 
 const root = join(import.meta.dirname, '../..');
 

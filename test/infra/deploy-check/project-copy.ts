@@ -22,7 +22,7 @@ export interface ProjectCopy extends AsyncDisposable {
   interrupt(program: 'deploy-check', args: readonly string[], ready: () => Promise<unknown>): Promise<Ended>;
 }
 
-const SOURCES = ['bin', 'lib', 'functions', 'events', 'local', 'test/e2e', 'docs/runbook'];
+const SOURCES = ['bin', 'lib', 'functions', 'events', 'packages', 'test/e2e', 'docs/runbook'];
 const SETTINGS = ['cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json', '.gitignore'];
 
 const start = (

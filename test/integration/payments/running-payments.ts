@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { createSsmService } from '../../../local/services/ssm/service.ts';
-import { startEngine } from '../../support/dynamodb-engine.ts';
-import { emulateAws } from '../../support/emulated-aws.ts';
+import { createSsmService } from '../../../packages/local/src/services/ssm/service.ts';
+import { startEngine } from '../../../packages/local/src/testing/dynamodb-engine.ts';
+import { emulateAws } from '../../../packages/local/src/testing/emulated-aws.ts';
 import { httpEvent } from '../../support/http-event.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { tableDefinition } from '../../support/table-definition.ts';

@@ -1,0 +1,151 @@
+import type { Clock } from './clock.ts';
+import { createDueQueue, type Due } from './due-queue.ts';
+
+/**
+ * `owed` is work the system must still do (a delivery, a retry, a batch window): while any is left the system is not
+ * quiet. `planned` lies in the future by design (a schedule, a message delay, a TTL sweep, a timeout guard).
+ */
+export type AppointmentKind = 'owed' | 'planned';
+
+export interface Appointment {
+  readonly id: number;
+  readonly dueAtMs: number;
+  readonly kind: AppointmentKind;
+  /** What will happen, e.g. `retry delivery`. */
+  readonly what: string;
+  /** For whom: a resource's physical name. */
+  readonly forWhom: string;
+}
+
+export interface Agenda {
+  schedule(entry: Omit<Appointment, 'id'>, run: () => void | Promise<void>): Appointment;
+  cancel(appointment: Appointment): void;
+  /** Everything that waits or runs now, soonest first. */
+  pending(): readonly Appointment[];
+  /** Tracks work that has begun and is not timed, e.g. an invocation in flight, until its promise settles. */
+  track<T>(entry: Omit<Appointment, 'id' | 'dueAtMs' | 'kind'>, work: Promise<T>): Promise<T>;
+  /** Work running now, whether it came from the agenda or from `track`. */
+  running(): readonly Appointment[];
+  /** Runs what is due at the clock's now, in order of due time then insertion, and awaits it. */
+  runDue(): Promise<void>;
+  /** Drives the agenda by real time until `stop`. The one place in the runtime that owns a timer. */
+  start(): void;
+  stop(): void;
+}
+
+/** setTimeout overflows beyond this many milliseconds (about 24.8 days). */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** What is due now runs after the current turn: setTimeout would add a millisecond to each step of a chain. */
+const wakeIn = (delayMs: number, wake: () => void): (() => void) => {
+  if (delayMs <= 0) {
+    const immediate = setImmediate(wake);
+    return () => clearImmediate(immediate);
+  }
+  const timeout = setTimeout(wake, Math.min(delayMs, LONGEST_TIMER_MS));
+  return () => clearTimeout(timeout);
+};
+
+interface Entry {
+  readonly appointment: Appointment;
+  readonly run: () => void | Promise<void>;
+}
+
+export const createAgenda = (clock: Clock, onError: (appointment: Appointment, error: unknown) => void): Agenda => {
+  const waiting = new Map<number, Entry>();
+  const queue = createDueQueue();
+  const underway = new Map<number, Appointment>();
+  let nextId = 1;
+  let cancelTimer = () => {};
+  let timerDueAtMs = Number.POSITIVE_INFINITY;
+  let driving = false;
+
+  const inOrder = (a: Appointment, b: Appointment) => a.dueAtMs - b.dueAtMs || a.id - b.id;
+
+  const begin = async ({ appointment, run }: Entry) => {
+    waiting.delete(appointment.id);
+    underway.set(appointment.id, appointment);
+    try {
+      await run();
+    } catch (error) {
+      onError(appointment, error);
+    } finally {
+      underway.delete(appointment.id);
+    }
+  };
+
+  /** The soonest that is not cancelled: a cancelled one stays in the queue until it comes first. */
+  const soonest = (): Due | undefined => {
+    let first = queue.peek();
+    while (first && !waiting.has(first.id)) {
+      queue.pop();
+      first = queue.peek();
+    }
+    return first;
+  };
+
+  /** Takes what is due out of the queue; each still has to be in `waiting` when its turn comes. */
+  const takeDue = (): readonly Entry[] => {
+    const nowMs = clock.now();
+    const taken: Entry[] = [];
+    for (let first = soonest(); first && first.dueAtMs <= nowMs; first = soonest()) {
+      const entry = waiting.get(first.id);
+      if (entry) taken.push(entry);
+      queue.pop();
+    }
+    return taken;
+  };
+
+  const isWaiting = ({ appointment }: Entry): boolean => waiting.has(appointment.id);
+
+  const arm = () => {
+    if (!driving) return;
+    const soonestMs = soonest()?.dueAtMs ?? Number.POSITIVE_INFINITY;
+    if (soonestMs === timerDueAtMs) return;
+    cancelTimer();
+    timerDueAtMs = soonestMs;
+    if (soonestMs === Number.POSITIVE_INFINITY) return;
+    cancelTimer = wakeIn(soonestMs - clock.now(), () => {
+      timerDueAtMs = Number.POSITIVE_INFINITY;
+      for (const entry of takeDue()) if (isWaiting(entry)) void begin(entry);
+      arm();
+    });
+  };
+
+  return {
+    schedule: (entry, run) => {
+      const appointment = { ...entry, id: nextId++ };
+      waiting.set(appointment.id, { appointment, run });
+      queue.push(appointment);
+      if (appointment.dueAtMs < timerDueAtMs) arm();
+      return appointment;
+    },
+    cancel: ({ id }) => {
+      waiting.delete(id);
+    },
+    pending: () => [...waiting.values()].map(({ appointment }) => appointment).sort(inOrder),
+    track: async (entry, work) => {
+      const id = nextId++;
+      underway.set(id, { ...entry, id, kind: 'owed', dueAtMs: clock.now() });
+      try {
+        return await work;
+      } finally {
+        underway.delete(id);
+      }
+    },
+    running: () => [...underway.values()],
+    runDue: async () => {
+      for (let entries = takeDue(); entries.length > 0; entries = takeDue()) {
+        for (const entry of entries) if (isWaiting(entry)) await begin(entry);
+      }
+    },
+    start: () => {
+      driving = true;
+      arm();
+    },
+    stop: () => {
+      driving = false;
+      cancelTimer();
+    },
+  };
+};

@@ -1,0 +1,47 @@
+import type { AwsRequest, AwsResponse } from './aws-call.ts';
+import type { Json, JsonObject } from './json.ts';
+
+/** A template's resource with its intrinsics resolved. */
+export interface Resource {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+  readonly metadata: JsonObject;
+  /** What identify() answered; absent only while identify() itself runs. */
+  readonly identity?: Identity;
+}
+
+/** What `Ref` and `Fn::GetAtt` give for a resource. */
+export interface Identity {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, Json>>;
+}
+
+/** How one CloudFormation resource type becomes state of an emulated service. */
+export interface ResourceType {
+  readonly type: string;
+  /** Property paths that have their effect here (`Foo`, or `Foo.Bar` below an object or each element of a list). */
+  readonly honoured: readonly string[];
+  /** Property paths that have none here, with the reason shown at start. Anything in neither list is reported as unknown. */
+  readonly notEmulated?: Readonly<Record<string, string>>;
+  /** Runs before anything is resolved: opens the listener whose address an attribute will show. */
+  bind?(stack: string, logicalId: string): Promise<void>;
+  identify(resource: Resource): Identity;
+  /** Runs once for each resource, after the resources it refers to. */
+  create?(resource: Resource): void | Promise<void>;
+}
+
+/** One folder of `services/`: its wire protocol, and the resource types it owns. */
+export interface EmulatedService {
+  /** The service in the credential scope of a signed call: `sqs`, `events`, `servicediscovery` … */
+  readonly signingName: string;
+  /** The operation and resource of a call, for the boundary's log; called before `handle`. */
+  describe(request: AwsRequest): { readonly operation: string; readonly resource?: string };
+  handle(request: AwsRequest): Promise<AwsResponse>;
+  readonly resourceTypes: readonly ResourceType[];
+  /** Runs once when every resource exists. */
+  start?(): void | Promise<void>;
+  /** What the control API shows of this service, e.g. queue depths. */
+  inspect?(): Json;
+}

@@ -1,0 +1,113 @@
+import type { JsonObject } from './json.ts';
+
+/** What the emulated services offer one another in process. Each is provided by one folder of `services/`. */
+export interface Ports {
+  readonly functions: FunctionInvoker;
+  readonly queues: QueueSource;
+  readonly streams: StreamSource;
+  readonly issuers: TokenIssuer;
+  readonly tables: TableInspector;
+  readonly assets: AssetLocator;
+}
+
+export interface InvocationRequest {
+  /** Function name or ARN, with or without `:alias` or `:version`. */
+  readonly functionName: string;
+  /** The event as JSON text. */
+  readonly payload: string;
+  /** What triggered it, for the journal: `apigateway GET /users/{id}`, `sqs <queue>`, `stream <table>` … */
+  readonly source: string;
+  /** The `X-Amzn-Trace-Id` header value (`Root=1-…;Parent=…;Sampled=1`), when the trigger has one. */
+  readonly traceHeader?: string;
+}
+
+export interface InvocationResult {
+  readonly requestId: string;
+  /** The answer, or the error document `{errorType, errorMessage, trace}` as JSON text. */
+  readonly payload: string;
+  /** Set as the `X-Amz-Function-Error` header is. */
+  readonly functionError?: 'Unhandled';
+}
+
+export interface FunctionInvoker {
+  /** RequestResponse. Throws AwsError `TooManyRequestsException` (429) when the function's concurrency is used up. */
+  invoke(request: InvocationRequest): Promise<InvocationResult>;
+  /** Event: accepted at once, retried as the function's EventInvokeConfig says. */
+  invokeAsync(request: InvocationRequest): string;
+  /**
+   * Retires the environments of every function whose template metadata `archipelago:bundle` names this folder and runs
+   * the code found there from now on. Answers the names of the functions.
+   */
+  reload(bundleFolder: string): readonly string[];
+}
+
+/** Finds code that a template refers to as an asset in a bucket. */
+export interface AssetLocator {
+  /** The folder (or file) of the assembly that would be uploaded under this key. */
+  locate(bucket: string, key: string): string | undefined;
+}
+
+export interface ReceivedMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly md5OfBody: string;
+  /** SentTimestamp, ApproximateReceiveCount, ApproximateFirstReceiveTimestamp, SenderId, AWSTraceHeader. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly messageAttributes: JsonObject;
+}
+
+/** In-process access to queues for event source mappings; the same state machine as the wire protocol. */
+export interface QueueSource {
+  receive(queueArn: string, maxMessages: number): readonly ReceivedMessage[];
+  delete(queueArn: string, receiptHandle: string): void;
+  /** Makes a received message visible again after `delaySeconds` (0 = now). */
+  release(queueArn: string, receiptHandle: string, delaySeconds: number): void;
+  /** Calls back whenever a message may have become visible. Returns the unsubscribe function. */
+  onVisible(queueArn: string, notify: () => void): () => void;
+}
+
+/** A DynamoDB stream record in the shape that Lambda events carry (`eventID`, `eventName`, `dynamodb`, …). */
+export interface StreamRecord {
+  readonly sequenceNumber: string;
+  readonly approximateCreationMs: number;
+  readonly record: JsonObject;
+}
+
+export interface StreamSource {
+  /** Records after `afterSequence`, oldest first; `TRIM_HORIZON` reads from the oldest kept, `LATEST` from now on. */
+  read(
+    streamArn: string,
+    after: { readonly sequence: string } | 'TRIM_HORIZON' | 'LATEST',
+    limit: number,
+  ): Promise<readonly StreamRecord[]>;
+  /** Calls back whenever records may have been added. Returns the unsubscribe function. */
+  onRecords(streamArn: string, notify: () => void): () => void;
+}
+
+export interface TokenRequest {
+  readonly sub: string;
+  /** Space-separated; default every scope the pool's resource servers define. */
+  readonly scope?: string;
+  readonly groups?: readonly string[];
+  readonly expiresInSeconds?: number;
+  /** Added to, or replacing, the access token's claims; a null removes one. For negative tests. */
+  readonly claims?: JsonObject;
+  /** Added to, or replacing, the JOSE header's members. For negative tests. */
+  readonly header?: JsonObject;
+}
+
+export interface Jwks {
+  readonly keys: readonly JsonObject[];
+}
+
+export interface TokenIssuer {
+  issue(request: TokenRequest): Promise<string>;
+  /** The key set of one of our issuers, or undefined when the issuer is not ours. */
+  jwks(issuerUrl: string): Jwks | undefined;
+}
+
+export interface TableInspector {
+  /** Every item of a table, unmarshalled. */
+  items(tableName: string): Promise<readonly JsonObject[]>;
+}

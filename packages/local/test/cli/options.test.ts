@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseLocalOptions } from '../../src/cli/options.ts';
+
+describe('the options of npm start', () => {
+  it('have defaults', () => {
+    expect(parseLocalOptions([])).toEqual({
+      help: false,
+      port: 3000,
+      endpointPort: 4580,
+      alsoListenOn: undefined,
+      app: undefined,
+      keep: false,
+      stage: 'dev',
+      json: false,
+      quiet: false,
+    });
+  });
+
+  it('are read', () => {
+    const args = [
+      '--port',
+      '0',
+      '--endpoint-port=0',
+      '--listen-also=172.17.0.1',
+      '--app',
+      'their/cdk.out',
+      '--keep',
+      '--stage=test',
+      '--json',
+      '--quiet',
+    ];
+    expect(parseLocalOptions(args)).toMatchObject({
+      port: 0,
+      endpointPort: 0,
+      alsoListenOn: '172.17.0.1',
+      app: 'their/cdk.out',
+      keep: true,
+      stage: 'test',
+      json: true,
+      quiet: true,
+    });
+  });
+
+  it.each([
+    [['--prot', '1'], /Unknown option '--prot'/],
+    [['--port'], /--port/],
+    [['--port', 'http'], /0 to 65535, not 'http'/],
+    [['--port', '70000'], /0 to 65535/],
+    [['--endpoint-port', 'aws'], /--endpoint-port takes a number from 0 to 65535, not 'aws'/],
+    [['--listen-also', '0.0.0.0'], /one interface other than loopback, not '0\.0\.0\.0'/],
+    [['--listen-also', '127.0.0.1'], /other than loopback/],
+    [['stray'], /stray/],
+  ])('refuses %j in one message that points to --help', (args, message) => {
+    expect(() => parseLocalOptions(args)).toThrow(message);
+    expect(() => parseLocalOptions(args)).toThrow(/--help/);
+  });
+});

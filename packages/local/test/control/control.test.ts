@@ -1,0 +1,152 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../../src/core/json.ts';
+import type { InvocationRequest, TokenRequest } from '../../src/core/ports.ts';
+import type { CreateServices } from '../../src/runtime/services.ts';
+import { type Runtime, startRuntime } from '../../src/runtime/start-runtime.ts';
+import { writeAssembly } from '../assembly/written-assembly.ts';
+
+const named = (type: string) => ({
+  type,
+  honoured: ['Name'],
+  identify: ({ properties }: { readonly properties: JsonObject }) => ({ ref: String(properties.Name), attributes: {} }),
+});
+
+const tokens: TokenRequest[] = [];
+const invocations: InvocationRequest[] = [];
+
+/** Provides the ports that the control API uses, and remembers what it asks of them. */
+const services: CreateServices = (world) => {
+  world.provide('issuers', {
+    issue: async (asked) => {
+      tokens.push(asked);
+      return `token of ${asked.sub}`;
+    },
+    jwks: () => undefined,
+  });
+  world.provide('tables', { items: async (table) => [{ pk: 'one', table }] });
+  world.provide('functions', {
+    invoke: async (asked) => {
+      invocations.push(asked);
+      return { requestId: 'r-1', payload: '{"done":true}' };
+    },
+    invokeAsync: () => 'r-2',
+    reload: () => [],
+  });
+  return [
+    {
+      signingName: 'sqs',
+      describe: () => ({ operation: '' }),
+      handle: () => Promise.reject(new Error('unused')),
+      resourceTypes: [named('AWS::DynamoDB::Table'), named('AWS::Lambda::Function')],
+      inspect: () => [{ name: 'a-queue', visible: 0 }],
+    },
+  ];
+};
+
+let runtime: Runtime;
+beforeAll(async () => {
+  const table = { Type: 'AWS::DynamoDB::Table', Properties: { Name: 'dev-users-table' } };
+  const handler = { Type: 'AWS::Lambda::Function', Properties: { Name: 'dev-users-get-user' } };
+  const assemblyFolder = writeAssembly({
+    Users: { template: { Resources: { table, handler } }, properties: { stackName: 'dev-users' } },
+    Other: { template: { Resources: {} } },
+  });
+  runtime = await startRuntime({ assemblyFolder, services });
+});
+afterAll(() => runtime.stop());
+
+const call = async (method: string, path: string, body?: JsonObject, headers: Record<string, string> = {}) => {
+  const response = await fetch(`${runtime.controlUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${runtime.controlToken}`, ...headers },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const answer = (await response.json()) as JsonObject;
+  return { status: response.status, answer };
+};
+
+const statusFor = (headers: Record<string, string>) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    request(`${runtime.controlUrl}/control/queues`, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+
+describe('the control API', () => {
+  it('answers only to the bearer token', async () => {
+    expect(await statusFor({})).toBe(401);
+    expect(await statusFor({ authorization: 'Bearer nearly' })).toBe(401);
+    expect(await statusFor({ authorization: `Bearer ${runtime.controlToken}` })).toBe(200);
+  });
+
+  it('refuses a foreign Host even with the token', async () => {
+    expect(await statusFor({ authorization: `Bearer ${runtime.controlToken}`, host: 'rebound.example' })).toBe(403);
+  });
+
+  it('issues tokens as asked and names the field that does not fit', async () => {
+    const asked = { sub: 'alice', groups: ['admin'], expiresInSeconds: -5, claims: { iss: 'elsewhere' } };
+    expect(await call('POST', '/control/token', asked)).toEqual({
+      status: 200,
+      answer: { accessToken: 'token of alice' },
+    });
+    expect(tokens.at(-1)).toEqual(asked);
+    expect(await call('POST', '/control/token', { groups: ['a'] })).toMatchObject({ status: 400 });
+    expect((await call('POST', '/control/token', { sub: 'a', group: 'b' })).answer.message).toMatch(
+      /^group is unknown/,
+    );
+  });
+
+  it('gives every item of every table of a service', async () => {
+    expect((await call('GET', '/control/tables/users')).answer).toEqual({
+      service: 'users',
+      items: [{ pk: 'one', table: 'dev-users-table' }],
+      tables: [{ name: 'dev-users-table', items: [{ pk: 'one', table: 'dev-users-table' }] }],
+    });
+    expect(await call('GET', '/control/tables/nobody')).toMatchObject({ status: 404 });
+  });
+
+  it('invokes a function by its short name', async () => {
+    const { answer } = await call('POST', '/control/invoke', { function: 'users/get-user', event: { a: 1 } });
+    expect(answer).toEqual({ functionName: 'dev-users-get-user', requestId: 'r-1', payload: '{"done":true}' });
+    expect(invocations.at(-1)).toMatchObject({ functionName: 'dev-users-get-user', payload: '{"a":1}' });
+    const unknown = await call('POST', '/control/invoke', { function: 'users/nothing' });
+    expect(unknown).toMatchObject({ status: 404, answer: { code: 'ResourceNotFoundException' } });
+  });
+
+  it('shows the journal newest first', async () => {
+    runtime.world.journal.record('events', { id: 'e-1', atMs: 1 });
+    runtime.world.journal.record('events', { id: 'e-2', atMs: 2 });
+    expect((await call('GET', '/control/events')).answer).toMatchObject([{ id: 'e-2' }, { id: 'e-1' }]);
+  });
+
+  it('shows queues, and resources with what has no effect', async () => {
+    expect((await call('GET', '/control/queues')).answer).toEqual([{ name: 'a-queue', visible: 0 }]);
+    const { resources, coverage } = (await call('GET', '/control/resources')).answer;
+    expect(resources).toContainEqual({
+      stack: 'dev-users',
+      logicalId: 'table',
+      type: 'AWS::DynamoDB::Table',
+      ref: 'dev-users-table',
+    });
+    expect(coverage).toMatchObject({ resources: 2 });
+  });
+
+  it('answers 200 when quiet and 409 with the reason when not', async () => {
+    expect(await call('POST', '/control/quiesce', { timeoutMs: 1_000 })).toMatchObject({ status: 200 });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const work = runtime.world.agenda.track({ what: 'invoke', forWhom: 'slow' }, promise);
+    const { status, answer } = await call('POST', '/control/quiesce', { timeoutMs: 20 });
+    expect([status, answer.waitingFor]).toEqual([409, [expect.objectContaining({ what: 'invoke', forWhom: 'slow' })]]);
+    resolve();
+    await work;
+  });
+
+  it('names what there is for an unknown path, and the method for a wrong one', async () => {
+    expect((await call('GET', '/control/nothing')).answer.message).toMatch(/POST \/control\/token/);
+    expect(await call('GET', '/control/token')).toMatchObject({ status: 405 });
+  });
+});

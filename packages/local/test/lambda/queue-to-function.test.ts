@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { manualClock } from '../../src/core/clock.ts';
+import { isObject, type JsonObject } from '../../src/core/json.ts';
+import { createSqsService } from '../../src/services/sqs/service.ts';
+import { type Lab, openLab } from './lambda-lab.ts';
+
+let lab: Lab;
+afterEach(() => lab.close());
+
+const VISIBILITY_SECONDS = 30;
+const MAX_RECEIVES = 5;
+
+const openQueues = async (clock = manualClock(1_000_000)) => {
+  lab = await openLab({ clock });
+  const sqs = createSqsService(lab.world);
+  const addQueue = async (name: string, properties: JsonObject = {}) => {
+    const type = sqs.resourceTypes.find((candidate) => candidate.type === 'AWS::SQS::Queue');
+    const resource = { stack: 'S', logicalId: name, type: 'AWS::SQS::Queue', metadata: {} };
+    const given = { ...resource, properties: { QueueName: name, ...properties } };
+    const identity = type?.identify(given);
+    await type?.create?.({ ...given, ...(identity && { identity }) });
+    return String(identity?.attributes.Arn);
+  };
+  const dead = await addQueue('commands-dead');
+  const queue = await addQueue('commands', {
+    VisibilityTimeout: VISIBILITY_SECONDS,
+    RedrivePolicy: { deadLetterTargetArn: dead, maxReceiveCount: MAX_RECEIVES },
+  });
+  await lab.addProbe('consume');
+  await lab.add('AWS::Lambda::EventSourceMapping', 'Mapping', {
+    EventSourceArn: queue,
+    FunctionName: 'consume',
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+  });
+  await lab.service.start?.();
+  return { clock, queue, dead };
+};
+
+const batches = () =>
+  lab.entries('logs').flatMap(({ data }) => (isObject(data) && Array.isArray(data.bodies) ? [data.bodies] : []));
+const quiet = () => lab.until(() => lab.world.agenda.running().length === 0);
+
+describe('a queue and its function', () => {
+  it('handle the nine good messages at once, and put the bad one aside after its last receive', async () => {
+    const { clock, queue, dead } = await openQueues();
+    const bodies = ['fail', ...Array.from({ length: 9 }, (_, index) => `good-${index}`)];
+    await Promise.all(bodies.map((payload) => lab.world.targets.deliver(queue, { payload, source: 'test' })));
+    await quiet();
+    expect(batches()).toEqual([bodies]);
+    for (let pass = 1; pass <= MAX_RECEIVES + 1; pass++) {
+      clock.set(clock.now() + VISIBILITY_SECONDS * 1000);
+      await lab.world.agenda.runDue();
+      await quiet();
+    }
+    expect(batches().slice(1)).toEqual(Array.from({ length: MAX_RECEIVES - 1 }, () => ['fail']));
+    expect(lab.world.need('queues').receive(dead, 10)).toMatchObject([{ body: 'fail' }]);
+    expect(lab.world.need('queues').receive(queue, 10)).toEqual([]);
+  });
+
+  it('get a failed event from an asynchronous invocation with the error as message attributes', async () => {
+    const { dead } = await openQueues();
+    await lab.addProbe('fail', { DeadLetterConfig: { TargetArn: dead } });
+    await lab.add('AWS::Lambda::EventInvokeConfig', 'Config', { FunctionName: 'fail', MaximumRetryAttempts: 0 });
+    lab.functions.invokeAsync({ functionName: 'fail', payload: '{"message":"no"}', source: 'test' });
+    await quiet();
+    expect(lab.world.need('queues').receive(dead, 10)).toMatchObject([
+      { body: '{"message":"no"}', messageAttributes: { ErrorMessage: { StringValue: 'no' } } },
+    ]);
+  });
+});

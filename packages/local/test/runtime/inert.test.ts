@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { createWorld } from '../../src/core/create-world.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { createInertService } from '../../src/services/inert/service.ts';
+
+const { resourceTypes } = createInertService(createWorld());
+
+const identityOf = (type: string, properties: JsonObject) =>
+  resourceTypes
+    .find((resourceType) => resourceType.type === type)
+    ?.identify({ stack: 'Shop', logicalId: 'It', type, properties, metadata: {} });
+
+describe('resources that are an identity and nothing else', () => {
+  it.each([
+    ['AWS::IAM::Role', { RoleName: 'r' }, 'r', { Arn: 'arn:aws:iam::000000000000:role/r' }],
+    ['AWS::IAM::ManagedPolicy', { ManagedPolicyName: 'm' }, 'arn:aws:iam::000000000000:policy/m', {}],
+    [
+      'AWS::Logs::LogGroup',
+      { LogGroupName: '/l' },
+      '/l',
+      { Arn: 'arn:aws:logs:us-east-1:000000000000:log-group:/l:*' },
+    ],
+    ['AWS::CloudWatch::Alarm', { AlarmName: 'a' }, 'a', { Arn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:a' }],
+    ['AWS::CloudWatch::Dashboard', { DashboardName: 'd' }, 'd', {}],
+    ['AWS::CodeDeploy::Application', { ApplicationName: 'c' }, 'c', {}],
+  ])('%s answers Ref and GetAtt as CloudFormation does', (type, properties, ref, attributes) => {
+    expect(identityOf(type, properties)).toMatchObject({ ref, attributes });
+  });
+
+  it('get a name made of stack and logical id when the template gives none, the same at every start', () => {
+    const name = identityOf('AWS::IAM::Role', {})?.ref;
+    expect(name).toMatch(/^Shop-It-[0-9A-F]{12}$/);
+    expect(identityOf('AWS::IAM::Role', {})?.ref).toBe(name);
+  });
+});
