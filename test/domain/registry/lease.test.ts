@@ -24,6 +24,11 @@ describe('a lease', () => {
     given(registered, { kind: 'lost' }).when({ kind: 'beat', atMs: 9 }).then({ kind: 'recovered', atMs: 9 });
   });
 
+  it('is lost later than 90 s after its last heartbeat', () => {
+    given(registered).when({ kind: 'expire', atMs: 90_000 }).then();
+    given(registered).when({ kind: 'expire', atMs: 90_001 }).then({ kind: 'lost' });
+  });
+
   it('does not survive its deregistration', () => {
     given(registered, { kind: 'deregistered' }).when({ kind: 'beat', atMs: 1 }).thenRefused({ outcome: 'not_found' });
     given().when({ kind: 'deregister' }).then();
@@ -47,6 +52,10 @@ describe('a sweep', () => {
 
   it('takes out nobody when more than 15 % fell silent at once: the fault is more likely ours', () => {
     expect(planSweep(fleet(20, 4), nowMs)).toEqual({ isPreserving: true, lost: [] });
+  });
+
+  it('takes out those that are silent for more than 90 s', () => {
+    expect(planSweep([lease(1, 0), lease(2, 1)], 90_001).lost).toEqual([lease(1, 0)]);
   });
 
   it('does not count shares of a small fleet', () => {

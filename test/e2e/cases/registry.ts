@@ -13,6 +13,15 @@ export const registryCases = (system: () => System): void => {
     expect(one.body).toMatchObject({ name: 'catalog', status: 'healthy', host: expect.any(String) });
   });
 
+  it('lets no caller replace or remove what was deployed', async () => {
+    const client = await system().as({ sub: 'operator' });
+    const { body } = await client('GET', '/registry/services/catalog');
+    const path = `/registry/services/catalog/instances/${body.id}`;
+    const replacing = await client('PUT', path, { body: { host: 'catalog-1.svc.internal', port: 8080 } });
+    expect([replacing.status, (await client('DELETE', path)).status]).toEqual([409, 409]);
+    expect((await client('GET', '/registry/services/catalog')).body).toEqual(body);
+  });
+
   it('registers an instance, notes its heartbeat, and lets it go', async () => {
     const client = await system().as({ sub: 'operator' });
     const id = unique('instance');

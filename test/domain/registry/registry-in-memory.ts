@@ -1,0 +1,40 @@
+import type { Directory, DirectoryInstance } from '../../../functions/kernel/directory.ts';
+import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
+import { registerInstance } from '../../../functions/registry/commands/register-instance.ts';
+import { createRecordingRuntime } from '../../support/recording-runtime.ts';
+
+export const cause = { correlationId: 'c', causationId: 'r' };
+
+/** A directory in memory that knows the given services. */
+const memoryDirectory = (services: readonly string[]): Directory & { enter(instance: DirectoryInstance): void } => {
+  const entries = new Map<string, DirectoryInstance>();
+  const nameOf = (service: string, id: string): string => `${service}/${id}`;
+  const enter = (entry: DirectoryInstance): void => void entries.set(nameOf(entry.service, entry.id), entry);
+  return {
+    enter,
+    services: async () => services,
+    instances: async (service) =>
+      services.includes(service) ? [...entries.values()].filter((entry) => entry.service === service) : undefined,
+    register: async (instance) => enter({ ...instance, healthy: true, origin: 'lease' }),
+    deregister: async (service, id) => void entries.delete(nameOf(service, id)),
+    setHealth: async (service, id, healthy) => {
+      const entry = entries.get(nameOf(service, id));
+      if (entry) enter({ ...entry, healthy });
+    },
+  };
+};
+
+/** The registry with the services `catalog`, which has an instance that a deployment registered, and `billing`. */
+export const registryInMemory = () => {
+  const directory = memoryDirectory(['billing', 'catalog']);
+  const host = 'catalog.svc.internal';
+  directory.enter({ id: 'catalog-live', service: 'catalog', host, port: 443, healthy: true, origin: 'deploy' });
+  const { clock, ids, advance } = createRecordingRuntime();
+  const deps = { table: createMemoryTable(), directory, clock, ids };
+  const register = (service: string, id: string) =>
+    registerInstance(deps, { service, id, host: `${id}.svc.internal`, port: 80 }, /\.svc\.internal$/, cause);
+  /** Whether the directory lists it as healthy; undefined when it is not listed. */
+  const isListedHealthy = async (service: string, id: string): Promise<boolean | undefined> =>
+    (await directory.instances(service))?.find((entry) => entry.id === id)?.healthy;
+  return { ...deps, advance, register, isListedHealthy };
+};
