@@ -136,9 +136,12 @@ describe.each(tableProviders)('an event store %s', (_name, start) => {
     });
 
     it('throws stale when the stream is not at the version of If-Match', async () => {
-      await append('s', 0, added(1));
-      await expect(handle({ expectedVersion: 2 })).rejects.toMatchObject({ refusal: { outcome: 'stale' } });
-      expect(await handle({ expectedVersion: 1 })).toMatchObject({ kind: 'done', version: 2 });
+      const stale = { refusal: { outcome: 'stale' } };
+      await append('s', 0, added(1, 1));
+      await expect(handle({ expectedVersion: 3 })).rejects.toMatchObject(stale);
+      await expect(handle({ expectedVersion: 1 })).rejects.toMatchObject(stale);
+      expect(await handle({ expectedVersion: 2 })).toMatchObject({ kind: 'done', version: 3 });
+      await expect(handle({ expectedVersion: 2 })).rejects.toMatchObject(stale);
     });
 
     it('does nothing twice when an effect says that it is a duplicate', async () => {

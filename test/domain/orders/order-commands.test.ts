@@ -97,8 +97,12 @@ describe('cancelling an order', () => {
   it('is accepted at the version that was read, and refused at another', async () => {
     const orders = ordersInMemory();
     const id = await orders.place();
-    await expect(cancelOrder(orders, alice, id, 7, cause)).rejects.toMatchObject({ refusal: { outcome: 'stale' } });
-    expect(await cancelOrder(orders, alice, id, 1, cause)).toMatchObject({ state: { kind: 'cancelling' }, version: 3 });
+    await fulfilOrder(orders, held('m1', id));
+    const stale = { refusal: { outcome: 'stale' } };
+    await expect(cancelOrder(orders, alice, id, 7, cause)).rejects.toMatchObject(stale);
+    await expect(cancelOrder(orders, alice, id, 1, cause)).rejects.toMatchObject(stale);
+    expect(await readOrder(orders.store, alice, id)).toMatchObject({ version: 3, view: { status: 'PENDING' } });
+    expect(await cancelOrder(orders, alice, id, 3, cause)).toMatchObject({ state: { kind: 'cancelling' } });
   });
 
   it('is refused once the order is final', async () => {

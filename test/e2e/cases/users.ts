@@ -55,5 +55,8 @@ export const usersCases = (system: () => System): void => {
     expect(stale.status).toBe(412);
     const weak = await client('PATCH', `/users/${sub}`, { ...change, headers: { 'if-match': 'W/"1"' } });
     expect(weak.status).toBe(412);
+    const read = { ...change, headers: { 'if-match': '"1"' } };
+    expect((await client('PATCH', `/users/${sub}`, read)).status).toBe(200);
+    expect((await client('PATCH', `/users/${sub}`, read)).status).toBe(412);
   });
 };

@@ -146,6 +146,7 @@ describe('POST /orders/{id}/cancel', () => {
       headers: { etag: '"3"' },
       body: { status: 'CANCELLING', reason: 'customer', version: 3 },
     });
+    expect((await cancelling(id, '"1"')).status).toBe(412);
   });
 });
 
