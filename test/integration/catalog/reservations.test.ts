@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { release, reserve } from '../../../functions/catalog/commands/command-reservation.ts';
+import { stockKey } from '../../../functions/catalog/commands/product-rows.ts';
+import { adjustStock, putProduct } from '../../../functions/catalog/commands/put-product.ts';
+import { listProducts } from '../../../functions/catalog/views/product-view.ts';
+import { inboxWrite } from '../../../functions/kernel/inbox.ts';
+import { readOutboxRow } from '../../../functions/kernel/outbox.ts';
+import type { Table } from '../../../functions/kernel/table.ts';
+import { messageOf } from '../../support/messages.ts';
+import { createRecordingRuntime } from '../../support/recording-runtime.ts';
+import { type TableProvider, tableProviders } from '../../support/tables.ts';
+
+const cause = { correlationId: 'c', causationId: 'r' };
+const price = { amount: 450, currency: 'EUR' };
+
+/** The same table, where no commit begins before this many are asked for: by then each has read what it decides on. */
+const readTogether = (table: Table, count: number): Table => {
+  let asked = 0;
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    get: table.get,
+    query: table.query,
+    commit: async (writes) => {
+      asked += 1;
+      if (asked === count) open();
+      await gate;
+      return await table.commit(writes);
+    },
+  };
+};
+
+describe.each(tableProviders)('reservations %s', (_name, start) => {
+  let provider: TableProvider;
+  let table: Table;
+  beforeAll(async () => {
+    provider = await start();
+  });
+  beforeEach(async () => {
+    table = await provider.open();
+  });
+  afterAll(() => provider.close());
+
+  const { clock, ids } = createRecordingRuntime();
+  const deps = (used = table) => ({ table: used, clock, ids });
+  const stocked = async (sku: string, available: number): Promise<void> => {
+    await putProduct(deps(), sku, { name: sku, price }, cause);
+    await adjustStock(deps(), sku, available);
+  };
+  const reserving = (order: string, quantity = 1, used = table) =>
+    reserve(deps(used), messageOf('ReserveStock.v1', order, 1), order, [{ sku: 'tea', quantity }]);
+  const stock = () => table.get(stockKey('tea'), { consistent: true });
+  const sentBy = async (order: string): Promise<readonly string[]> => {
+    const { items } = await table.query({ pk: `OUTBOX#reservation/${order}`, limit: 10, consistent: true });
+    return items.map((item) => readOutboxRow(item).message.type);
+  };
+
+  it('hold the last piece for one order when two look at the stock at the same time', async () => {
+    await stocked('tea', 1);
+    const together = readTogether(table, 2);
+    await Promise.all(['a', 'b'].map((order) => reserving(order, 1, together)));
+    expect(await stock()).toMatchObject({ available: 0, reserved: 1 });
+    const sent = await Promise.all(['a', 'b'].map(sentBy));
+    expect(sent.toSorted()).toEqual([['StockRejected.v1'], ['StockReserved.v1']]);
+  });
+
+  it('hold and give back once, however often and by whatever message that is asked', async () => {
+    await stocked('tea', 5);
+    const again = messageOf('ReserveStock.v1', 'a', 2);
+    await Promise.all([reserving('a', 2), reserving('a', 2)]);
+    await reserve(deps(), again, 'a', [{ sku: 'tea', quantity: 2 }]);
+    expect(await stock()).toMatchObject({ available: 3, reserved: 2 });
+    const releasing = () => release(deps(), messageOf('ReleaseStock.v1', 'a', 3), 'a');
+    await Promise.all([releasing(), releasing()]);
+    expect(await stock()).toMatchObject({ available: 5, reserved: 0 });
+    expect(await sentBy('a')).toEqual(['StockReserved.v1', 'StockReleased.v1']);
+  });
+
+  it('mark a message as done in their own commit, and do nothing for one that is marked', async () => {
+    await stocked('tea', 5);
+    const message = messageOf('ReserveStock.v1', 'a', 1);
+    const mark = inboxWrite('reserve-stock', message, 0);
+    await reserving('a');
+    expect(await table.commit([mark])).toEqual({ kind: 'refused', refused: [0] });
+    await table.commit([inboxWrite('release-stock', message, 0)]);
+    await release(deps(), message, 'a');
+    expect(await stock()).toMatchObject({ available: 4, reserved: 1 });
+  });
+});
+
+describe.each(tableProviders)('products %s', (_name, start) => {
+  it('are listed by as many as a page may hold', async () => {
+    const provider = await start();
+    const table = await provider.open();
+    const { clock, ids } = createRecordingRuntime();
+    for (const sku of ['a', 'b', 'c']) await putProduct({ table, clock, ids }, sku, { name: sku, price }, cause);
+    const first = await listProducts(table, 2, undefined);
+    const last = await listProducts(table, 2, first.next);
+    expect(first.items.map(({ sku }) => sku)).toEqual(['a', 'b']);
+    expect(last.items.map(({ sku }) => sku)).toEqual(['c']);
+    expect(last.next).toBeUndefined();
+    await provider.close();
+  });
+});
