@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { command, terminal } from '../packages/local/src/cli/command.ts';
-import { HELP, parseLocalOptions } from '../packages/local/src/cli/options.ts';
-import { runLocal, type WatchBundles } from '../packages/local/src/cli/run-local.ts';
+import { command, HELP, parseLocalOptions, runLocal, terminal, type WatchBundles } from '@archipelago/local/cli';
 
 /** Ctrl+C must have ended everything within two seconds, whatever hangs. */
 const STOP_WITHIN_MS = 1_800;

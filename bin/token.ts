@@ -1,5 +1,4 @@
-import { command, terminal } from '../packages/local/src/cli/command.ts';
-import { runToken } from '../packages/local/src/cli/run-token.ts';
+import { command, runToken, terminal } from '@archipelago/local/cli';
 
 await command(async () => {
   process.exitCode = await runToken(process.argv.slice(2), terminal);

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startEngine } from '../../packages/local/src/testing/dynamodb-engine.ts';
+import { startEngine } from '@archipelago/local/testing';
 import { synthesize } from '../support/synthesized.ts';
 import { type Running, type RunningSystem, startBaseline, startSystem } from './contestants.ts';
 import { baselineName, copyTables } from './copied-tables.ts';

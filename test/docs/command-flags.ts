@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { scriptsNamed } from './markdown.ts';
 
@@ -18,13 +18,18 @@ const entryOf = (script: string): string | undefined => {
 const flagsIn = (text: string): readonly string[] =>
   [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([flag]) => flag);
 
+/** `@archipelago/local/cli` is `packages/local/src/cli.ts` (the `exports` of its package.json). */
+const PACKAGE_ENTRY = /^@archipelago\/([\w-]+)\/([\w-]+)$/;
+
 /** What an entry and the files beside or below that it imports say: the text in which its options must be spelled. */
-const sourcesOf = (file: string, depth = 2): string => {
+const sourcesOf = (file: string, depth = 3): string => {
   const text = readFileSync(file, 'utf8');
-  const imported = [...text.matchAll(/from '(\.[^']+\.ts)'/g)].map(([, to = '']) =>
-    posix.join(posix.dirname(file), to),
+  const imported = [...text.matchAll(/from '((?:\.|@archipelago\/[\w-]+\/)[^']+)'/g)].map(([, to = '']) =>
+    to.startsWith('.') ? posix.join(posix.dirname(file), to) : to.replace(PACKAGE_ENTRY, 'packages/$1/src/$2.ts'),
   );
-  return depth === 0 ? text : [text, ...imported.map((each) => sourcesOf(each, depth - 1))].join('\n');
+  return depth === 0
+    ? text
+    : [text, ...imported.filter((each) => existsSync(each)).map((each) => sourcesOf(each, depth - 1))].join('\n');
 };
 
 /** `--port` stands in a help text as it is, or in an option table as `port:` or `'port':`. */

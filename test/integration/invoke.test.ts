@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Runtime, startRuntime, stateFileIn, writeStateFile } from '@archipelago/local';
+import { runInvoke } from '@archipelago/local/cli';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { runInvoke } from '../../packages/local/src/cli/run-invoke.ts';
-import { type Runtime, startRuntime } from '../../packages/local/src/runtime/start-runtime.ts';
-import { stateFileIn, writeStateFile } from '../../packages/local/src/runtime/state-file.ts';
 import { events, functionsOf, inOrder, isExpected, placeTheOrder } from '../support/invocations.ts';
 import { synthesize } from '../support/synthesized.ts';
 

@@ -36,3 +36,13 @@ export const objection = ({ from, to }: Import): string | undefined => {
   const own = serviceOf(from) === serviceOf(to) && room.rooms.includes(`own:${target.name}`);
   return own || room.rooms.includes(target.name) ? undefined : `${from} (${room.name}) imports ${to} (${target.name})`;
 };
+
+const packageOf = (path: string): string | undefined => /^packages\/[^/]+/.exec(path)?.[0];
+
+/** Why an import reaches past the entries that a package's `exports` name, or undefined when it does not. */
+export const deepImport = ({ from, to }: Import): string | undefined => {
+  const entered = packageOf(to);
+  return entered === undefined || entered === packageOf(from)
+    ? undefined
+    : `${from} imports ${to}: only the entries in ${entered}/package.json are open`;
+};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { importsOf, objection, roomOf } from './imports.ts';
-import { sources } from './sources.ts';
+import { deepImport, importsOf, objection, roomOf } from './imports.ts';
+import { sources, tests } from './sources.ts';
 
 describe('rooms', () => {
   it('give every source file a room', () => {
@@ -22,5 +22,18 @@ describe('rooms', () => {
     ['lib/constructs/service-function.ts', "const m = await import('../stacks/users-stack.ts');"],
   ])('refuse a planted import in %s', (file, source) => {
     expect(importsOf(file, source).map(objection)).toEqual([expect.stringContaining(file)]);
+  });
+
+  it('are entered from outside a package only through its entries, also by tests', () => {
+    const deep = [...sources, ...tests].flatMap((file) => importsOf(file).map(deepImport));
+    expect(deep.filter((text) => text !== undefined)).toEqual([]);
+  });
+
+  it.each([
+    ['test/sam/system.ts', "import { world } from '../../packages/local/src/core/world.ts';"],
+    ['bin/local.ts', "export { world } from '../packages/local/src/core/world.ts';"],
+    ['test/cli/reload.test.ts', "import { lab } from '../../packages/local/test/lambda/lambda-lab.ts';"],
+  ])('refuse a planted way around the entries in %s', (file, source) => {
+    expect(importsOf(file, source).map(deepImport)).toEqual([expect.stringContaining(file)]);
   });
 });

@@ -15,8 +15,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'bin/local',
     files: /^bin\/(local|invoke|token|env)\.ts$/,
-    rooms: ['local', 'lib/bundle'],
-    packages: ['node:'],
+    rooms: ['lib/bundle'],
+    packages: ['@archipelago/local/cli', 'node:'],
   },
   {
     name: 'bin/deploy',
@@ -138,9 +138,9 @@ export const rooms: readonly Room[] = [
   },
   { name: 'events', files: /^events\//, rooms: ['events', 'functions/kernel'], packages: ['zod/mini'] },
   {
-    name: 'local',
+    name: 'packages/local',
     files: /^packages\/local\/src\//,
-    rooms: ['local'],
+    rooms: ['packages/local'],
     packages: ['node:'],
   },
 ];

@@ -1,9 +1,17 @@
 import { readdirSync } from 'node:fs';
 
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|js)$/.test(name))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+
+const packages = readdirSync('packages').map((name) => `packages/${name}`);
+
 /** Every source file of the program, tests apart, with forward slashes. */
-export const sources: readonly string[] = ['bin', 'lib', 'functions', 'events', 'packages/local/src'].flatMap(
-  (folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(ts|js)$/.test(name))
-      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
-);
+export const sources: readonly string[] = [
+  ...['bin', 'lib', 'functions', 'events'].flatMap(filesIn),
+  ...packages.flatMap((folder) => filesIn(`${folder}/src`)),
+];
+
+/** The system's own tests; a package's tests belong to the package. */
+export const tests: readonly string[] = filesIn('test');

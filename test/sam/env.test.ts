@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readAssembly, samEnvironment } from '@archipelago/local';
+import { ENDPOINT_PORT } from '@archipelago/local/cli';
 import { expect, it } from '@jest/globals';
-import { readAssembly } from '../../packages/local/src/assembly/read-assembly.ts';
-import { ENDPOINT_PORT } from '../../packages/local/src/cli/options.ts';
-import { samEnvironment } from '../../packages/local/src/sam/sam-environment.ts';
 import { synthesize } from '../support/synthesized.ts';
 
 const SYNTHESIS_MS = 60_000;

@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { readAssembly } from '../../packages/local/src/assembly/read-assembly.ts';
-import { ENDPOINT_PORT } from '../../packages/local/src/cli/options.ts';
-import { type Runtime, startRuntime } from '../../packages/local/src/runtime/start-runtime.ts';
-import { samEnvironment } from '../../packages/local/src/sam/sam-environment.ts';
+import { type Runtime, readAssembly, samEnvironment, startRuntime } from '@archipelago/local';
+import { ENDPOINT_PORT } from '@archipelago/local/cli';
 import { run } from './sam-cli.ts';
 
 export const root = join(import.meta.dirname, '../..');

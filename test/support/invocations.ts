@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readAssembly } from '@archipelago/local';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import placedOrder from '../../events/invoke/orders/project-orders.json' with { type: 'json' };
-import { readAssembly } from '../../packages/local/src/assembly/read-assembly.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,7 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServiceDiscoveryService } from '../../../packages/local/src/services/servicediscovery/service.ts';
-import { startEngine } from '../../../packages/local/src/testing/dynamodb-engine.ts';
-import { emulateAws } from '../../../packages/local/src/testing/emulated-aws.ts';
+import { createServiceDiscoveryService, emulateAws, startEngine } from '@archipelago/local/testing';
 import { tableDefinition } from '../../support/table-definition.ts';
 
 const PREFIX = 'archipelago-test';

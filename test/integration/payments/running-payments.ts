@@ -1,7 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { createSsmService } from '../../../packages/local/src/services/ssm/service.ts';
-import { startEngine } from '../../../packages/local/src/testing/dynamodb-engine.ts';
-import { emulateAws } from '../../../packages/local/src/testing/emulated-aws.ts';
+import { createSsmService, emulateAws, startEngine } from '@archipelago/local/testing';
 import { httpEvent } from '../../support/http-event.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { tableDefinition } from '../../support/table-definition.ts';

@@ -1,4 +1,4 @@
-import { startEngine } from '../../../packages/local/src/testing/dynamodb-engine.ts';
+import { startEngine } from '@archipelago/local/testing';
 import { tableDefinition } from '../../support/table-definition.ts';
 
 /** The engine, and the environment that the functions of users are started with. */

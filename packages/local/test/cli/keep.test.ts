@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { synthesizeGuestbook } from '../../packages/local/test/foreign-app/guestbook.ts';
-import { type Spawned, spawnCommand } from './spawned.ts';
+import { type Spawned, spawnCommand } from '../../../../test/cli/spawned.ts';
+import { synthesizeGuestbook } from '../foreign-app/guestbook.ts';
 
 let started: Spawned | undefined;
 afterEach(() => {
