@@ -35,7 +35,8 @@ export interface ServiceClient {
 const ATTEMPTS = 3;
 const BACKOFF = { baseMs: 50, capMs: 500 };
 const MARGIN_MS = 500;
-const MAX_WAIT_MS = 10_000;
+/** A function that asks must be given more time than this, and one that answers less. */
+export const MAX_WAIT_MS = 10_000;
 const BREAKER: BreakerPolicy = { threshold: 5, openMs: 10_000 };
 const TOO_MANY_REQUESTS = 429;
 const SERVER_ERRORS = 500;

@@ -1,19 +1,11 @@
-import { at, finding, listOf, ofType, type Resource, type Rule, referredIn, type Template } from './template.ts';
+import { functionBehind } from './mappings.ts';
+import { at, byId, finding, listOf, ofType, type Resource, type Rule, referredIn, type Template } from './template.ts';
 
 const VISIBILITY_PER_TIMEOUT = 6;
 
-const byId = ({ resources }: Template, logicalId: string | undefined): Resource | undefined =>
-  resources.find((resource) => resource.logicalId === logicalId);
-
-/** Alias → function, following the references of a mapping. */
-const functionBehind = (template: Template, mapping: Resource): Resource | undefined => {
-  const target = byId(template, referredIn(mapping.properties.FunctionName)[0]);
-  return target?.type === 'AWS::Lambda::Alias' ? byId(template, referredIn(target.properties.FunctionName)[0]) : target;
-};
-
 const problemsOf = (template: Template, mapping: Resource, queue: Resource): readonly string[] => {
   const visibility = Number(queue.properties.VisibilityTimeout ?? 30);
-  const timeout = Number(functionBehind(template, mapping)?.properties.Timeout ?? 3);
+  const timeout = Number(functionBehind(template, mapping.properties.FunctionName)?.properties.Timeout ?? 3);
   return [
     ...(listOf(mapping.properties.FunctionResponseTypes).includes('ReportBatchItemFailures')
       ? []

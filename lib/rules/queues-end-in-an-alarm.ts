@@ -1,14 +1,5 @@
-import {
-  at,
-  finding,
-  type Json,
-  listOf,
-  ofType,
-  type Resource,
-  type Rule,
-  referredIn,
-  type Template,
-} from './template.ts';
+import { alarmsOf } from './alarms-of.ts';
+import { at, finding, listOf, ofType, type Resource, type Rule, referredIn, type Template } from './template.ts';
 
 const MIN_RECEIVES = 5;
 const MAX_RETENTION_SECONDS = 1_209_600;
@@ -28,22 +19,22 @@ const deadLetterQueues = (template: Template): ReadonlySet<string> => {
   return new Set([...redriven, ...[...targets, ...destinations].flatMap(referredIn)].filter((id) => id !== undefined));
 };
 
-const alarmedQueues = (template: Template): ReadonlySet<Json> =>
-  new Set(
-    ofType(template, 'AWS::CloudWatch::Alarm')
-      .filter(({ properties }) => properties.MetricName === 'ApproximateNumberOfMessagesVisible')
-      .flatMap(({ properties }) => listOf(properties.Dimensions))
-      .map((dimension) => at(dimension, 'Value') ?? ''),
-  );
+/** A queue that is empty while all is well: its first message is a reason to call somebody. */
+const firesAtOne = ({ properties: { ComparisonOperator: comparison, Threshold: threshold } }: Resource): boolean =>
+  (comparison === 'GreaterThanOrEqualToThreshold' && threshold === 1) ||
+  (comparison === 'GreaterThanThreshold' && threshold === 0);
 
-const problemsOf = (queue: Resource, isDeadLetters: boolean, alarmed: ReadonlySet<Json>): readonly string[] => {
+const isAlarmed = (template: Template, { properties }: Resource): boolean =>
+  alarmsOf(template, 'ApproximateNumberOfMessagesVisible', 'QueueName', properties.QueueName).some(firesAtOne);
+
+const problemsOf = (template: Template, queue: Resource, isDeadLetters: boolean): readonly string[] => {
   const { properties } = queue;
   if (!isDeadLetters) {
     const receives = Number(at(properties, 'RedrivePolicy.maxReceiveCount') ?? 0);
     return receives >= MIN_RECEIVES ? [] : [`gives a message up after ${receives} receives, ${MIN_RECEIVES} at least`];
   }
   return [
-    ...(alarmed.has(properties.QueueName ?? '') ? [] : ['takes what failed, but no alarm watches it']),
+    ...(isAlarmed(template, queue) ? [] : ['takes what failed, but no alarm fires at its first message']),
     ...(properties.MessageRetentionPeriod === MAX_RETENTION_SECONDS ? [] : ['does not keep failures for 14 days']),
   ];
 };
@@ -51,8 +42,7 @@ const problemsOf = (queue: Resource, isDeadLetters: boolean, alarmed: ReadonlySe
 /** Every queue has a queue for what fails, which keeps it as long as SQS can and calls somebody. */
 export const queuesEndInAnAlarm: Rule = (template) => {
   const deadLetters = deadLetterQueues(template);
-  const alarmed = alarmedQueues(template);
   return ofType(template, 'AWS::SQS::Queue').flatMap((queue) =>
-    problemsOf(queue, deadLetters.has(queue.logicalId), alarmed).map((problem) => finding(template, queue, problem)),
+    problemsOf(template, queue, deadLetters.has(queue.logicalId)).map((problem) => finding(template, queue, problem)),
   );
 };

@@ -1,24 +1,13 @@
-import { finding, listOf, ofType, type Rule, type Template } from './template.ts';
+import { finding, listOf, ofType, type Resource, type Rule } from './template.ts';
 
-/** The routes that show nobody's data, or data that is for everybody. */
-const PUBLIC = ['/health/live', '/health/ready', '/openapi.json', '/products', '/products/{sku}'];
+const asksForAScope = ({ properties }: Resource): boolean =>
+  properties.AuthorizationType === 'JWT' && listOf(properties.AuthorizationScopes).length > 0;
 
-const isPublic = (routeKey: string): boolean => {
-  const [method, path = ''] = routeKey.split(' ');
-  return routeKey === '$default' || (method === 'GET' && PUBLIC.includes(path.replace(/^\/v1/, '')));
-};
-
-/** The stand-in of an outside company knows no token of ours. */
-const STAND_IN = /-payment-provider$/;
-
-/** Every other route asks for a token with a scope, and the authorizer for an audience. */
-export const routesAreGuarded: Rule = (template: Template) => {
-  if (STAND_IN.test(template.stack)) return [];
+/** A route that is not public asks for a token with a scope, and the authorizer for an audience. */
+export const routesAreGuarded: Rule = (template, { publicRoutes }) => {
   const open = ofType(template, 'AWS::ApiGatewayV2::Route')
-    .filter(({ properties }) => !isPublic(String(properties.RouteKey)))
-    .filter(
-      ({ properties }) => properties.AuthorizationType !== 'JWT' || listOf(properties.AuthorizationScopes).length === 0,
-    )
+    .filter(({ properties }) => !publicRoutes[template.stack]?.includes(String(properties.RouteKey)))
+    .filter((route) => !asksForAScope(route))
     .map((route) => finding(template, route, `lets ${route.properties.RouteKey} in without a scope`));
   const lax = ofType(template, 'AWS::ApiGatewayV2::Authorizer')
     .filter(({ properties }) => !JSON.stringify(properties.JwtConfiguration ?? {}).includes('"Audience":[{'))

@@ -1,13 +1,13 @@
-import { at, finding, type Json, listOf, ofType, type Resource, type Rule } from './template.ts';
+import { streamMappingsIn } from './mappings.ts';
+import { at, finding, type Json, listOf, type Rule } from './template.ts';
 
 const DAY_SECONDS = 86_400;
-
-const isStream = ({ properties }: Resource) => JSON.stringify(properties.EventSourceArn).includes('StreamArn');
 
 const problemsOf = (properties: Readonly<Record<string, Json>>): readonly string[] => {
   const retries = Number(properties.MaximumRetryAttempts ?? -1);
   const ageSeconds = Number(properties.MaximumRecordAgeInSeconds ?? -1);
   return [
+    ...(properties.StartingPosition === 'TRIM_HORIZON' ? [] : ['skips what is in the stream when it is made']),
     ...(listOf(properties.FunctionResponseTypes).includes('ReportBatchItemFailures')
       ? []
       : ['takes no partial answer']),
@@ -18,8 +18,8 @@ const problemsOf = (properties: Readonly<Record<string, Json>>): readonly string
   ];
 };
 
-/** One bad record in a stream neither blocks those behind it nor gets lost. */
+/** A record in a stream is not skipped, and a bad one neither blocks those behind it nor gets lost. */
 export const streamMappingsStepOverPoison: Rule = (template) =>
-  ofType(template, 'AWS::Lambda::EventSourceMapping')
-    .filter(isStream)
-    .flatMap((mapping) => problemsOf(mapping.properties).map((problem) => finding(template, mapping, problem)));
+  streamMappingsIn(template).flatMap((mapping) =>
+    problemsOf(mapping.properties).map((problem) => finding(template, mapping, problem)),
+  );

@@ -21,7 +21,6 @@ export interface Finding {
   readonly problem: string;
 }
 
-/** `stage` is told where a rule is stricter for stages that keep data. */
 export type Rule = (template: Template, context: RuleContext) => readonly Finding[];
 
 export interface RuleContext {
@@ -29,6 +28,8 @@ export interface RuleContext {
   readonly keepsData: boolean;
   /** Names of the pages in docs/runbook, without `.md`. */
   readonly runbook: readonly string[];
+  /** Route keys that are open to everybody, by the stack that makes them. */
+  readonly publicRoutes: Readonly<Record<string, readonly string[]>>;
 }
 
 export const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
@@ -43,6 +44,9 @@ export const at = (value: Json | undefined, path: string): Json | undefined =>
 
 export const ofType = ({ resources }: Template, type: string): readonly Resource[] =>
   resources.filter((resource) => resource.type === type);
+
+export const byId = ({ resources }: Template, logicalId: string | undefined): Resource | undefined =>
+  resources.find((resource) => resource.logicalId === logicalId);
 
 /** Logical ids that a value refers to by Ref or Fn::GetAtt, however deep. */
 export const referredIn = (value: Json | undefined): readonly string[] => {

@@ -70,7 +70,7 @@ describe('the deployer stack', () => {
 
   it('satisfies every house rule', () => {
     const stack = toTemplate('archipelago-deployer', JSON.parse(JSON.stringify(template.toJSON())));
-    const context = { keepsData: true, runbook: [] };
+    const context = { keepsData: true, runbook: [], publicRoutes: {} };
     expect(Object.values(houseRules).flatMap((rule) => rule(stack, context))).toEqual([]);
   });
 

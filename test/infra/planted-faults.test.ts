@@ -24,14 +24,30 @@ const fn = (properties: Properties = {}) => ({
     ...properties,
   },
 });
+/** An ARN that names a resource, as CDK joins it. */
+const arnText = (service: string, resource: string) => ({
+  'Fn::Join': ['', [`arn:aws:${service}:`, { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, `:${resource}`]],
+});
 const alias = { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Fn' } } };
 const queue = (properties: Properties = {}) => ({ Type: 'AWS::SQS::Queue', Properties: properties });
 const arn = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 const alarm = (properties: Properties) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: properties });
+const fires = { ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 1 };
+const queueAlarm = (name: string, properties: Properties = {}) =>
+  alarm({
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Dimensions: [{ Name: 'QueueName', Value: name }],
+    ...fires,
+    ...properties,
+  });
+const functionAlarm = (metric: string, ...more: readonly Json[]) =>
+  alarm({ MetricName: metric, Dimensions: [{ Name: 'FunctionName', Value: 'f' }, ...more], ...fires });
 const mapping = (properties: Properties) => ({ Type: 'AWS::Lambda::EventSourceMapping', Properties: properties });
 const streamMapping = (properties: Properties) =>
   mapping({
     EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
+    FunctionName: { Ref: 'Alias' },
+    StartingPosition: 'TRIM_HORIZON',
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     BisectBatchOnFunctionError: true,
     MaximumRetryAttempts: 3,
@@ -54,11 +70,17 @@ const table = (properties: Properties = {}) => ({
     SSESpecification: { SSEEnabled: true },
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     DeletionProtectionEnabled: true,
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
     ...properties,
   },
 });
 const rule = (target: Properties) => ({ Type: 'AWS::Events::Rule', Properties: { Targets: [target] } });
 const route = (properties: Properties) => ({ Type: 'AWS::ApiGatewayV2::Route', Properties: properties });
+const permission = (properties: Properties) => ({ Type: 'AWS::Lambda::Permission', Properties: properties });
+const stage = (format: string) => ({
+  Type: 'AWS::ApiGatewayV2::Stage',
+  Properties: { AccessLogSettings: { Format: format } },
+});
 const integration = (properties: Properties) => ({ Type: 'AWS::ApiGatewayV2::Integration', Properties: properties });
 
 const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources']][] = [
@@ -78,10 +100,46 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
     'has managed policies',
     { Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/x'] } } },
   ],
+  [
+    'wildcardsAreConfined',
+    'allows servicediscovery:RegisterInstance on a wildcard',
+    {
+      P: policy({
+        Action: ['servicediscovery:RegisterInstance'],
+        Resource: arnText('servicediscovery', 'service/*'),
+      }),
+    },
+  ],
+  [
+    'wildcardsAreConfined',
+    'allows servicediscovery:DiscoverInstances on a wildcard',
+    {
+      P: policy({
+        Action: 'servicediscovery:DiscoverInstances',
+        Resource: '*',
+        Condition: { StringEquals: { 'servicediscovery:ServiceName': 'boats' } },
+      }),
+    },
+  ],
   ['functionsOwnTheirRole', 'shares Role with One', { One: fn(), Two: fn() }],
   ['functionsAreComplete', 'Runtime is not nodejs24.x', { Fn: fn({ Runtime: 'nodejs22.x' }) }],
   ['functionsAreComplete', 'has no LoggingConfig.LogGroup', { Fn: fn({ LoggingConfig: {} }) }],
   ['logsHaveRetention', 'has no RetentionInDays', { Logs: { Type: 'AWS::Logs::LogGroup' } }],
+  [
+    'logsHaveRetention',
+    'keeps lines for 731 days',
+    { Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 731 } } },
+  ],
+  ['functionsAreWatched', 'no alarm on Errors', { Fn: fn(), T: functionAlarm('Throttles') }],
+  ['functionsAreWatched', 'no alarm on Throttles', { Fn: fn(), E: functionAlarm('Errors') }],
+  ['functionsAreWatched', 'no alarm on Duration', { Fn: fn() }],
+  [
+    'functionsAreWatched',
+    'no alarm on Errors',
+    { Fn: fn(), OfOneVersion: functionAlarm('Errors', { Name: 'ExecutedVersion', Value: '1' }) },
+  ],
+  ['streamsAreWatched', 'no alarm on IteratorAge', { M: streamMapping({}), Alias: alias, Fn: fn() }],
+  ['tablesForgetInTime', 'no time to live', { Table: table({ TimeToLiveSpecification: {} }) }],
   ['tablesAreProtected', 'no point-in-time', { Table: table({ PointInTimeRecoverySpecification: {} }) }],
   ['tablesAreProtected', 'no deletion protection', { Table: table({ DeletionProtectionEnabled: false }) }],
   ['tablesAreProtected', 'not encrypted', { Table: table({ SSESpecification: {} }) }],
@@ -94,28 +152,48 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
     { Alarm: alarm({ AlarmDescription: 'Runbook: docs/runbook/panic.md', AlarmActions: ['topic'] }) },
   ],
   ['alarmsNameAPage', 'has no action', { Alarm: alarm({ AlarmDescription: 'Runbook: docs/runbook/calm.md' }) }],
+  [
+    'alarmsFireAtTheirThreshold',
+    'compares by GreaterThanThreshold',
+    { Alarm: alarm({ ComparisonOperator: 'GreaterThanThreshold', Threshold: 1 }) },
+  ],
   ['ruleTargetsLoseNothing', 'without a dead-letter queue', { Rule: rule({ Arn: arn('Queue') }) }],
   ['ruleTargetsLoseNothing', 'without a retry policy', { Rule: rule({ DeadLetterConfig: { Arn: arn('Queue') } }) }],
   ['busesAreArchived', 'has no archive', { Bus: { Type: 'AWS::Events::EventBus' } }],
   ['queuesEndInAnAlarm', 'after 0 receives', { Queue: queue() }],
-  [
-    'queuesEndInAnAlarm',
-    'no alarm watches it',
-    {
-      Queue: queue({ RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: arn('Dead') } }),
-      Dead: queue({ QueueName: 'dead', MessageRetentionPeriod: 1_209_600 }),
-    },
-  ],
+  ...[{}, { Alarm: queueAlarm('dead', { Threshold: 1000 }) }, { Alarm: queueAlarm('living') }].map(
+    (alarms): [string, string, TemplateFile['Resources']] => [
+      'queuesEndInAnAlarm',
+      'no alarm fires at its first message',
+      {
+        Queue: queue({ RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: arn('Dead') } }),
+        Dead: queue({ QueueName: 'dead', MessageRetentionPeriod: 1_209_600 }),
+        ...alarms,
+      },
+    ],
+  ),
   [
     'queuesEndInAnAlarm',
     'for 14 days',
     {
       Rule: rule({ DeadLetterConfig: { Arn: arn('Dead') } }),
       Dead: queue({ QueueName: 'dead' }),
-      Alarm: alarm({
-        MetricName: 'ApproximateNumberOfMessagesVisible',
-        Dimensions: [{ Name: 'QueueName', Value: 'dead' }],
-      }),
+      Alarm: queueAlarm('dead'),
+    },
+  ],
+  ['queuesDemandTls', 'open to plain text', { Queue: queue() }],
+  [
+    'queuesDemandTls',
+    'open to plain text',
+    {
+      Queue: queue(),
+      Policy: {
+        Type: 'AWS::SQS::QueuePolicy',
+        Properties: {
+          Queues: [{ Ref: 'Queue' }],
+          PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sqs:*', Principal: { Service: 'x' } }] },
+        },
+      },
     },
   ],
   [
@@ -129,6 +207,20 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
     },
   ],
   ['resourcePoliciesNameCallers', 'without a SourceArn', { Permission: { Type: 'AWS::Lambda::Permission' } }],
+  [
+    'gatewaysCallByRoute',
+    'every route of the API',
+    {
+      Permission: permission({
+        Principal: 'apigateway.amazonaws.com',
+        FunctionName: { Ref: 'Alias' },
+        SourceArn: arnText('execute-api', 'a1b2c3/*/*'),
+      }),
+      Route: route({ RouteKey: 'GET /boats', Target: { Ref: 'Integration' } }),
+      Integration: integration({ IntegrationUri: { Ref: 'Alias' } }),
+    },
+  ],
+  ['streamMappingsStepOverPoison', 'skips what is in the stream', { M: streamMapping({ StartingPosition: 'LATEST' }) }],
   ['streamMappingsStepOverPoison', 'takes no partial', { M: streamMapping({ FunctionResponseTypes: [] }) }],
   ['streamMappingsStepOverPoison', 'does not bisect', { M: streamMapping({ BisectBatchOnFunctionError: false }) }],
   ['streamMappingsStepOverPoison', 'until the record expires', { M: streamMapping({ MaximumRetryAttempts: -1 }) }],
@@ -153,6 +245,8 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
     'has no DefaultRouteSettings.ThrottlingRateLimit',
     { S: { Type: 'AWS::ApiGatewayV2::Stage' } },
   ],
+  ['accessLogsNameNoCaller', 'logs $context.identity.sourceIp', { S: stage('{"ip":"$context.identity.sourceIp"}') }],
+  ['accessLogsNameNoCaller', 'logs $context.authorizer.claims.sub', { S: stage('$context.authorizer.claims.sub') }],
   [
     'routesEndInTime',
     'waits 9 s for a function of 10 s',
@@ -160,6 +254,16 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
   ],
   ['triggersCallTheAlias', 'calls Fn, not its alias', { I: integration({ IntegrationUri: arn('Fn') }), Fn: fn() }],
   ['triggersCallTheAlias', 'calls Fn, not its alias', { M: mapping({ FunctionName: { Ref: 'Fn' } }), Fn: fn() }],
+  [
+    'triggersCallTheAlias',
+    'calls shop-boats-moor, not its alias',
+    { I: integration({ IntegrationUri: arnText('lambda', 'function:shop-boats-moor') }) },
+  ],
+  [
+    'triggersCallTheAlias',
+    'calls shop-boats-sweep, not its alias',
+    { R: rule({ Arn: arnText('lambda', 'function:shop-boats-sweep') }) },
+  ],
   [
     'environmentsAreLiteral',
     'BUS is not a literal',
@@ -173,6 +277,7 @@ describe('a house rule', () => {
     const findings = houseRules[name]?.(toTemplate('planted', { Resources: resources }), {
       keepsData: true,
       runbook: ['calm'],
+      publicRoutes: {},
     });
     expect(findings?.map((each) => each.problem)).toContainEqual(expect.stringContaining(problem));
   });

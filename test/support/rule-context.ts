@@ -1,0 +1,36 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { paymentProviderApi } from '../../functions/payment-provider/api.contract.ts';
+import { stackName } from '../../lib/config/names.ts';
+import { stageNamed } from '../../lib/config/stages.ts';
+import { publicPaths } from '../../lib/constructs/api-route.ts';
+import type { RuleContext } from '../../lib/rules/template.ts';
+import { apis } from '../../lib/stacks/apis.ts';
+
+const RUNBOOK = join(import.meta.dirname, '../../docs/runbook');
+
+export const runbook: readonly string[] = readdirSync(RUNBOOK).map((page) => page.replace(/\.md$/, ''));
+
+/** It answers 404 and 405 to what no route takes, and is in no contract. */
+const DEFAULT_ROUTE = { service: 'gateway', key: '$default' };
+
+const publicKeys = () => [
+  DEFAULT_ROUTE,
+  ...[...apis, paymentProviderApi].flatMap(({ service, routes }) =>
+    Object.values(routes)
+      .filter(({ access }) => access === 'public')
+      .flatMap(({ method, path }) => publicPaths(path).map((each) => ({ service, key: `${method} ${each}` }))),
+  ),
+];
+
+/** What the house rules have to know of a stage of this system. */
+export const ruleContext = (stage: string): RuleContext => {
+  const { prefix, data } = stageNamed(stage);
+  const byStack = Map.groupBy(publicKeys(), ({ service }) => stackName(prefix, service));
+  return {
+    keepsData: data.removalPolicy === RemovalPolicy.RETAIN,
+    runbook,
+    publicRoutes: Object.fromEntries([...byStack].map(([stack, keys]) => [stack, keys.map(({ key }) => key)])),
+  };
+};
