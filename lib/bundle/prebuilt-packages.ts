@@ -26,7 +26,10 @@ const importsIn = (source: string): readonly (readonly [string, readonly string[
 
 const sourcesOfKit = async (root: string): Promise<readonly string[]> => {
   const listed = await Promise.all(
-    ROOMS.map(async (room) => (await readdir(join(root, room)).catch(() => [])).map((file) => `${room}/${file}`)),
+    ROOMS.map(async (room) => {
+      const files = await readdir(join(root, room), { recursive: true }).catch(() => []);
+      return files.map((file) => `${room}/${file.replaceAll('\\', '/')}`);
+    }),
   );
   return listed.flat().filter((file) => file.endsWith('.ts'));
 };

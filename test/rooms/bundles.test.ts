@@ -53,6 +53,12 @@ describe('bundles', () => {
     expect(objections.filter((text) => text !== undefined)).toEqual([]);
   });
 
+  it('take every package but the schema library from the prebuilt ones', () => {
+    const linked = Object.keys(metafile.inputs).filter((input) => input.startsWith('node_modules/'));
+    expect(linked.filter((input) => !input.startsWith('node_modules/zod/'))).toEqual([]);
+    expect(Object.keys(metafile.inputs)).toContain('build/packages/middy-core.js');
+  });
+
   it('serve exactly one function each, and every handler has one', async () => {
     const handlers = sources.filter((file) => file.endsWith('.handler.ts'));
     const expected = handlers.map((file) =>
