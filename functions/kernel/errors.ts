@@ -1,4 +1,4 @@
-/** The closed set of ways in which a request can be turned down. functions/edge/status.ts alone maps it to HTTP. */
+/** The closed set of ways in which a request can be turned down. functions/edge/http/status.ts alone maps it to HTTP. */
 export type Outcome =
   | 'invalid'
   | 'unauthenticated'

@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { catalogApi } from '../api.contract.ts';
 import { adjustStock } from '../commands/put-product.ts';
 import { requireProduct } from '../views/product-view.ts';

@@ -1,5 +1,5 @@
 import { quoteItemsV1 } from '../../../events/contracts/catalog/quote-items.v1.ts';
-import { answering, internalApiHandler } from '../../edge/internal-api.ts';
+import { answering, internalApiHandler } from '../../edge/http/internal-api.ts';
 import { quote } from '../views/product-view.ts';
 import { runtime, wireCatalog } from '../wiring.ts';
 

@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { catalogApi } from '../api.contract.ts';
 import { listProducts } from '../views/product-view.ts';
 import { runtime, wireCatalog, wireCursors } from '../wiring.ts';

@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { etag } from '../../kernel/etag.ts';
 import { catalogApi } from '../api.contract.ts';
 import { putProduct } from '../commands/put-product.ts';

@@ -1,5 +1,5 @@
 import { releaseStockV1 } from '../../../events/contracts/catalog/release-stock.v1.ts';
-import { queueHandler } from '../../edge/queue.ts';
+import { queueHandler } from '../../edge/messages/queue.ts';
 import { release } from '../commands/command-reservation.ts';
 import { runtime, wireCatalog } from '../wiring.ts';
 

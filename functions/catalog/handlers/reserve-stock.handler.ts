@@ -1,5 +1,5 @@
 import { reserveStockV1 } from '../../../events/contracts/catalog/reserve-stock.v1.ts';
-import { queueHandler } from '../../edge/queue.ts';
+import { queueHandler } from '../../edge/messages/queue.ts';
 import { reserve } from '../commands/command-reservation.ts';
 import { runtime, wireCatalog } from '../wiring.ts';
 

@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { gatewayApi } from '../api.contract.ts';
 import { runtime } from '../wiring.ts';
 

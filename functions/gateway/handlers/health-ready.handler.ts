@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { Refused } from '../../kernel/errors.ts';
 import { gatewayApi } from '../api.contract.ts';
 import { readinessOf } from '../domain/readiness.ts';

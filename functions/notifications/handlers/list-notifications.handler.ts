@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { notificationsApi } from '../api.contract.ts';
 import { notificationsOf } from '../views/notification-view.ts';
 import { notifications, runtime } from '../wiring.ts';

@@ -5,7 +5,7 @@ import { paymentCapturedV1 } from '../../../events/contracts/payments/payment-ca
 import { paymentDeclinedV1 } from '../../../events/contracts/payments/payment-declined.v1.ts';
 import { paymentRefundedV1 } from '../../../events/contracts/payments/payment-refunded.v1.ts';
 import { userErasedV1 } from '../../../events/contracts/users/user-erased.v1.ts';
-import { queueHandler } from '../../edge/queue.ts';
+import { queueHandler } from '../../edge/messages/queue.ts';
 import { fulfilOrder } from '../commands/fulfil-order.ts';
 import { runtime, wireOrders } from '../wiring.ts';
 

@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { ordersApi } from '../api.contract.ts';
 import { readHistory } from '../views/read-order.ts';
 import { runtime, wireOrders } from '../wiring.ts';

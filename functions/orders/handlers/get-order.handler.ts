@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { etag } from '../../kernel/etag.ts';
 import { ordersApi } from '../api.contract.ts';
 import { readOrder } from '../views/read-order.ts';

@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { ordersApi } from '../api.contract.ts';
 import { listOrders } from '../views/list-orders.ts';
 import { runtime, wireCursors, wireViews } from '../wiring.ts';

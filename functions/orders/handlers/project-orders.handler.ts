@@ -1,4 +1,4 @@
-import { projectionHandler } from '../../edge/stream.ts';
+import { projectionHandler } from '../../edge/messages/stream.ts';
 import type { OrderEvent } from '../domain/order.ts';
 import { projectOrder } from '../views/orders.projection.ts';
 import { runtime, wireOrders, wireViews } from '../wiring.ts';

@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { paymentProviderApi } from '../api.contract.ts';
 import { createCharge } from '../commands/create-charge.ts';
 import { provider, runtime } from '../wiring.ts';

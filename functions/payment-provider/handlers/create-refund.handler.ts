@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { paymentProviderApi } from '../api.contract.ts';
 import { createRefund } from '../commands/create-refund.ts';
 import { provider, runtime } from '../wiring.ts';

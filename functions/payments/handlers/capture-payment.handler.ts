@@ -1,5 +1,5 @@
 import { capturePaymentV1 } from '../../../events/contracts/payments/capture-payment.v1.ts';
-import { queueHandler } from '../../edge/queue.ts';
+import { queueHandler } from '../../edge/messages/queue.ts';
 import { capturePayment } from '../commands/capture-payment.ts';
 import { runtime, wirePayments } from '../wiring.ts';
 

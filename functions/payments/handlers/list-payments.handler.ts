@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { paymentsApi } from '../api.contract.ts';
 import { paymentsOf } from '../views/payment-view.ts';
 import { runtime, wireTable } from '../wiring.ts';

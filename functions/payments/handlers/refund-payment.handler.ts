@@ -1,5 +1,5 @@
 import { refundPaymentV1 } from '../../../events/contracts/payments/refund-payment.v1.ts';
-import { queueHandler } from '../../edge/queue.ts';
+import { queueHandler } from '../../edge/messages/queue.ts';
 import { refundPayment } from '../commands/refund-payment.ts';
 import { runtime, wirePayments } from '../wiring.ts';
 

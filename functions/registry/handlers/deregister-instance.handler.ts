@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { registryApi } from '../api.contract.ts';
 import { deregisterInstance } from '../commands/register-instance.ts';
 import { runtime, wireRegistry } from '../wiring.ts';

@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { registryApi } from '../api.contract.ts';
 import { commandLease } from '../commands/command-lease.ts';
 import { runtime, wireRegistry } from '../wiring.ts';

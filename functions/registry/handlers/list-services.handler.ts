@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { registryApi } from '../api.contract.ts';
 import { listServices } from '../views/service-info.ts';
 import { runtime, wireRegistry } from '../wiring.ts';

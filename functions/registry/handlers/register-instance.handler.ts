@@ -1,4 +1,4 @@
-import { httpHandler } from '../../edge/http.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
 import { notFound, Refused } from '../../kernel/errors.ts';
 import { registryApi } from '../api.contract.ts';
 import { registerInstance } from '../commands/register-instance.ts';

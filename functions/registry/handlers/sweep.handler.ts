@@ -1,4 +1,4 @@
-import { scheduledHandler } from '../../edge/schedule.ts';
+import { scheduledHandler } from '../../edge/messages/schedule.ts';
 import { count } from '../../kernel/metrics.ts';
 import { sweepLeases } from '../commands/sweep-leases.ts';
 import { runtime, wireRegistry } from '../wiring.ts';

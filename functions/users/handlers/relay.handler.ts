@@ -1,4 +1,4 @@
-import { relayHandler } from '../../edge/relay.ts';
+import { relayHandler } from '../../edge/messages/relay.ts';
 import { runtime, wireRelay } from '../wiring.ts';
 
 export const handler = relayHandler(wireRelay(), runtime);

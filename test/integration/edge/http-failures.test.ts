@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { httpHandler } from '../../../functions/edge/http.ts';
+import { httpHandler } from '../../../functions/edge/http/handler.ts';
 import { notFound, Refused } from '../../../functions/kernel/errors.ts';
 import { httpEvent } from '../../support/http-event.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';

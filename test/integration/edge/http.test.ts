@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { httpHandler } from '../../../functions/edge/http.ts';
+import { httpHandler } from '../../../functions/edge/http/handler.ts';
 import { type HttpEventParts, httpEvent } from '../../support/http-event.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { addBook, api, claims, good, renewShelf, shelf } from './shelf.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import { defineQuery } from '../../../events/contracts/define.ts';
-import { answering, internalApiHandler } from '../../../functions/edge/internal-api.ts';
+import { answering, internalApiHandler } from '../../../functions/edge/http/internal-api.ts';
 import { httpEvent } from '../../support/http-event.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';

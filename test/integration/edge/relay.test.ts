@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { relayHandler } from '../../../functions/edge/relay.ts';
+import { relayHandler } from '../../../functions/edge/messages/relay.ts';
 import type { Message } from '../../../functions/kernel/message.ts';
 import { type Destination, outboxWrite } from '../../../functions/kernel/outbox.ts';
 import type { CommandQueues, EventBus } from '../../../functions/kernel/publishing.ts';

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { type HttpAnswer, httpHandler } from '../../../functions/edge/http.ts';
+import { type HttpAnswer, httpHandler } from '../../../functions/edge/http/handler.ts';
 import { defineApi } from '../../../functions/kernel/contract.ts';
 import { type HttpEventParts, httpEvent } from '../../support/http-event.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';

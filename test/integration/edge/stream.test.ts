@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { projectionHandler } from '../../../functions/edge/stream.ts';
+import { projectionHandler } from '../../../functions/edge/messages/stream.ts';
 import { createEventStore, type StoredEvent } from '../../../functions/kernel/event-store.ts';
 import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';

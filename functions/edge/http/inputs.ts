@@ -1,14 +1,14 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
-import { canonicalJson } from '../kernel/canonical-json.ts';
-import type { RouteContract } from '../kernel/contract.ts';
-import { notFound, Refused } from '../kernel/errors.ts';
-import type { Json } from '../kernel/json.ts';
-import type { Principal } from '../kernel/principal.ts';
-import type { Runtime } from '../kernel/runtime.ts';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
+import type { RouteContract } from '../../kernel/contract.ts';
+import { notFound, Refused } from '../../kernel/errors.ts';
+import type { Json } from '../../kernel/json.ts';
+import type { Principal } from '../../kernel/principal.ts';
+import type { Runtime } from '../../kernel/runtime.ts';
+import { checkSize, readBody } from './body.ts';
 import { principalOf } from './claims.ts';
-import { checkSize, readBody } from './http-body.ts';
-import { exchangeOf, type HttpEvent } from './http-exchange.ts';
-import { readIdempotencyKey, readIfMatch } from './http-preconditions.ts';
+import { exchangeOf, type HttpEvent } from './exchange.ts';
+import { readIdempotencyKey, readIfMatch } from './preconditions.ts';
 import { matchPath } from './route-path.ts';
 import { validate } from './validation.ts';
 

@@ -1,15 +1,15 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { ApiContract, RouteContract } from '../kernel/contract.ts';
-import type { Runtime } from '../kernel/runtime.ts';
-import { answerOf } from './http-answer.ts';
-import { exchangeOf, type HttpEvent, openExchange } from './http-exchange.ts';
-import { readInputs } from './http-inputs.ts';
-import { recordRequest } from './http-observation.ts';
-import type { HttpAnswer, HttpRequest } from './http-request.ts';
+import type { ApiContract, RouteContract } from '../../kernel/contract.ts';
+import type { Runtime } from '../../kernel/runtime.ts';
+import { answerOf } from './answer.ts';
+import { exchangeOf, type HttpEvent, openExchange } from './exchange.ts';
+import { readInputs } from './inputs.ts';
+import { recordRequest } from './observation.ts';
 import { problemOf } from './problem.ts';
+import type { HttpAnswer, HttpRequest } from './request.ts';
 
-export type { HttpAnswer, HttpRequest } from './http-request.ts';
+export type { HttpAnswer, HttpRequest } from './request.ts';
 
 type Middleware = MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2, Error, Context>;
 

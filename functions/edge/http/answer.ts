@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { HttpAnswer } from './http-request.ts';
+import type { HttpAnswer } from './request.ts';
 
 /** Every answer depends on who asks. */
 const CACHE = { 'cache-control': 'no-store' };

@@ -1,10 +1,10 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { readStoredEvent, type StoredEvent } from '../kernel/event-store.ts';
-import type { Runtime } from '../kernel/runtime.ts';
+import { readStoredEvent, type StoredEvent } from '../../kernel/event-store.ts';
+import type { Runtime } from '../../kernel/runtime.ts';
+import { errorFields } from '../error-fields.ts';
+import type { MessageContext } from '../message-context.ts';
 import { recordBatch } from './batch-observation.ts';
-import { errorFields } from './error-fields.ts';
 import { inLanes } from './in-lanes.ts';
-import type { MessageContext } from './message-context.ts';
 import { insertedRow, resumeAt } from './stream-records.ts';
 
 interface Delivered<Event> {

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { count, milliseconds } from '../kernel/metrics.ts';
-import type { Runtime } from '../kernel/runtime.ts';
-import { errorFields } from './error-fields.ts';
-import { exchangeOf, type HttpEvent } from './http-exchange.ts';
+import { count, milliseconds } from '../../kernel/metrics.ts';
+import type { Runtime } from '../../kernel/runtime.ts';
+import { errorFields } from '../error-fields.ts';
+import { exchangeOf, type HttpEvent } from './exchange.ts';
 import { DEFECT_STATUS } from './status.ts';
 
 /** One line and one set of measures a request; neither the principal nor the body. */

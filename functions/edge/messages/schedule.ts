@@ -1,8 +1,8 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
-import type { Runtime } from '../kernel/runtime.ts';
+import type { Runtime } from '../../kernel/runtime.ts';
+import { errorFields } from '../error-fields.ts';
+import type { MessageContext } from '../message-context.ts';
 import { recordBatch } from './batch-observation.ts';
-import { errorFields } from './error-fields.ts';
-import type { MessageContext } from './message-context.ts';
 
 /** The function behind a schedule. A failure is thrown on, so that Lambda repeats it and the alarm sees it. */
 export const scheduledHandler = (

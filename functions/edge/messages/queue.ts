@@ -1,14 +1,14 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { MessageContract } from '../kernel/contract.ts';
-import { causedBy, type Message } from '../kernel/message.ts';
-import type { Runtime } from '../kernel/runtime.ts';
+import type { MessageContract } from '../../kernel/contract.ts';
+import { causedBy, type Message } from '../../kernel/message.ts';
+import type { Runtime } from '../../kernel/runtime.ts';
+import { errorFields } from '../error-fields.ts';
+import type { MessageContext } from '../message-context.ts';
 import { recordBatch } from './batch-observation.ts';
 import { openEnvelope } from './envelope.ts';
-import { errorFields } from './error-fields.ts';
 import { inLanes } from './in-lanes.ts';
-import type { MessageContext } from './message-context.ts';
 
-export type { MessageContext } from './message-context.ts';
+export type { MessageContext } from '../message-context.ts';
 
 export type QueueFunction = (
   event: SQSEvent,
