@@ -1,9 +1,9 @@
-import { createDynamoTable } from '../aws/dynamo-table.ts';
-import { createRuntime, processEnvironment } from '../aws/runtime.ts';
+import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
+import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { createCursors } from '../kernel/cursor.ts';
 import { catalogEnvironment } from './environment.ts';
 
-export { createRelayPorts as wireRelay } from '../aws/relay-ports.ts';
+export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();
 

@@ -1,8 +1,8 @@
-import { bundledFile } from '../aws/bundled-file.ts';
-import { createCloudMapDirectory } from '../aws/cloud-map-directory.ts';
-import { createDeployments } from '../aws/code-deploy.ts';
-import { createInvocations } from '../aws/function-invocations.ts';
-import { createRuntime, processEnvironment } from '../aws/runtime.ts';
+import { createCloudMapDirectory } from '../adapters/aws/cloud-map-directory.ts';
+import { createDeployments } from '../adapters/aws/code-deploy.ts';
+import { createInvocations } from '../adapters/aws/function-invocations.ts';
+import { bundledFile } from '../adapters/node/bundled-file.ts';
+import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { baseEnvironment } from '../kernel/environment.ts';
 import type { Route } from './domain/route-table.ts';
 import { readinessEnvironment } from './environment.ts';

@@ -1,4 +1,4 @@
-/** Epoch milliseconds. Bound to Date.now only in functions/aws. */
+/** Epoch milliseconds. Bound to Date.now only in functions/adapters/aws. */
 export interface Clock {
   now(): number;
 }

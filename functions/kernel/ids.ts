@@ -1,4 +1,4 @@
-/** Makes ULIDs (github.com/ulid/spec): 26 characters, ordered by time. Bound to a clock and to chance in functions/aws. */
+/** Makes ULIDs (github.com/ulid/spec): 26 characters, ordered by time. Bound to a clock and to chance in functions/adapters/aws. */
 export interface Ids {
   next(): string;
 }

@@ -1,5 +1,5 @@
-import { createDynamoTable } from '../aws/dynamo-table.ts';
-import { createRuntime, processEnvironment } from '../aws/runtime.ts';
+import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
+import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { recordingSender } from './domain/sender.ts';
 import { notificationsEnvironment } from './environment.ts';
 

@@ -1,7 +1,7 @@
 import { quoteItemsV1 } from '../../events/contracts/catalog/quote-items.v1.ts';
-import { createDynamoTable } from '../aws/dynamo-table.ts';
-import { createRuntime, processEnvironment } from '../aws/runtime.ts';
-import { createServiceCalls } from '../aws/service-calls.ts';
+import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
+import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
+import { createServiceCalls } from '../adapters/service-calls.ts';
 import { createCursors } from '../kernel/cursor.ts';
 import { baseEnvironment } from '../kernel/environment.ts';
 import { createEventStore } from '../kernel/event-store.ts';
@@ -10,7 +10,7 @@ import type { AskQuote } from './commands/place-order.ts';
 import type { OrderEvent } from './domain/order.ts';
 import { ordersEnvironment } from './environment.ts';
 
-export { createRelayPorts as wireRelay } from '../aws/relay-ports.ts';
+export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();
 

@@ -1,6 +1,6 @@
-import { delay } from '../aws/delay.ts';
-import { createDynamoTable } from '../aws/dynamo-table.ts';
-import { createRuntime, processEnvironment } from '../aws/runtime.ts';
+import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
+import { delay } from '../adapters/node/delay.ts';
+import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { paymentProviderEnvironment } from './environment.ts';
 
 export const runtime = createRuntime();

@@ -1,15 +1,15 @@
-import { delay } from '../aws/delay.ts';
-import { createDynamoTable } from '../aws/dynamo-table.ts';
-import { plainTransport } from '../aws/http-post.ts';
-import { createParameters } from '../aws/parameters.ts';
-import { createRuntime, processEnvironment } from '../aws/runtime.ts';
+import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
+import { createParameters } from '../adapters/aws/parameters.ts';
+import { delay } from '../adapters/node/delay.ts';
+import { plainTransport } from '../adapters/node/http-post.ts';
+import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { createCircuitBreaker } from '../kernel/circuit-breaker.ts';
 import { baseEnvironment } from '../kernel/environment.ts';
 import type { PaymentDeps } from './commands/decide-payment.ts';
 import { createProviderClient } from './commands/provider-client.ts';
 import { paymentsEnvironment } from './environment.ts';
 
-export { createRelayPorts as wireRelay } from '../aws/relay-ports.ts';
+export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();
 

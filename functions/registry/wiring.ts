@@ -1,10 +1,10 @@
-import { createCloudMapDirectory } from '../aws/cloud-map-directory.ts';
-import { createDynamoTable } from '../aws/dynamo-table.ts';
-import { createRuntime, processEnvironment } from '../aws/runtime.ts';
+import { createCloudMapDirectory } from '../adapters/aws/cloud-map-directory.ts';
+import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
+import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { baseEnvironment } from '../kernel/environment.ts';
 import { allowedHostsEnvironment, registryEnvironment } from './environment.ts';
 
-export { createRelayPorts as wireRelay } from '../aws/relay-ports.ts';
+export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();
 

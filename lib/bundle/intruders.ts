@@ -5,7 +5,7 @@ import type { Entry } from './entries.ts';
 const KIT = [
   'functions/kernel/',
   'functions/edge/',
-  'functions/aws/',
+  'functions/adapters/',
   'events/contracts/',
   'node_modules/',
   'build/packages/',

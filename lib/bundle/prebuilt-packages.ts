@@ -8,10 +8,10 @@ import { writeWhenChanged } from './write-when-changed.ts';
 type Imports = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The rooms that may import packages with named imports; everything else has the schema library at most. */
-const ROOMS = ['functions/aws', 'functions/edge'];
+const ROOMS = ['functions/adapters', 'functions/edge'];
 
 const FOLDER = 'build/packages';
-const CREDENTIALS = 'functions/aws/lambda-credentials.ts';
+const CREDENTIALS = 'functions/adapters/aws/lambda-credentials.ts';
 
 const IMPORT = /^import\s+(?!type\b)(?:(\w+)\s*,?\s*)?(?:\{([^}]*)\}\s*)?from\s+'([^'.][^']*)'/gm;
 

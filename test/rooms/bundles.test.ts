@@ -29,7 +29,7 @@ const bundlesOf = async (folder: string): Promise<readonly string[]> =>
     .filter(({ Type }) => Type === 'AWS::Lambda::Function')
     .map(({ Metadata }) => String(Metadata?.['archipelago:bundle']));
 
-const SHARED = new Set(['kernel', 'edge', 'aws']);
+const SHARED = new Set(['kernel', 'edge', 'adapters']);
 
 describe('bundles', () => {
   it('contain the code of one service only', () => {

@@ -17,7 +17,8 @@ describe('rooms', () => {
     ['functions/users/handlers/get-user.handler.ts', "import { x } from '../../orders/wiring.ts';"],
     ['functions/users/handlers/get-user.handler.ts', "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';"],
     ['functions/kernel/clock.ts', "export { y } from 'zod/mini';"],
-    ['functions/edge/http/handler.ts', "import { table } from '../aws/dynamo-table.ts';"],
+    ['functions/edge/http/handler.ts', "import { table } from '../../adapters/aws/dynamo-table.ts';"],
+    ['functions/adapters/node/delay.ts', "import { createParameters } from '../aws/parameters.ts';"],
     ['packages/local/src/core/clock.ts', "import { stage } from '../../lib/config/stage.ts';"],
     ['lib/constructs/service-function.ts', "const m = await import('../stacks/users-stack.ts');"],
   ])('refuse a planted import in %s', (file, source) => {

@@ -63,9 +63,15 @@ export const rooms: readonly Room[] = [
   },
   { name: 'functions/kernel', files: /^functions\/kernel\//, rooms: ['functions/kernel'], packages: [] },
   {
-    name: 'functions/aws',
-    files: /^functions\/aws\//,
-    rooms: ['functions/aws', 'functions/kernel'],
+    name: 'functions/adapters/node',
+    files: /^functions\/adapters\/node\//,
+    rooms: ['functions/adapters/node', 'functions/kernel'],
+    packages: ['node:'],
+  },
+  {
+    name: 'functions/adapters',
+    files: /^functions\/adapters\//,
+    rooms: ['functions/adapters', 'functions/adapters/node', 'functions/kernel'],
     packages: ['@aws-sdk/', '@smithy/', 'aws-xray-sdk-core', 'node:'],
   },
   {
@@ -126,7 +132,8 @@ export const rooms: readonly Room[] = [
     files: /^functions\/[^/]+\/wiring\.ts$/,
     rooms: [
       'functions/kernel',
-      'functions/aws',
+      'functions/adapters',
+      'functions/adapters/node',
       'own:environment',
       'own:domain',
       'own:sagas',

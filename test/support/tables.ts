@@ -1,6 +1,6 @@
 import { startEngine } from '@archipelago/local/testing';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createDynamoTable } from '../../functions/aws/dynamo-table.ts';
+import { createDynamoTable } from '../../functions/adapters/aws/dynamo-table.ts';
 import { createMemoryTable } from '../../functions/kernel/memory-table.ts';
 import type { Table } from '../../functions/kernel/table.ts';
 import { tableDefinition } from './table-definition.ts';

@@ -15,7 +15,7 @@ describe('X-Ray tracing', () => {
     await once(daemon, 'listening');
     // The library reads the address when it is loaded.
     process.env.AWS_XRAY_DAEMON_ADDRESS = `127.0.0.1:${daemon.address().port}`;
-    const { createXrayTracing } = await import('../../../functions/aws/xray-tracing.ts');
+    const { createXrayTracing } = await import('../../../functions/adapters/aws/xray-tracing.ts');
     tracing = createXrayTracing('place-order', () => header);
   });
   afterAll(() => {

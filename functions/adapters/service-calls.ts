@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Runtime } from '../kernel/runtime.ts';
 import { createServiceClient, type ServiceClient } from '../kernel/service-client.ts';
-import { createCloudMapDiscovery } from './cloud-map.ts';
-import { createSignedTransport } from './signed-fetch.ts';
+import { createCloudMapDiscovery } from './aws/cloud-map.ts';
+import { createSignedTransport } from './aws/signed-fetch.ts';
 
 /** The client for other services of this stage: Cloud Map, signed HTTP, real time and chance. Call it once. */
 export const createServiceCalls = (

@@ -1,6 +1,6 @@
-import type { Clock } from '../kernel/clock.ts';
-import type { Measure, Metrics } from '../kernel/metrics.ts';
-import { standardOutput, type WriteLine } from './console-log.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Measure, Metrics } from '../../kernel/metrics.ts';
+import { standardOutput, type WriteLine } from '../node/console-log.ts';
 
 export interface MetricDimensions {
   readonly service: string;

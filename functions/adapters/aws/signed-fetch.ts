@@ -1,7 +1,7 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Transport, TransportRequest } from '../kernel/transport.ts';
-import { post } from './http-post.ts';
-import { Sha256 } from './sha256.ts';
+import type { Transport, TransportRequest } from '../../kernel/transport.ts';
+import { post } from '../node/http-post.ts';
+import { Sha256 } from '../node/sha256.ts';
 
 /** Lambda's own credentials; it may renew them while the environment lives, so they are read for every call. */
 const credentials = () => ({

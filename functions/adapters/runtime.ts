@@ -7,10 +7,10 @@ import {
   readEnvironment,
 } from '../kernel/environment.ts';
 import type { Runtime } from '../kernel/runtime.ts';
-import { createConsoleLog } from './console-log.ts';
-import { createEmfMetrics } from './emf-metrics.ts';
-import { createUlids } from './ulids.ts';
-import { createXrayTracing } from './xray-tracing.ts';
+import { createEmfMetrics } from './aws/emf-metrics.ts';
+import { createXrayTracing } from './aws/xray-tracing.ts';
+import { createConsoleLog } from './node/console-log.ts';
+import { createUlids } from './node/ulids.ts';
 
 const systemClock: Clock = { now: () => Date.now() };
 

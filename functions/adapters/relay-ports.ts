@@ -1,6 +1,6 @@
 import { baseEnvironment } from '../kernel/environment.ts';
-import { createCommandQueues } from './command-queues.ts';
-import { createEventBus } from './event-bus.ts';
+import { createCommandQueues } from './aws/command-queues.ts';
+import { createEventBus } from './aws/event-bus.ts';
 import { processEnvironment } from './runtime.ts';
 
 /** Where a service's outbox goes: the bus, which has the prefix as its name, and the command queues of that prefix. */

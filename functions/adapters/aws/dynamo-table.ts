@@ -6,13 +6,13 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshalItem, unmarshalItem } from '../kernel/attribute-value.ts';
-import type { JsonObject } from '../kernel/json.ts';
-import { checkCommit } from '../kernel/memory-table.ts';
-import type { CommitResult, Item, Page, Query, Table } from '../kernel/table.ts';
+import { marshalItem, unmarshalItem } from '../../kernel/attribute-value.ts';
+import type { JsonObject } from '../../kernel/json.ts';
+import { checkCommit } from '../../kernel/memory-table.ts';
+import type { CommitResult, Item, Page, Query, Table } from '../../kernel/table.ts';
+import { pauseBefore } from '../node/pause.ts';
 import { callAws, unavailable } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
-import { pauseBefore } from './pause.ts';
 import { queryInput } from './table-query.ts';
 import { transactItem } from './table-writes.ts';
 
