@@ -1,5 +1,5 @@
-import type { MessageContract, QueryContract } from '../../functions/kernel/contract.ts';
-import type { Schema } from '../../functions/kernel/schema.ts';
+import type { MessageContract, QueryContract } from '../../functions/kernel/messages/contract.ts';
+import type { Schema } from '../../functions/kernel/values/schema.ts';
 
 /** An event that `service` publishes: `defineEvent('orders', 'OrderPlaced.v1', z.strictObject({…}))`. */
 export const defineEvent = <const Type extends string, Data>(

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Money } from '../../functions/kernel/money.ts';
+import type { Money } from '../../functions/kernel/values/money.ts';
 
 /** Whole minor units (cents) from 0, and an ISO 4217 code. */
 export const money: z.ZodMiniType<Money> = z.object({

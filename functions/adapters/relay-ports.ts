@@ -1,4 +1,4 @@
-import { baseEnvironment } from '../kernel/environment.ts';
+import { baseEnvironment } from '../kernel/values/environment.ts';
 import { createCommandQueues } from './aws/command-queues.ts';
 import { createEventBus } from './aws/event-bus.ts';
 import { processEnvironment } from './runtime.ts';

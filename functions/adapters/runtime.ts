@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { Runtime } from '../kernel/ports/runtime.ts';
 import {
   baseEnvironment,
   type EnvironmentContract,
   type EnvironmentOf,
   readEnvironment,
-} from '../kernel/environment.ts';
-import type { Runtime } from '../kernel/runtime.ts';
+} from '../kernel/values/environment.ts';
 import { createEmfMetrics } from './aws/emf-metrics.ts';
 import { createXrayTracing } from './aws/xray-tracing.ts';
 import { createConsoleLog } from './node/console-log.ts';

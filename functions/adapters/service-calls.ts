@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Runtime } from '../kernel/runtime.ts';
-import { createServiceClient, type ServiceClient } from '../kernel/service-client.ts';
+import { createServiceClient, type ServiceClient } from '../kernel/calls/service-client.ts';
+import type { Runtime } from '../kernel/ports/runtime.ts';
 import { createCloudMapDiscovery } from './aws/cloud-map.ts';
 import { createSignedTransport } from './aws/signed-fetch.ts';
 

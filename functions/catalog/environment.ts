@@ -1,3 +1,3 @@
-import { defineEnvironment } from '../kernel/environment.ts';
+import { defineEnvironment } from '../kernel/values/environment.ts';
 
 export const catalogEnvironment = defineEnvironment({ tableName: 'text' });

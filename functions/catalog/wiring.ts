@@ -1,6 +1,6 @@
 import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
-import { createCursors } from '../kernel/cursor.ts';
+import { createCursors } from '../kernel/values/cursor.ts';
 import { catalogEnvironment } from './environment.ts';
 
 export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';

@@ -1,6 +1,6 @@
-import { Refused } from '../kernel/errors.ts';
-import type { JsonObject } from '../kernel/json.ts';
-import { describeError, type LogFields } from '../kernel/log.ts';
+import { describeError, type LogFields } from '../kernel/ports/log.ts';
+import { Refused } from '../kernel/values/errors.ts';
+import type { JsonObject } from '../kernel/values/json.ts';
 
 const plain = (thrown: unknown): JsonObject => JSON.parse(JSON.stringify(describeError(thrown)));
 

@@ -1,5 +1,5 @@
-import type { Log } from '../kernel/log.ts';
-import type { Cause } from '../kernel/message.ts';
+import type { Cause } from '../kernel/messages/message.ts';
+import type { Log } from '../kernel/ports/log.ts';
 
 /** What a handler of messages is given beside the message. */
 export interface MessageContext {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { defineApi } from '../kernel/contract.ts';
+import { defineApi } from '../kernel/messages/contract.ts';
 
 const part = z.object({ name: z.string(), status: z.enum(['ready', 'unavailable']) });
 

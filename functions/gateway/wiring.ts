@@ -3,7 +3,7 @@ import { createDeployments } from '../adapters/aws/code-deploy.ts';
 import { createInvocations } from '../adapters/aws/function-invocations.ts';
 import { bundledFile } from '../adapters/node/bundled-file.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
-import { baseEnvironment } from '../kernel/environment.ts';
+import { baseEnvironment } from '../kernel/values/environment.ts';
 import type { Route } from './domain/route-table.ts';
 import { readinessEnvironment } from './environment.ts';
 

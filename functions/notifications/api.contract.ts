@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { defineApi } from '../kernel/contract.ts';
+import { defineApi } from '../kernel/messages/contract.ts';
 
 const orderId = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be an id of at most 64 characters'));
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { defineApi } from '../kernel/contract.ts';
+import { defineApi } from '../kernel/messages/contract.ts';
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const sku = z.string().check(z.regex(ID, 'must be 1 to 64 of A-Z a-z 0-9 _ -'));

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { defineApi } from '../kernel/contract.ts';
+import { defineApi } from '../kernel/messages/contract.ts';
 
 const money = z.strictObject({
   amount: z.int().check(z.nonnegative()),

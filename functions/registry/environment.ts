@@ -1,4 +1,4 @@
-import { defineEnvironment } from '../kernel/environment.ts';
+import { defineEnvironment } from '../kernel/values/environment.ts';
 
 export const registryEnvironment = defineEnvironment({ tableName: 'text' });
 

@@ -1,7 +1,7 @@
 import { createCloudMapDirectory } from '../adapters/aws/cloud-map-directory.ts';
 import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
-import { baseEnvironment } from '../kernel/environment.ts';
+import { baseEnvironment } from '../kernel/values/environment.ts';
 import { allowedHostsEnvironment, registryEnvironment } from './environment.ts';
 
 export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { defineApi } from '../kernel/contract.ts';
+import { defineApi } from '../kernel/messages/contract.ts';
 
 /** Printable text: no control characters, no bidirectional overrides, no lone surrogates. */
 const printable = z.regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]+$/u, 'must be printable text');

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { MessageContract } from '../../functions/kernel/contract.ts';
+import type { MessageContract } from '../../functions/kernel/messages/contract.ts';
 import { kebabName } from '../config/names.ts';
 import { ConsumedQueue } from './consumed-queue.ts';
 import type { Owner } from './owner.ts';

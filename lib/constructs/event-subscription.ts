@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import type { MessageContract } from '../../functions/kernel/contract.ts';
+import type { MessageContract } from '../../functions/kernel/messages/contract.ts';
 import { busName } from '../config/names.ts';
 import { ConsumedQueue } from './consumed-queue.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';

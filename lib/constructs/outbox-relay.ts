@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { MessageContract } from '../../functions/kernel/contract.ts';
+import type { MessageContract } from '../../functions/kernel/messages/contract.ts';
 import { busName, kebabName, queueName } from '../config/names.ts';
 import type { Owner } from './owner.ts';
 import type { ServiceFunction } from './service-function.ts';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { ApiContract, RouteContract } from '../../functions/kernel/contract.ts';
+import type { ApiContract, RouteContract } from '../../functions/kernel/messages/contract.ts';
 import { ApiRoute } from './api-route.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { SharedApi } from './shared-api.ts';

@@ -18,7 +18,7 @@ import {
   type EnvironmentOf,
   type VariableKind,
   writeEnvironment,
-} from '../../functions/kernel/environment.ts';
+} from '../../functions/kernel/values/environment.ts';
 import { ALIAS, functionName, pascalName } from '../config/names.ts';
 import { addFunctionAlarms } from './function-alarms.ts';
 import { GradualRollout, type Traffic } from './gradual-rollout.ts';

@@ -2,8 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod/mini';
-import type { ApiContract, MessageContract, QueryContract, RouteContract } from '../../functions/kernel/contract.ts';
-import type { Schema } from '../../functions/kernel/schema.ts';
+import type {
+  ApiContract,
+  MessageContract,
+  QueryContract,
+  RouteContract,
+} from '../../functions/kernel/messages/contract.ts';
+import type { Schema } from '../../functions/kernel/values/schema.ts';
 import type { MessageShape, RouteShape } from '../rules/deploy/release.ts';
 import type { Json } from '../rules/template.ts';
 

@@ -1,6 +1,6 @@
 import { catalogApi } from '../../functions/catalog/api.contract.ts';
 import { gatewayApi } from '../../functions/gateway/api.contract.ts';
-import type { ApiContract } from '../../functions/kernel/contract.ts';
+import type { ApiContract } from '../../functions/kernel/messages/contract.ts';
 import { notificationsApi } from '../../functions/notifications/api.contract.ts';
 import { ordersApi } from '../../functions/orders/api.contract.ts';
 import { paymentsApi } from '../../functions/payments/api.contract.ts';

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isObject } from '../../functions/kernel/json.ts';
+import { isObject } from '../../functions/kernel/values/json.ts';
 import { readTemplates } from '../support/templates.ts';
 
 const isThrottle = (key: string): boolean => key === 'DefaultRouteSettings' || key === 'RouteSettings';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { handleCommand } from '../../functions/kernel/command-handler.ts';
-import { accept, type Decider, refuse } from '../../functions/kernel/decider.ts';
-import { createEventStore, type EventStore } from '../../functions/kernel/event-store.ts';
-import type { Table } from '../../functions/kernel/table.ts';
+import { handleCommand } from '../../functions/kernel/stores/command-handler.ts';
+import { accept, type Decider, refuse } from '../../functions/kernel/stores/decider.ts';
+import { createEventStore, type EventStore } from '../../functions/kernel/stores/event-store.ts';
+import type { Table } from '../../functions/kernel/stores/table.ts';
 import { type TableProvider, tableProviders } from '../support/tables.ts';
 
 type Added = { readonly kind: 'added'; readonly amount: number };

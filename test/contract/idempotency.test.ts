@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type IdempotentRequest, idempotent, type StoredAnswer } from '../../functions/kernel/idempotency.ts';
-import { inboxWrite, isDuplicate } from '../../functions/kernel/inbox.ts';
-import type { Table, Write } from '../../functions/kernel/table.ts';
+import { type IdempotentRequest, idempotent, type StoredAnswer } from '../../functions/kernel/stores/idempotency.ts';
+import { inboxWrite, isDuplicate } from '../../functions/kernel/stores/inbox.ts';
+import type { Table, Write } from '../../functions/kernel/stores/table.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../support/recording-runtime.ts';
 import { type TableProvider, tableProviders } from '../support/tables.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { accept, type Decider, refuse } from '../../functions/kernel/decider.ts';
-import { Refused } from '../../functions/kernel/errors.ts';
-import { type Effect, handleStateCommand, type StateAggregate } from '../../functions/kernel/state-store.ts';
-import type { Table } from '../../functions/kernel/table.ts';
+import { accept, type Decider, refuse } from '../../functions/kernel/stores/decider.ts';
+import { type Effect, handleStateCommand, type StateAggregate } from '../../functions/kernel/stores/state-store.ts';
+import type { Table } from '../../functions/kernel/stores/table.ts';
+import { Refused } from '../../functions/kernel/values/errors.ts';
 import { type TableProvider, tableProviders } from '../support/tables.ts';
 
 interface Count {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Item, Table } from '../../functions/kernel/table.ts';
+import type { Item, Table } from '../../functions/kernel/stores/table.ts';
 import { type TableProvider, tableProviders } from '../support/tables.ts';
 
 const key = (sk: string, pk = 'p') => ({ pk, sk });

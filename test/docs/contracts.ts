@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import type { MessageContract, QueryContract } from '../../functions/kernel/contract.ts';
+import type { MessageContract, QueryContract } from '../../functions/kernel/messages/contract.ts';
 
 export interface PublishedContract {
   /** `orders/order-placed.v1.ts`, below `events/contracts/`. */

@@ -11,7 +11,7 @@ Generated from [events/contracts](../events/contracts) by \`node test/docs/event
 
 An event goes to the bus: \`source\` is the service, \`detail-type\` the type, \`detail\` is \`{metadata, data}\`. A command goes to
 the queue of the service that takes it. A query is asked over signed HTTP and answered at once. The fields below are those of \`data\`, of the request and of the response; \`metadata\` is in
-[message.ts](../functions/kernel/message.ts). \`{metadata, data}\` may take 64 KB. A reader drops fields that it does not know; a breaking change is a \`.v2\` beside the \`.v1\`.
+[message.ts](../functions/kernel/messages/message.ts). \`{metadata, data}\` may take 64 KB. A reader drops fields that it does not know; a breaking change is a \`.v2\` beside the \`.v1\`.
 `;
 
 const serviceOf = (path: string): string => path.split('/')[1] ?? '';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../functions/kernel/json.ts';
+import type { JsonObject } from '../../functions/kernel/values/json.ts';
 
 export interface Reply {
   readonly status: number;

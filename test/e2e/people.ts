@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../../functions/kernel/json.ts';
+import type { JsonObject } from '../../functions/kernel/values/json.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Client, Reply } from './client.ts';
 import type { System } from './system.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { MAX_WAIT_MS } from '../../functions/kernel/service-client.ts';
+import { MAX_WAIT_MS } from '../../functions/kernel/calls/service-client.ts';
 import { BUDGET_MS } from '../../functions/payments/commands/provider-call.ts';
 import { functionBehind } from '../../lib/rules/mappings.ts';
 import { grantsIn } from '../../lib/rules/statements.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import { defineApi } from '../../functions/kernel/contract.ts';
+import { defineApi } from '../../functions/kernel/messages/contract.ts';
 import { apis } from '../../lib/stacks/apis.ts';
 import { openapiDocument } from '../../lib/stacks/gateway/openapi-document.ts';
 

@@ -16,7 +16,7 @@ describe('rooms', () => {
     ['functions/users/domain/decide.ts', "import { randomUUID } from 'node:crypto';"],
     ['functions/users/handlers/get-user.handler.ts', "import { x } from '../../orders/wiring.ts';"],
     ['functions/users/handlers/get-user.handler.ts', "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';"],
-    ['functions/kernel/clock.ts', "export { y } from 'zod/mini';"],
+    ['functions/kernel/ports/clock.ts', "export { y } from 'zod/mini';"],
     ['functions/edge/http/handler.ts', "import { table } from '../../adapters/aws/dynamo-table.ts';"],
     ['functions/adapters/node/delay.ts', "import { createParameters } from '../aws/parameters.ts';"],
     ['packages/local/src/core/clock.ts', "import { stage } from '../../lib/config/stage.ts';"],

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import { type Decider, fold } from '../../functions/kernel/decider.ts';
-import type { Refusal } from '../../functions/kernel/errors.ts';
+import { type Decider, fold } from '../../functions/kernel/stores/decider.ts';
+import type { Refusal } from '../../functions/kernel/values/errors.ts';
 
 // The field's word for it. Nobody awaits a specification, so that it looks like a promise harms nothing.
 const THEN = 'then';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../functions/kernel/json.ts';
-import type { Message } from '../../functions/kernel/message.ts';
+import type { Message } from '../../functions/kernel/messages/message.ts';
+import type { JsonObject } from '../../functions/kernel/values/json.ts';
 
 /** A message about `order/<order>`, whose id is `<order>-<version>`. */
 export const messageOf = (type: string, order: string, version: number, data: JsonObject = {}): Message => ({

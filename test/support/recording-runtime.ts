@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../../functions/kernel/json.ts';
-import type { Log, LogFields } from '../../functions/kernel/log.ts';
-import type { Measure } from '../../functions/kernel/metrics.ts';
-import type { Runtime } from '../../functions/kernel/runtime.ts';
-import { untraced } from '../../functions/kernel/tracing.ts';
+import type { Log, LogFields } from '../../functions/kernel/ports/log.ts';
+import type { Measure } from '../../functions/kernel/ports/metrics.ts';
+import type { Runtime } from '../../functions/kernel/ports/runtime.ts';
+import { untraced } from '../../functions/kernel/ports/tracing.ts';
+import type { Json } from '../../functions/kernel/values/json.ts';
 
 export interface LogEntry {
   readonly level: 'info' | 'warn' | 'error';

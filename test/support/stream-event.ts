@@ -1,6 +1,6 @@
 import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
-import { marshalItem } from '../../functions/kernel/attribute-value.ts';
-import type { Item } from '../../functions/kernel/table.ts';
+import { marshalItem } from '../../functions/kernel/stores/attribute-value.ts';
+import type { Item } from '../../functions/kernel/stores/table.ts';
 
 export interface StreamChange {
   readonly name?: 'INSERT' | 'MODIFY' | 'REMOVE';

@@ -1,8 +1,8 @@
 import { startEngine } from '@archipelago/local/testing';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoTable } from '../../functions/adapters/aws/dynamo-table.ts';
-import { createMemoryTable } from '../../functions/kernel/memory-table.ts';
-import type { Table } from '../../functions/kernel/table.ts';
+import { createMemoryTable } from '../../functions/kernel/stores/memory-table.ts';
+import type { Table } from '../../functions/kernel/stores/table.ts';
 import { tableDefinition } from './table-definition.ts';
 
 /** One implementation of the Table port: `open` gives a new, empty table each time. */

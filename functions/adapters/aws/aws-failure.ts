@@ -1,4 +1,4 @@
-import { Refused } from '../../kernel/errors.ts';
+import { Refused } from '../../kernel/values/errors.ts';
 
 const TRANSIENT_NAMES: ReadonlySet<string> = new Set([
   'InternalServerError',

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../kernel/json.ts';
+import { isObject, type JsonObject } from '../../kernel/values/json.ts';
 import { createSignedTransport } from './signed-fetch.ts';
 
 const OK = 200;

@@ -1,4 +1,4 @@
-import { isObject } from '../../kernel/json.ts';
+import { isObject } from '../../kernel/values/json.ts';
 import { createAwsJson } from './aws-json.ts';
 
 /** Deployments of new versions, as a hook that runs before traffic is shifted sees them. */

@@ -1,6 +1,6 @@
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { CommandQueues } from '../../kernel/publishing.ts';
-import { xrayOfTraceparent } from '../../kernel/trace-context.ts';
+import type { CommandQueues } from '../../kernel/messages/publishing.ts';
+import { xrayOfTraceparent } from '../../kernel/ports/trace-context.ts';
 import { callAws } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
 

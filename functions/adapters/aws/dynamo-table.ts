@@ -6,10 +6,10 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshalItem, unmarshalItem } from '../../kernel/attribute-value.ts';
-import type { JsonObject } from '../../kernel/json.ts';
-import { checkCommit } from '../../kernel/memory-table.ts';
-import type { CommitResult, Item, Page, Query, Table } from '../../kernel/table.ts';
+import { marshalItem, unmarshalItem } from '../../kernel/stores/attribute-value.ts';
+import { checkCommit } from '../../kernel/stores/memory-table.ts';
+import type { CommitResult, Item, Page, Query, Table } from '../../kernel/stores/table.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 import { pauseBefore } from '../node/pause.ts';
 import { callAws, unavailable } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../kernel/clock.ts';
-import type { Measure, Metrics } from '../../kernel/metrics.ts';
+import type { Clock } from '../../kernel/ports/clock.ts';
+import type { Measure, Metrics } from '../../kernel/ports/metrics.ts';
 import { standardOutput, type WriteLine } from '../node/console-log.ts';
 
 export interface MetricDimensions {

@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { Message } from '../../kernel/message.ts';
-import type { EventBus } from '../../kernel/publishing.ts';
-import { xrayOfTraceparent } from '../../kernel/trace-context.ts';
+import type { Message } from '../../kernel/messages/message.ts';
+import type { EventBus } from '../../kernel/messages/publishing.ts';
+import { xrayOfTraceparent } from '../../kernel/ports/trace-context.ts';
 import { pauseBefore } from '../node/pause.ts';
 import { callAws } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';

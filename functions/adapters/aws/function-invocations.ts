@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../kernel/json.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 import { createAwsJson } from './aws-json.ts';
 
 /** Longer than any function behind a route may take. */

@@ -1,5 +1,5 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Transport, TransportRequest } from '../../kernel/transport.ts';
+import type { Transport, TransportRequest } from '../../kernel/calls/transport.ts';
 import { post } from '../node/http-post.ts';
 import { Sha256 } from '../node/sha256.ts';
 

@@ -1,6 +1,6 @@
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
-import { marshalItem } from '../../kernel/attribute-value.ts';
-import type { Query } from '../../kernel/table.ts';
+import { marshalItem } from '../../kernel/stores/attribute-value.ts';
+import type { Query } from '../../kernel/stores/table.ts';
 
 const LAST_CHARACTER = '\u{10FFFF}';
 const FIRST_CHARACTER = '\u0000';

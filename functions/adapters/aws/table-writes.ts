@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { marshal, marshalItem } from '../../kernel/attribute-value.ts';
-import type { Write } from '../../kernel/table.ts';
+import { marshal, marshalItem } from '../../kernel/stores/attribute-value.ts';
+import type { Write } from '../../kernel/stores/table.ts';
 
 type Of<Kind extends Write['kind']> = Extract<Write, { kind: Kind }>;
 

@@ -1,7 +1,7 @@
 // The library's main module starts async hooks on load, which every promise of the function would pay for.
 import Segment from 'aws-xray-sdk-core/dist/lib/segments/segment.js';
-import { traceparentOfXray } from '../../kernel/trace-context.ts';
-import type { Tracing } from '../../kernel/tracing.ts';
+import { traceparentOfXray } from '../../kernel/ports/trace-context.ts';
+import type { Tracing } from '../../kernel/ports/tracing.ts';
 import { sendToDaemon } from './xray-daemon.ts';
 
 const field = (header: string, name: string): string | undefined => new RegExp(`${name}=([^;]+)`).exec(header)?.[1];

@@ -1,5 +1,5 @@
-import { type Clock, isoTime } from '../../kernel/clock.ts';
-import type { Log, LogFields } from '../../kernel/log.ts';
+import { type Clock, isoTime } from '../../kernel/ports/clock.ts';
+import type { Log, LogFields } from '../../kernel/ports/log.ts';
 
 export type WriteLine = (line: string) => void;
 

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { Transport, TransportRequest, TransportResponse } from '../../kernel/transport.ts';
+import type { Transport, TransportRequest, TransportResponse } from '../../kernel/calls/transport.ts';
 
 const MAX_RESPONSE_BYTES = 1024 * 1024;
 

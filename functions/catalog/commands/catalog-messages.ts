@@ -2,9 +2,9 @@ import { productChangedV1 } from '../../../events/contracts/catalog/product-chan
 import { stockRejectedV1 } from '../../../events/contracts/catalog/stock-rejected.v1.ts';
 import { stockReleasedV1 } from '../../../events/contracts/catalog/stock-released.v1.ts';
 import { stockReservedV1 } from '../../../events/contracts/catalog/stock-reserved.v1.ts';
-import { never } from '../../kernel/decider.ts';
-import type { Cause, Message } from '../../kernel/message.ts';
-import { type RecordingTools, record } from '../../kernel/recording.ts';
+import type { Cause, Message } from '../../kernel/messages/message.ts';
+import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
+import { never } from '../../kernel/stores/decider.ts';
 import type { ProductChanged } from '../domain/product.ts';
 import type { ReservationEvent } from '../domain/reservation.ts';
 

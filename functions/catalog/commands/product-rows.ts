@@ -1,5 +1,5 @@
-import type { StateAggregate } from '../../kernel/state-store.ts';
-import type { Item, Key, Write } from '../../kernel/table.ts';
+import type { StateAggregate } from '../../kernel/stores/state-store.ts';
+import type { Item, Key, Write } from '../../kernel/stores/table.ts';
 import { type Product, type ProductChanged, type PutProduct, productDecider } from '../domain/product.ts';
 import type { Line } from '../domain/reservation.ts';
 

@@ -1,8 +1,8 @@
-import { notFound, Refused } from '../../kernel/errors.ts';
-import type { Cause } from '../../kernel/message.ts';
-import type { Money } from '../../kernel/money.ts';
-import { outboxWrite } from '../../kernel/outbox.ts';
-import { handleStateCommand } from '../../kernel/state-store.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import { outboxWrite } from '../../kernel/stores/outbox.ts';
+import { handleStateCommand } from '../../kernel/stores/state-store.ts';
+import { notFound, Refused } from '../../kernel/values/errors.ts';
+import type { Money } from '../../kernel/values/money.ts';
 import { productMessage } from './catalog-messages.ts';
 import type { CatalogDeps } from './command-reservation.ts';
 import { emptyStock, productAggregate, productKey, stockKey } from './product-rows.ts';

@@ -1,5 +1,5 @@
-import type { Effect, StateAggregate } from '../../kernel/state-store.ts';
-import type { Item } from '../../kernel/table.ts';
+import type { Effect, StateAggregate } from '../../kernel/stores/state-store.ts';
+import type { Item } from '../../kernel/stores/table.ts';
 import {
   type Line,
   type Reservation,

@@ -1,5 +1,5 @@
-import { accept, type Decider, never } from '../../kernel/decider.ts';
-import type { Money } from '../../kernel/money.ts';
+import { accept, type Decider, never } from '../../kernel/stores/decider.ts';
+import type { Money } from '../../kernel/values/money.ts';
 
 export type Product =
   | { readonly kind: 'absent' }

@@ -1,4 +1,4 @@
-import { accept, type Decider, type Decision, never } from '../../kernel/decider.ts';
+import { accept, type Decider, type Decision, never } from '../../kernel/stores/decider.ts';
 
 export interface Line {
   readonly sku: string;

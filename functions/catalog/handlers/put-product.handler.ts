@@ -1,5 +1,5 @@
 import { httpHandler } from '../../edge/http/handler.ts';
-import { etag } from '../../kernel/etag.ts';
+import { etag } from '../../kernel/values/etag.ts';
 import { catalogApi } from '../api.contract.ts';
 import { putProduct } from '../commands/put-product.ts';
 import { requireProduct } from '../views/product-view.ts';

@@ -1,6 +1,6 @@
-import { notFound, Refused } from '../../kernel/errors.ts';
-import type { JsonObject } from '../../kernel/json.ts';
-import type { Item, Table } from '../../kernel/table.ts';
+import type { Item, Table } from '../../kernel/stores/table.ts';
+import { notFound, Refused } from '../../kernel/values/errors.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 import { availableOf, listingOf, productKey } from '../commands/product-rows.ts';
 import type { Line } from '../domain/reservation.ts';
 

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { Refused } from '../../kernel/errors.ts';
-import type { Json } from '../../kernel/json.ts';
+import { Refused } from '../../kernel/values/errors.ts';
+import type { Json } from '../../kernel/values/json.ts';
 import { parseJson } from './safe-json.ts';
 
 /** Our own cap, far below Lambda's 6 MB, so that a refusal is ours to word. */

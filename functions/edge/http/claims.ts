@@ -1,4 +1,4 @@
-import { ADMIN_GROUP, type Principal } from '../../kernel/principal.ts';
+import { ADMIN_GROUP, type Principal } from '../../kernel/values/principal.ts';
 
 /** HTTP APIs render a list claim as text: `[a b]`; a list of one may come as `a`. */
 const listOf = (claim: unknown): string[] => {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Log } from '../../kernel/log.ts';
-import type { Cause } from '../../kernel/message.ts';
-import type { Runtime } from '../../kernel/runtime.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import type { Log } from '../../kernel/ports/log.ts';
+import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { causeOfRequest } from './request-cause.ts';
 import { pathOf } from './route-path.ts';
 

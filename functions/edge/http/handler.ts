@@ -1,7 +1,7 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { ApiContract, RouteContract } from '../../kernel/contract.ts';
-import type { Runtime } from '../../kernel/runtime.ts';
+import type { ApiContract, RouteContract } from '../../kernel/messages/contract.ts';
+import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { answerOf } from './answer.ts';
 import { exchangeOf, type HttpEvent, openExchange } from './exchange.ts';
 import { readInputs } from './inputs.ts';

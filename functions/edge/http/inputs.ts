@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
-import { canonicalJson } from '../../kernel/canonical-json.ts';
-import type { RouteContract } from '../../kernel/contract.ts';
-import { notFound, Refused } from '../../kernel/errors.ts';
-import type { Json } from '../../kernel/json.ts';
-import type { Principal } from '../../kernel/principal.ts';
-import type { Runtime } from '../../kernel/runtime.ts';
+import type { RouteContract } from '../../kernel/messages/contract.ts';
+import type { Runtime } from '../../kernel/ports/runtime.ts';
+import { canonicalJson } from '../../kernel/values/canonical-json.ts';
+import { notFound, Refused } from '../../kernel/values/errors.ts';
+import type { Json } from '../../kernel/values/json.ts';
+import type { Principal } from '../../kernel/values/principal.ts';
 import { checkSize, readBody } from './body.ts';
 import { principalOf } from './claims.ts';
 import { exchangeOf, type HttpEvent } from './exchange.ts';

@@ -1,9 +1,9 @@
 import type { Context, LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
-import type { QueryContract } from '../../kernel/contract.ts';
-import { notFound, Refused } from '../../kernel/errors.ts';
-import { count, milliseconds } from '../../kernel/metrics.ts';
-import type { Runtime } from '../../kernel/runtime.ts';
-import type { Parsed } from '../../kernel/schema.ts';
+import type { QueryContract } from '../../kernel/messages/contract.ts';
+import { count, milliseconds } from '../../kernel/ports/metrics.ts';
+import type { Runtime } from '../../kernel/ports/runtime.ts';
+import { notFound, Refused } from '../../kernel/values/errors.ts';
+import type { Parsed } from '../../kernel/values/schema.ts';
 import { errorFields } from '../error-fields.ts';
 import type { MessageContext } from '../message-context.ts';
 import { answerOf } from './answer.ts';

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { count, milliseconds } from '../../kernel/metrics.ts';
-import type { Runtime } from '../../kernel/runtime.ts';
+import { count, milliseconds } from '../../kernel/ports/metrics.ts';
+import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { errorFields } from '../error-fields.ts';
 import { exchangeOf, type HttpEvent } from './exchange.ts';
 import { DEFECT_STATUS } from './status.ts';

@@ -1,5 +1,5 @@
-import { type Refusal, Refused } from '../../kernel/errors.ts';
-import { versionOfEtag } from '../../kernel/etag.ts';
+import { type Refusal, Refused } from '../../kernel/values/errors.ts';
+import { versionOfEtag } from '../../kernel/values/etag.ts';
 
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 

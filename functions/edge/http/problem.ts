@@ -1,4 +1,4 @@
-import { type Refusal, Refused } from '../../kernel/errors.ts';
+import { type Refusal, Refused } from '../../kernel/values/errors.ts';
 import { DEFECT_STATUS, statusOf } from './status.ts';
 
 /** RFC 9457. `errors` is our extension member for validation failures. */

@@ -1,6 +1,6 @@
-import type { Cause } from '../../kernel/message.ts';
-import type { Runtime } from '../../kernel/runtime.ts';
-import { isTraceparent } from '../../kernel/trace-context.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import type { Runtime } from '../../kernel/ports/runtime.ts';
+import { isTraceparent } from '../../kernel/ports/trace-context.ts';
 
 const CORRELATION_ID = /^[\w.:-]{1,64}$/;
 

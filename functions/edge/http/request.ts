@@ -1,8 +1,8 @@
-import type { RouteContract } from '../../kernel/contract.ts';
-import type { Log } from '../../kernel/log.ts';
-import type { Cause } from '../../kernel/message.ts';
-import type { Principal } from '../../kernel/principal.ts';
-import type { Schema } from '../../kernel/schema.ts';
+import type { RouteContract } from '../../kernel/messages/contract.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import type { Log } from '../../kernel/ports/log.ts';
+import type { Principal } from '../../kernel/values/principal.ts';
+import type { Schema } from '../../kernel/values/schema.ts';
 
 type Part<Route, Name extends string> = Route extends Readonly<Record<Name, Schema<infer T>>> ? T : undefined;
 

@@ -1,4 +1,4 @@
-import { isId } from '../../kernel/ids.ts';
+import { isId } from '../../kernel/values/ids.ts';
 
 /** The gateway's name of a route, its versioned name, and what the gateway rewrites both to. */
 const PREFIX = /^(?:\/api)?(?:\/v\d+)?(?=\/)/;

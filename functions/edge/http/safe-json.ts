@@ -1,5 +1,5 @@
-import { Refused } from '../../kernel/errors.ts';
-import type { Json } from '../../kernel/json.ts';
+import { Refused } from '../../kernel/values/errors.ts';
+import type { Json } from '../../kernel/values/json.ts';
 
 /** Deeper than any contract of ours; a validator that recurses must not meet more. */
 const MAX_DEPTH = 32;

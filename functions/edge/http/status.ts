@@ -1,4 +1,4 @@
-import type { Outcome } from '../../kernel/errors.ts';
+import type { Outcome } from '../../kernel/values/errors.ts';
 
 /** The only place that says which HTTP status an outcome has. */
 const STATUS: Readonly<Record<Outcome, number>> = {

@@ -1,5 +1,5 @@
-import { type FieldError, type Outcome, Refused } from '../../kernel/errors.ts';
-import type { Issue, Schema } from '../../kernel/schema.ts';
+import { type FieldError, type Outcome, Refused } from '../../kernel/values/errors.ts';
+import type { Issue, Schema } from '../../kernel/values/schema.ts';
 
 const MAX_FIELDS = 20;
 

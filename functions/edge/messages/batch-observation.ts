@@ -1,5 +1,5 @@
-import { count, milliseconds } from '../../kernel/metrics.ts';
-import type { Runtime } from '../../kernel/runtime.ts';
+import { count, milliseconds } from '../../kernel/ports/metrics.ts';
+import type { Runtime } from '../../kernel/ports/runtime.ts';
 
 /** One line and one set of measures for a batch of records. */
 export const recordBatch = (

@@ -1,7 +1,7 @@
-import type { MessageContract } from '../../kernel/contract.ts';
-import { isObject, type JsonObject } from '../../kernel/json.ts';
-import type { Message } from '../../kernel/message.ts';
-import { readMessage } from '../../kernel/outbox.ts';
+import type { MessageContract } from '../../kernel/messages/contract.ts';
+import type { Message } from '../../kernel/messages/message.ts';
+import { readMessage } from '../../kernel/stores/outbox.ts';
+import { isObject, type JsonObject } from '../../kernel/values/json.ts';
 
 /** A command queue holds the message itself; a subscription's queue holds what EventBridge wraps around it. */
 const unwrap = (body: unknown): unknown =>

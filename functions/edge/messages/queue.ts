@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { MessageContract } from '../../kernel/contract.ts';
-import { causedBy, type Message } from '../../kernel/message.ts';
-import type { Runtime } from '../../kernel/runtime.ts';
+import type { MessageContract } from '../../kernel/messages/contract.ts';
+import { causedBy, type Message } from '../../kernel/messages/message.ts';
+import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { errorFields } from '../error-fields.ts';
 import type { MessageContext } from '../message-context.ts';
 import { recordBatch } from './batch-observation.ts';

@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { isOutboxRow, type OutboxMessage, readOutboxRow } from '../../kernel/outbox.ts';
-import type { CommandQueues, EventBus } from '../../kernel/publishing.ts';
-import type { Runtime } from '../../kernel/runtime.ts';
+import type { CommandQueues, EventBus } from '../../kernel/messages/publishing.ts';
+import type { Runtime } from '../../kernel/ports/runtime.ts';
+import { isOutboxRow, type OutboxMessage, readOutboxRow } from '../../kernel/stores/outbox.ts';
 import { errorFields } from '../error-fields.ts';
 import { recordBatch } from './batch-observation.ts';
 import { insertedRow, resumeAt } from './stream-records.ts';

@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
-import { unmarshalItem } from '../../kernel/attribute-value.ts';
-import type { JsonObject } from '../../kernel/json.ts';
+import { unmarshalItem } from '../../kernel/stores/attribute-value.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 
 /** The row that a record says was inserted; undefined for changes, removals (TTL's too) and keys-only records. */
 export const insertedRow = ({ eventName, dynamodb }: DynamoDBRecord): JsonObject | undefined =>

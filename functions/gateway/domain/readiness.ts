@@ -1,5 +1,5 @@
-import type { Directory } from '../../kernel/directory.ts';
-import { describeError, type Log } from '../../kernel/log.ts';
+import type { Directory } from '../../kernel/calls/directory.ts';
+import { describeError, type Log } from '../../kernel/ports/log.ts';
 
 export interface Part {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../kernel/json.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 
 const ID = 'smoke-check';
 const SERVER_ERRORS = 500;

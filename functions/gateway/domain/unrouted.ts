@@ -1,4 +1,4 @@
-import { notFound, type Refusal } from '../../kernel/errors.ts';
+import { notFound, type Refusal } from '../../kernel/values/errors.ts';
 import { allowedMethods, type Route } from './route-table.ts';
 
 /** Why a request that no route took is turned down: the path is unknown, or it does not take the method. */

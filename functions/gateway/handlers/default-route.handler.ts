@@ -3,7 +3,7 @@ import { answerOf } from '../../edge/http/answer.ts';
 import { type HttpEvent, openExchange } from '../../edge/http/exchange.ts';
 import { recordRequest } from '../../edge/http/observation.ts';
 import { problemOf } from '../../edge/http/problem.ts';
-import { Refused } from '../../kernel/errors.ts';
+import { Refused } from '../../kernel/values/errors.ts';
 import { unrouted } from '../domain/unrouted.ts';
 import { knownRoutes, runtime } from '../wiring.ts';
 

@@ -1,5 +1,5 @@
 import { httpHandler } from '../../edge/http/handler.ts';
-import { Refused } from '../../kernel/errors.ts';
+import { Refused } from '../../kernel/values/errors.ts';
 import { gatewayApi } from '../api.contract.ts';
 import { readinessOf } from '../domain/readiness.ts';
 import { directory, requiredServices, runtime } from '../wiring.ts';

@@ -1,5 +1,5 @@
-import { isoTime } from '../../kernel/clock.ts';
-import type { Item, Key } from '../../kernel/table.ts';
+import { isoTime } from '../../kernel/ports/clock.ts';
+import type { Item, Key } from '../../kernel/stores/table.ts';
 import type { Notification } from '../domain/notification.ts';
 
 export const orderPartition = (orderId: string): string => `ORDER#${orderId}`;

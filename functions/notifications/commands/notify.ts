@@ -1,7 +1,7 @@
-import { type Clock, epochSeconds } from '../../kernel/clock.ts';
-import { inboxWrite } from '../../kernel/inbox.ts';
-import type { Message } from '../../kernel/message.ts';
-import type { Table } from '../../kernel/table.ts';
+import type { Message } from '../../kernel/messages/message.ts';
+import { type Clock, epochSeconds } from '../../kernel/ports/clock.ts';
+import { inboxWrite } from '../../kernel/stores/inbox.ts';
+import type { Table } from '../../kernel/stores/table.ts';
 import type { Notification } from '../domain/notification.ts';
 import type { Sender } from '../domain/sender.ts';
 import { notificationKey, notificationRow } from './notification-rows.ts';

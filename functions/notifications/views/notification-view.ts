@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../kernel/json.ts';
-import type { Principal } from '../../kernel/principal.ts';
-import type { Item, Table } from '../../kernel/table.ts';
+import type { Item, Table } from '../../kernel/stores/table.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
+import type { Principal } from '../../kernel/values/principal.ts';
 import { orderPartition } from '../commands/notification-rows.ts';
 
 /** More than there are kinds. */

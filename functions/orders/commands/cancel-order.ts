@@ -1,6 +1,6 @@
-import { notFound, Refused } from '../../kernel/errors.ts';
-import type { Cause } from '../../kernel/message.ts';
-import type { Principal } from '../../kernel/principal.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import { notFound, Refused } from '../../kernel/values/errors.ts';
+import type { Principal } from '../../kernel/values/principal.ts';
 import { orderDecider } from '../domain/order-decider.ts';
 import { decideOrder, type OrderChange, type OrderDeps } from './decide-order.ts';
 

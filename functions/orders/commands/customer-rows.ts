@@ -1,7 +1,7 @@
-import type { Refusal } from '../../kernel/errors.ts';
-import type { JsonObject } from '../../kernel/json.ts';
-import type { Effect } from '../../kernel/state-store.ts';
-import type { Table, Write } from '../../kernel/table.ts';
+import type { Effect } from '../../kernel/stores/state-store.ts';
+import type { Table, Write } from '../../kernel/stores/table.ts';
+import type { Refusal } from '../../kernel/values/errors.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 
 const customer = (userId: string): string => `CUSTOMER#${userId}`;
 

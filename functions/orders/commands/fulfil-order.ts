@@ -1,7 +1,7 @@
 import { userErasedV1 } from '../../../events/contracts/users/user-erased.v1.ts';
-import { epochSeconds } from '../../kernel/clock.ts';
-import { inboxWrite } from '../../kernel/inbox.ts';
-import { causedBy, type Message } from '../../kernel/message.ts';
+import { causedBy, type Message } from '../../kernel/messages/message.ts';
+import { epochSeconds } from '../../kernel/ports/clock.ts';
+import { inboxWrite } from '../../kernel/stores/inbox.ts';
 import type { FulfilmentReport } from '../sagas/fulfilment.saga.ts';
 import { reportOf } from '../sagas/report-of.ts';
 import { forbidCustomer, ordersOfCustomer } from './customer-rows.ts';

@@ -1,6 +1,11 @@
-import { isoTime } from '../../kernel/clock.ts';
-import { type IdempotentRequest, idempotent, requestInProgress, type StoredAnswer } from '../../kernel/idempotency.ts';
-import type { Cause } from '../../kernel/message.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import { isoTime } from '../../kernel/ports/clock.ts';
+import {
+  type IdempotentRequest,
+  idempotent,
+  requestInProgress,
+  type StoredAnswer,
+} from '../../kernel/stores/idempotency.ts';
 import { type Quote, quotedLines } from '../domain/quoted-lines.ts';
 import { customerEffects } from './customer-rows.ts';
 import { decideOrder, type OrderChange, type OrderDeps } from './decide-order.ts';

@@ -1,5 +1,5 @@
-import { accept, type Decider, type Decision, never, refuse } from '../../kernel/decider.ts';
-import { notFound } from '../../kernel/errors.ts';
+import { accept, type Decider, type Decision, never, refuse } from '../../kernel/stores/decider.ts';
+import { notFound } from '../../kernel/values/errors.ts';
 import { evolve } from './evolve.ts';
 import type { Order, OrderCommand, OrderEvent } from './order.ts';
 import { totalOf } from './price-order.ts';

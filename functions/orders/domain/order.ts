@@ -1,4 +1,4 @@
-import type { Money } from '../../kernel/money.ts';
+import type { Money } from '../../kernel/values/money.ts';
 
 /** `price` is what one piece cost when the order was placed. */
 export interface OrderLine {

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../kernel/errors.ts';
-import { add, type Money, times } from '../../kernel/money.ts';
+import type { Refusal } from '../../kernel/values/errors.ts';
+import { add, type Money, times } from '../../kernel/values/money.ts';
 import type { OrderLine } from './order.ts';
 
 type Total =

@@ -1,5 +1,5 @@
-import { Refused } from '../../kernel/errors.ts';
-import type { Money } from '../../kernel/money.ts';
+import { Refused } from '../../kernel/values/errors.ts';
+import type { Money } from '../../kernel/values/money.ts';
 import type { OrderLine } from './order.ts';
 
 export interface Quote {

@@ -1,5 +1,5 @@
 import { httpHandler } from '../../edge/http/handler.ts';
-import { etag } from '../../kernel/etag.ts';
+import { etag } from '../../kernel/values/etag.ts';
 import { ordersApi } from '../api.contract.ts';
 import { cancelOrder } from '../commands/cancel-order.ts';
 import { requireView } from '../views/order-view.ts';

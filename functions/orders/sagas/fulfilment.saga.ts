@@ -1,5 +1,5 @@
-import { accept, type Decider, type Decision, never, refuse } from '../../kernel/decider.ts';
-import { notFound } from '../../kernel/errors.ts';
+import { accept, type Decider, type Decision, never, refuse } from '../../kernel/stores/decider.ts';
+import { notFound } from '../../kernel/values/errors.ts';
 import type { ExistingOrder, Order, OrderCommand, OrderEvent } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
 import { nextStep } from './next-step.ts';

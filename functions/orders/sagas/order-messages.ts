@@ -6,11 +6,11 @@ import { orderConfirmedV1 } from '../../../events/contracts/orders/order-confirm
 import { orderPlacedV1 } from '../../../events/contracts/orders/order-placed.v1.ts';
 import { capturePaymentV1 } from '../../../events/contracts/payments/capture-payment.v1.ts';
 import { refundPaymentV1 } from '../../../events/contracts/payments/refund-payment.v1.ts';
-import type { MessageContract } from '../../kernel/contract.ts';
-import { never } from '../../kernel/decider.ts';
-import type { Cause } from '../../kernel/message.ts';
-import type { Destination, OutboxMessage } from '../../kernel/outbox.ts';
-import { type RecordingTools, record } from '../../kernel/recording.ts';
+import type { MessageContract } from '../../kernel/messages/contract.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
+import { never } from '../../kernel/stores/decider.ts';
+import type { Destination, OutboxMessage } from '../../kernel/stores/outbox.ts';
 import type { OrderEvent, PlacedOrder } from '../domain/order.ts';
 
 /** How long an order waits for each step before it is given up. SQS delays at most 900 s. */

@@ -5,8 +5,8 @@ import { checkDeadlineV1 } from '../../../events/contracts/orders/check-deadline
 import { paymentCapturedV1 } from '../../../events/contracts/payments/payment-captured.v1.ts';
 import { paymentDeclinedV1 } from '../../../events/contracts/payments/payment-declined.v1.ts';
 import { paymentRefundedV1 } from '../../../events/contracts/payments/payment-refunded.v1.ts';
-import type { MessageContract } from '../../kernel/contract.ts';
-import type { Message } from '../../kernel/message.ts';
+import type { MessageContract } from '../../kernel/messages/contract.ts';
+import type { Message } from '../../kernel/messages/message.ts';
 import type { FulfilmentReport } from './fulfilment.saga.ts';
 
 export interface AddressedReport {

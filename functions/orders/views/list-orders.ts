@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../kernel/json.ts';
-import type { Table } from '../../kernel/table.ts';
+import type { Table } from '../../kernel/stores/table.ts';
+import { isObject, type JsonObject } from '../../kernel/values/json.ts';
 import { ordersOf } from './order-rows.ts';
 import type { OrderStatus } from './order-view.ts';
 

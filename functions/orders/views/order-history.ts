@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../kernel/json.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 import type { OrderEvent } from '../domain/order.ts';
 
 export interface PastEvent {

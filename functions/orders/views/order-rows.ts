@@ -1,4 +1,4 @@
-import type { Item, Key, Query, Write } from '../../kernel/table.ts';
+import type { Item, Key, Query, Write } from '../../kernel/stores/table.ts';
 import type { ExistingOrder } from '../domain/order.ts';
 import { type OrderStatus, orderView } from './order-view.ts';
 

@@ -1,6 +1,6 @@
-import { Refused } from '../../kernel/errors.ts';
-import type { EventStore } from '../../kernel/event-store.ts';
-import type { Table } from '../../kernel/table.ts';
+import type { EventStore } from '../../kernel/stores/event-store.ts';
+import type { Table } from '../../kernel/stores/table.ts';
+import { Refused } from '../../kernel/values/errors.ts';
 import type { OrderEvent } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
 import { viewKey, viewWrite } from './order-rows.ts';

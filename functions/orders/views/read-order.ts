@@ -1,7 +1,7 @@
-import { notFound, Refused } from '../../kernel/errors.ts';
-import type { EventStore } from '../../kernel/event-store.ts';
-import type { JsonObject } from '../../kernel/json.ts';
-import type { Principal } from '../../kernel/principal.ts';
+import type { EventStore } from '../../kernel/stores/event-store.ts';
+import { notFound, Refused } from '../../kernel/values/errors.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
+import type { Principal } from '../../kernel/values/principal.ts';
 import type { OrderEvent } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
 import { historyEntry } from './order-history.ts';

@@ -1,5 +1,5 @@
-import { notFound, type Refusal, Refused } from '../../kernel/errors.ts';
-import type { Item, Key, Table } from '../../kernel/table.ts';
+import type { Item, Key, Table } from '../../kernel/stores/table.ts';
+import { notFound, type Refusal, Refused } from '../../kernel/values/errors.ts';
 import type { Charge } from '../domain/charge.ts';
 
 /** A request as its Idempotency-Key knows it: `keyHash` names it, `fingerprint` tells whether it is the same one. */

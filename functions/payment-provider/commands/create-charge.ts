@@ -1,6 +1,6 @@
-import { Refused } from '../../kernel/errors.ts';
-import type { Money } from '../../kernel/money.ts';
-import type { Table } from '../../kernel/table.ts';
+import type { Table } from '../../kernel/stores/table.ts';
+import { Refused } from '../../kernel/values/errors.ts';
+import type { Money } from '../../kernel/values/money.ts';
 import { behaviourOf } from '../domain/behaviour.ts';
 import type { Charge } from '../domain/charge.ts';
 import { chargeKey, chargeOf, chargeRow, idOf, type KeyedRequest, sameRequest } from './charge-rows.ts';

@@ -1,6 +1,6 @@
-import { notFound, Refused } from '../../kernel/errors.ts';
-import type { Money } from '../../kernel/money.ts';
-import type { Table } from '../../kernel/table.ts';
+import type { Table } from '../../kernel/stores/table.ts';
+import { notFound, Refused } from '../../kernel/values/errors.ts';
+import type { Money } from '../../kernel/values/money.ts';
 import { refundObjection } from '../domain/charge.ts';
 import { chargeKey, chargeOf, chargeRow, idOf, type KeyedRequest, refundKey, sameRequest } from './charge-rows.ts';
 

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../kernel/errors.ts';
-import type { Money } from '../../kernel/money.ts';
+import type { Refusal } from '../../kernel/values/errors.ts';
+import type { Money } from '../../kernel/values/money.ts';
 
 export interface Charge {
   readonly id: string;

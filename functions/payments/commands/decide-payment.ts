@@ -1,10 +1,10 @@
-import { epochSeconds } from '../../kernel/clock.ts';
-import { inboxWrite } from '../../kernel/inbox.ts';
-import { causedBy, type Message } from '../../kernel/message.ts';
-import { outboxWrite } from '../../kernel/outbox.ts';
-import type { RecordingTools } from '../../kernel/recording.ts';
-import { type Effect, handleStateCommand } from '../../kernel/state-store.ts';
-import type { Table } from '../../kernel/table.ts';
+import { causedBy, type Message } from '../../kernel/messages/message.ts';
+import type { RecordingTools } from '../../kernel/messages/recording.ts';
+import { epochSeconds } from '../../kernel/ports/clock.ts';
+import { inboxWrite } from '../../kernel/stores/inbox.ts';
+import { outboxWrite } from '../../kernel/stores/outbox.ts';
+import { type Effect, handleStateCommand } from '../../kernel/stores/state-store.ts';
+import type { Table } from '../../kernel/stores/table.ts';
 import type { Payment, PaymentCommand, PaymentEvent } from '../domain/payment.ts';
 import type { PaymentProvider } from '../domain/payment-provider.ts';
 import { paymentMessage } from './payment-messages.ts';

@@ -1,9 +1,9 @@
 import { paymentCapturedV1 } from '../../../events/contracts/payments/payment-captured.v1.ts';
 import { paymentDeclinedV1 } from '../../../events/contracts/payments/payment-declined.v1.ts';
 import { paymentRefundedV1 } from '../../../events/contracts/payments/payment-refunded.v1.ts';
-import { never } from '../../kernel/decider.ts';
-import type { Cause, Message } from '../../kernel/message.ts';
-import { type RecordingTools, record } from '../../kernel/recording.ts';
+import type { Cause, Message } from '../../kernel/messages/message.ts';
+import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
+import { never } from '../../kernel/stores/decider.ts';
 import type { PaymentDetails, PaymentEvent } from '../domain/payment.ts';
 
 /** What the bus learns of an event; undefined for one that is nobody else's business. */

@@ -1,5 +1,5 @@
-import type { StateAggregate } from '../../kernel/state-store.ts';
-import type { Item, Key } from '../../kernel/table.ts';
+import type { StateAggregate } from '../../kernel/stores/state-store.ts';
+import type { Item, Key } from '../../kernel/stores/table.ts';
 import type { Payment, PaymentCommand, PaymentDetails, PaymentEvent } from '../domain/payment.ts';
 import { paymentDecider } from '../domain/payment-decider.ts';
 

@@ -1,8 +1,8 @@
-import type { CircuitBreaker } from '../../kernel/circuit-breaker.ts';
-import { Refused } from '../../kernel/errors.ts';
-import { isObject, type JsonObject } from '../../kernel/json.ts';
-import { type RetryTools, retry } from '../../kernel/retry.ts';
-import type { Transport, TransportResponse } from '../../kernel/transport.ts';
+import type { CircuitBreaker } from '../../kernel/calls/circuit-breaker.ts';
+import { type RetryTools, retry } from '../../kernel/calls/retry.ts';
+import type { Transport, TransportResponse } from '../../kernel/calls/transport.ts';
+import { Refused } from '../../kernel/values/errors.ts';
+import { isObject, type JsonObject } from '../../kernel/values/json.ts';
 
 export interface ProviderCallDeps extends RetryTools {
   readonly transport: Transport;

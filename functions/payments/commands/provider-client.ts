@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../kernel/json.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 import type { ChargeOutcome } from '../domain/payment.ts';
 import type { PaymentProvider } from '../domain/payment-provider.ts';
 import { callProvider, type ProviderCallDeps, type ProviderReply } from './provider-call.ts';

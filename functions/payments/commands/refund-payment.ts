@@ -1,4 +1,4 @@
-import type { Message } from '../../kernel/message.ts';
+import type { Message } from '../../kernel/messages/message.ts';
 import type { Payment, PaymentDetails } from '../domain/payment.ts';
 import { decidePayment, type Handling, type PaymentDeps } from './decide-payment.ts';
 import { settleCapture } from './settle-capture.ts';

@@ -1,4 +1,4 @@
-import { accept, type Decider, type Decision, never } from '../../kernel/decider.ts';
+import { accept, type Decider, type Decision, never } from '../../kernel/stores/decider.ts';
 import type { Payment, PaymentCommand, PaymentEvent } from './payment.ts';
 
 const initialState: Payment = { kind: 'none' };

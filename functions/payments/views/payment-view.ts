@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../kernel/json.ts';
-import type { Principal } from '../../kernel/principal.ts';
-import type { Table } from '../../kernel/table.ts';
+import type { Table } from '../../kernel/stores/table.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
+import type { Principal } from '../../kernel/values/principal.ts';
 import { paymentKey, paymentOf } from '../commands/payment-rows.ts';
 import type { Payment } from '../domain/payment.ts';
 

@@ -1,10 +1,10 @@
 import { instanceHealthChangedV1 } from '../../../events/contracts/registry/instance-health-changed.v1.ts';
-import type { Directory } from '../../kernel/directory.ts';
-import type { Cause } from '../../kernel/message.ts';
-import { outboxWrite } from '../../kernel/outbox.ts';
-import { type RecordingTools, record } from '../../kernel/recording.ts';
-import { handleStateCommand } from '../../kernel/state-store.ts';
-import type { Table } from '../../kernel/table.ts';
+import type { Directory } from '../../kernel/calls/directory.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
+import { outboxWrite } from '../../kernel/stores/outbox.ts';
+import { handleStateCommand } from '../../kernel/stores/state-store.ts';
+import type { Table } from '../../kernel/stores/table.ts';
 import type { Lease, LeaseCommand, LeaseEvent } from '../domain/lease.ts';
 import { type InstanceName, leaseAggregate, leaseId } from './lease-rows.ts';
 

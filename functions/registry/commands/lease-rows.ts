@@ -1,5 +1,5 @@
-import type { StateAggregate } from '../../kernel/state-store.ts';
-import type { Item, Key } from '../../kernel/table.ts';
+import type { StateAggregate } from '../../kernel/stores/state-store.ts';
+import type { Item, Key } from '../../kernel/stores/table.ts';
 import { type Lease, type LeaseCommand, type LeaseEvent, leaseDecider } from '../domain/lease.ts';
 import type { SweptLease } from '../domain/sweep.ts';
 

@@ -1,6 +1,6 @@
-import type { DirectoryInstance } from '../../kernel/directory.ts';
-import { type Refusal, Refused } from '../../kernel/errors.ts';
-import type { Cause } from '../../kernel/message.ts';
+import type { DirectoryInstance } from '../../kernel/calls/directory.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import { type Refusal, Refused } from '../../kernel/values/errors.ts';
 import { commandLease, type RegistryDeps } from './command-lease.ts';
 import type { InstanceName } from './lease-rows.ts';
 

@@ -1,5 +1,5 @@
-import type { Cause } from '../../kernel/message.ts';
-import type { Table } from '../../kernel/table.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import type { Table } from '../../kernel/stores/table.ts';
 import { planSweep, type SweptLease } from '../domain/sweep.ts';
 import { commandLease, type RegistryDeps } from './command-lease.ts';
 import { LEASES, sweptOf } from './lease-rows.ts';

@@ -1,5 +1,5 @@
-import { accept, type Decider, type Decision, never, refuse } from '../../kernel/decider.ts';
-import { notFound } from '../../kernel/errors.ts';
+import { accept, type Decider, type Decision, never, refuse } from '../../kernel/stores/decider.ts';
+import { notFound } from '../../kernel/values/errors.ts';
 
 /** Beats come every 30 s; who misses three is lost (the numbers of Netflix Eureka: renew 30 s, evict after 90 s). */
 const BEAT_EVERY_MS = 30_000;

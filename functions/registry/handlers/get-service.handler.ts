@@ -1,5 +1,5 @@
 import { httpHandler } from '../../edge/http/handler.ts';
-import { notFound, Refused } from '../../kernel/errors.ts';
+import { notFound, Refused } from '../../kernel/values/errors.ts';
 import { registryApi } from '../api.contract.ts';
 import { pickService } from '../views/service-info.ts';
 import { runtime, wireRegistry } from '../wiring.ts';

@@ -1,5 +1,5 @@
 import { scheduledHandler } from '../../edge/messages/schedule.ts';
-import { count } from '../../kernel/metrics.ts';
+import { count } from '../../kernel/ports/metrics.ts';
 import { sweepLeases } from '../commands/sweep-leases.ts';
 import { runtime, wireRegistry } from '../wiring.ts';
 

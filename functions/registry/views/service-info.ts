@@ -1,6 +1,6 @@
-import { isoTime } from '../../kernel/clock.ts';
-import type { Directory, DirectoryInstance } from '../../kernel/directory.ts';
-import type { Table } from '../../kernel/table.ts';
+import type { Directory, DirectoryInstance } from '../../kernel/calls/directory.ts';
+import { isoTime } from '../../kernel/ports/clock.ts';
+import type { Table } from '../../kernel/stores/table.ts';
 import { leaseAggregate, leaseId } from '../commands/lease-rows.ts';
 
 /** The guide's ServiceInfo. `lastHeartbeat` is null for what a deployment registered: Lambda does not beat. */

@@ -1,8 +1,8 @@
-import type { Cause } from '../../kernel/message.ts';
-import { outboxWrite } from '../../kernel/outbox.ts';
-import type { RecordingTools } from '../../kernel/recording.ts';
-import { handleStateCommand } from '../../kernel/state-store.ts';
-import type { Table } from '../../kernel/table.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import type { RecordingTools } from '../../kernel/messages/recording.ts';
+import { outboxWrite } from '../../kernel/stores/outbox.ts';
+import { handleStateCommand } from '../../kernel/stores/state-store.ts';
+import type { Table } from '../../kernel/stores/table.ts';
 import type { User, UserCommand } from '../domain/user.ts';
 import { userMessage } from './user-messages.ts';
 import { claimEffects, userAggregate } from './user-rows.ts';

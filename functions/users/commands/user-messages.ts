@@ -1,9 +1,9 @@
 import { userErasedV1 } from '../../../events/contracts/users/user-erased.v1.ts';
 import { userProfileChangedV1 } from '../../../events/contracts/users/user-profile-changed.v1.ts';
 import { userRegisteredV1 } from '../../../events/contracts/users/user-registered.v1.ts';
-import { never } from '../../kernel/decider.ts';
-import type { Cause, Message } from '../../kernel/message.ts';
-import { type RecordingTools, record } from '../../kernel/recording.ts';
+import type { Cause, Message } from '../../kernel/messages/message.ts';
+import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
+import { never } from '../../kernel/stores/decider.ts';
 import type { User, UserEvent } from '../domain/user.ts';
 
 type Field = 'email' | 'name';

@@ -1,6 +1,6 @@
-import type { Refusal } from '../../kernel/errors.ts';
-import type { Effect, StateAggregate } from '../../kernel/state-store.ts';
-import type { Key } from '../../kernel/table.ts';
+import type { Effect, StateAggregate } from '../../kernel/stores/state-store.ts';
+import type { Key } from '../../kernel/stores/table.ts';
+import type { Refusal } from '../../kernel/values/errors.ts';
 import type { User, UserCommand, UserEvent } from '../domain/user.ts';
 import { userDecider } from '../domain/user-decider.ts';
 

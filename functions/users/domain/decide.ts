@@ -1,5 +1,5 @@
-import { accept, type Decision, never, refuse } from '../../kernel/decider.ts';
-import { notFound } from '../../kernel/errors.ts';
+import { accept, type Decision, never, refuse } from '../../kernel/stores/decider.ts';
+import { notFound } from '../../kernel/values/errors.ts';
 import { normaliseEmail } from './email.ts';
 import type { User, UserCommand, UserEvent } from './user.ts';
 

@@ -1,4 +1,4 @@
-import { type Decider, never } from '../../kernel/decider.ts';
+import { type Decider, never } from '../../kernel/stores/decider.ts';
 import { decide } from './decide.ts';
 import type { User, UserCommand, UserEvent } from './user.ts';
 

@@ -1,5 +1,5 @@
 import { httpHandler } from '../../edge/http/handler.ts';
-import { notFound, Refused } from '../../kernel/errors.ts';
+import { notFound, Refused } from '../../kernel/values/errors.ts';
 import { usersApi } from '../api.contract.ts';
 import { commandUser } from '../commands/command-user.ts';
 import { runtime, wireUsers } from '../wiring.ts';

@@ -1,6 +1,6 @@
 import { httpHandler } from '../../edge/http/handler.ts';
-import { notFound, Refused } from '../../kernel/errors.ts';
-import { etag } from '../../kernel/etag.ts';
+import { notFound, Refused } from '../../kernel/values/errors.ts';
+import { etag } from '../../kernel/values/etag.ts';
 import { usersApi } from '../api.contract.ts';
 import { readUser } from '../views/user-view.ts';
 import { runtime, wireUsers } from '../wiring.ts';

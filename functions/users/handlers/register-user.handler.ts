@@ -1,5 +1,5 @@
 import { httpHandler } from '../../edge/http/handler.ts';
-import { etag } from '../../kernel/etag.ts';
+import { etag } from '../../kernel/values/etag.ts';
 import { usersApi } from '../api.contract.ts';
 import { commandUser } from '../commands/command-user.ts';
 import { userView } from '../views/user-view.ts';

@@ -1,4 +1,4 @@
-import type { Item, Table } from '../../kernel/table.ts';
+import type { Item, Table } from '../../kernel/stores/table.ts';
 import { userAggregate, userKey } from '../commands/user-rows.ts';
 import type { User } from '../domain/user.ts';
 

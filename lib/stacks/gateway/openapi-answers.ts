@@ -1,4 +1,4 @@
-import type { RouteContract } from '../../../functions/kernel/contract.ts';
+import type { RouteContract } from '../../../functions/kernel/messages/contract.ts';
 import { jsonSchema } from './openapi-schema.ts';
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };

@@ -1,4 +1,4 @@
-import type { ApiContract, RouteContract } from '../../../functions/kernel/contract.ts';
+import type { ApiContract, RouteContract } from '../../../functions/kernel/messages/contract.ts';
 import { answersOf } from './openapi-answers.ts';
 import { problemSchema } from './openapi-problem.ts';
 import { jsonSchema, parametersIn } from './openapi-schema.ts';

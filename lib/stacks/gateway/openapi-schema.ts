@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Schema } from '../../../functions/kernel/schema.ts';
+import type { Schema } from '../../../functions/kernel/values/schema.ts';
 
 const isZod = (schema: Schema<unknown>): schema is z.core.$ZodType & Schema<unknown> =>
   schema instanceof z.core.$ZodType;

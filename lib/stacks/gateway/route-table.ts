@@ -1,4 +1,4 @@
-import type { ApiContract } from '../../../functions/kernel/contract.ts';
+import type { ApiContract } from '../../../functions/kernel/messages/contract.ts';
 
 /** What the `$default` route must know to tell an unknown path from an unknown method: every route, unversioned. */
 export const routeTable = (apis: readonly ApiContract[]): readonly { method: string; path: string }[] =>

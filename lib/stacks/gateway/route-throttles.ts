@@ -1,4 +1,4 @@
-import type { ApiContract } from '../../../functions/kernel/contract.ts';
+import type { ApiContract } from '../../../functions/kernel/messages/contract.ts';
 import type { RouteSettings } from '../../constructs/api-stage.ts';
 
 /** The routes whose contract is narrower than the stage, by route key; every public path of a route has its own bucket. */

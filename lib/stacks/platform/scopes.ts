@@ -1,4 +1,4 @@
-import type { ApiContract, RouteContract } from '../../../functions/kernel/contract.ts';
+import type { ApiContract, RouteContract } from '../../../functions/kernel/messages/contract.ts';
 
 /** What a token may hold of each service. */
 const SCOPES: readonly string[] = ['read', 'write'];

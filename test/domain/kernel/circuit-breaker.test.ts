@@ -6,7 +6,7 @@ import {
   closed,
   createCircuitBreaker,
   permit,
-} from '../../../functions/kernel/circuit-breaker.ts';
+} from '../../../functions/kernel/calls/circuit-breaker.ts';
 
 const policy = { threshold: 3, openMs: 100 };
 const failing = (failures: number): BreakerState => ({ kind: 'closed', failures });

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import { defineQuery } from '../../../events/contracts/define.ts';
-import type { ServiceInstance } from '../../../functions/kernel/discovery.ts';
-import { Refused } from '../../../functions/kernel/errors.ts';
-import { createServiceClient } from '../../../functions/kernel/service-client.ts';
-import type { TransportRequest, TransportResponse } from '../../../functions/kernel/transport.ts';
+import type { ServiceInstance } from '../../../functions/kernel/calls/discovery.ts';
+import { createServiceClient } from '../../../functions/kernel/calls/service-client.ts';
+import type { TransportRequest, TransportResponse } from '../../../functions/kernel/calls/transport.ts';
+import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';
 
 const priceOf = defineQuery('catalog', 'PriceOf.v1', z.object({ sku: z.string() }), z.object({ amount: z.int() }));

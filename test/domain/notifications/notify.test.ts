@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
+import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { notify } from '../../../functions/notifications/commands/notify.ts';
 import { cancellation, confirmation } from '../../../functions/notifications/domain/compose.ts';
 import { recordingSender } from '../../../functions/notifications/domain/sender.ts';

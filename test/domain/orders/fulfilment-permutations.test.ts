@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fold } from '../../../functions/kernel/decider.ts';
+import { fold } from '../../../functions/kernel/stores/decider.ts';
 import type { Order, OrderEvent } from '../../../functions/orders/domain/order.ts';
 import { type FulfilmentReport, fulfilment } from '../../../functions/orders/sagas/fulfilment.saga.ts';
 import { orderPlaced } from './scenario.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Refused } from '../../../functions/kernel/errors.ts';
+import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { cancelOrder } from '../../../functions/orders/commands/cancel-order.ts';
 import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
 import { readHistory, readOrder } from '../../../functions/orders/views/read-order.ts';

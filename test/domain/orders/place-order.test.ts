@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Refused } from '../../../functions/kernel/errors.ts';
+import { Refused } from '../../../functions/kernel/values/errors.ts';
 import type { OrderLine } from '../../../functions/orders/domain/order.ts';
 import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
 import { quotedLines } from '../../../functions/orders/domain/quoted-lines.ts';

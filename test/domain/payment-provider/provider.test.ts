@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
+import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { chargeKey, readCharge } from '../../../functions/payment-provider/commands/charge-rows.ts';
 import { createCharge } from '../../../functions/payment-provider/commands/create-charge.ts';
 import { createRefund } from '../../../functions/payment-provider/commands/create-refund.ts';

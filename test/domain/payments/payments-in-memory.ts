@@ -1,7 +1,7 @@
-import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
-import type { Message } from '../../../functions/kernel/message.ts';
-import { readOutboxRow } from '../../../functions/kernel/outbox.ts';
-import type { Table } from '../../../functions/kernel/table.ts';
+import type { Message } from '../../../functions/kernel/messages/message.ts';
+import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
+import { readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
+import type { Table } from '../../../functions/kernel/stores/table.ts';
 import type { ChargeOutcome } from '../../../functions/payments/domain/payment.ts';
 import type { PaymentProvider } from '../../../functions/payments/domain/payment-provider.ts';
 

@@ -1,5 +1,5 @@
-import type { Directory, DirectoryInstance } from '../../../functions/kernel/directory.ts';
-import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
+import type { Directory, DirectoryInstance } from '../../../functions/kernel/calls/directory.ts';
+import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { registerInstance } from '../../../functions/registry/commands/register-instance.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 

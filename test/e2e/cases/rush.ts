@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Json, JsonObject } from '../../../functions/kernel/json.ts';
+import type { Json, JsonObject } from '../../../functions/kernel/values/json.ts';
 import type { Client } from '../client.ts';
 import { orderEnding, place, registered, stocked } from '../people.ts';
 import type { System } from '../system.ts';

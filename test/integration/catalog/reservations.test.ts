@@ -3,9 +3,9 @@ import { release, reserve } from '../../../functions/catalog/commands/command-re
 import { stockKey } from '../../../functions/catalog/commands/product-rows.ts';
 import { adjustStock, putProduct } from '../../../functions/catalog/commands/put-product.ts';
 import { listProducts } from '../../../functions/catalog/views/product-view.ts';
-import { inboxWrite } from '../../../functions/kernel/inbox.ts';
-import { readOutboxRow } from '../../../functions/kernel/outbox.ts';
-import type { Table } from '../../../functions/kernel/table.ts';
+import { inboxWrite } from '../../../functions/kernel/stores/inbox.ts';
+import { readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
+import type { Table } from '../../../functions/kernel/stores/table.ts';
 import { messageOf } from '../../support/messages.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 import { type TableProvider, tableProviders } from '../../support/tables.ts';

@@ -1,5 +1,5 @@
-import type { Message } from '../../../functions/kernel/message.ts';
-import { isOutboxRow, readOutboxRow } from '../../../functions/kernel/outbox.ts';
+import type { Message } from '../../../functions/kernel/messages/message.ts';
+import { isOutboxRow, readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
 import type { Shop } from './shop.ts';
 
 /** mulberry32, so that a seed repeats a run. */

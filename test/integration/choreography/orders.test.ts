@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Refused } from '../../../functions/kernel/errors.ts';
+import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { cancelOrder } from '../../../functions/orders/commands/cancel-order.ts';
 import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
 import { chance, deliverAll } from './courier.ts';

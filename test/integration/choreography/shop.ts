@@ -8,11 +8,11 @@ import { refundPaymentV1 } from '../../../events/contracts/payments/refund-payme
 import { release, reserve } from '../../../functions/catalog/commands/command-reservation.ts';
 import { stockKey } from '../../../functions/catalog/commands/product-rows.ts';
 import { adjustStock, putProduct } from '../../../functions/catalog/commands/put-product.ts';
-import { createCircuitBreaker } from '../../../functions/kernel/circuit-breaker.ts';
-import type { MessageContract } from '../../../functions/kernel/contract.ts';
-import { createEventStore } from '../../../functions/kernel/event-store.ts';
-import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
-import type { Message } from '../../../functions/kernel/message.ts';
+import { createCircuitBreaker } from '../../../functions/kernel/calls/circuit-breaker.ts';
+import type { MessageContract } from '../../../functions/kernel/messages/contract.ts';
+import type { Message } from '../../../functions/kernel/messages/message.ts';
+import { createEventStore } from '../../../functions/kernel/stores/event-store.ts';
+import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { notify } from '../../../functions/notifications/commands/notify.ts';
 import { cancellation, confirmation } from '../../../functions/notifications/domain/compose.ts';
 import { recordingSender } from '../../../functions/notifications/domain/sender.ts';

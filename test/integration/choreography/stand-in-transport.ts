@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Refused } from '../../../functions/kernel/errors.ts';
-import type { Table } from '../../../functions/kernel/table.ts';
-import type { Transport } from '../../../functions/kernel/transport.ts';
+import type { Transport } from '../../../functions/kernel/calls/transport.ts';
+import type { Table } from '../../../functions/kernel/stores/table.ts';
+import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { createCharge } from '../../../functions/payment-provider/commands/create-charge.ts';
 import { createRefund } from '../../../functions/payment-provider/commands/create-refund.ts';
 

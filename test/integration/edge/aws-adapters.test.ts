@@ -9,7 +9,7 @@ import { createEventBus } from '../../../functions/adapters/aws/event-bus.ts';
 import { createSignedTransport } from '../../../functions/adapters/aws/signed-fetch.ts';
 import { createConsoleLog } from '../../../functions/adapters/node/console-log.ts';
 import { createUlids } from '../../../functions/adapters/node/ulids.ts';
-import { count } from '../../../functions/kernel/metrics.ts';
+import { count } from '../../../functions/kernel/ports/metrics.ts';
 import { messageOf } from '../../support/messages.ts';
 import { type ScriptedAnswer, startScriptedServer } from '../../support/scripted-server.ts';
 

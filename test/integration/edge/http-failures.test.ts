@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { httpHandler } from '../../../functions/edge/http/handler.ts';
-import { notFound, Refused } from '../../../functions/kernel/errors.ts';
+import { notFound, Refused } from '../../../functions/kernel/values/errors.ts';
 import { httpEvent } from '../../support/http-event.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { addBook, answered, api, renewShelf, shelf } from './shelf.ts';

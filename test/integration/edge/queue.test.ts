@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import { defineEvent } from '../../../events/contracts/define.ts';
 import { queueHandler } from '../../../functions/edge/messages/queue.ts';
-import type { Message } from '../../../functions/kernel/message.ts';
+import type { Message } from '../../../functions/kernel/messages/message.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { envelopeOf, messageOf } from '../../support/messages.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';

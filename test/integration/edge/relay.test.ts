@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { relayHandler } from '../../../functions/edge/messages/relay.ts';
-import type { Message } from '../../../functions/kernel/message.ts';
-import { type Destination, outboxWrite } from '../../../functions/kernel/outbox.ts';
-import type { CommandQueues, EventBus } from '../../../functions/kernel/publishing.ts';
-import type { Item } from '../../../functions/kernel/table.ts';
+import type { Message } from '../../../functions/kernel/messages/message.ts';
+import type { CommandQueues, EventBus } from '../../../functions/kernel/messages/publishing.ts';
+import { type Destination, outboxWrite } from '../../../functions/kernel/stores/outbox.ts';
+import type { Item } from '../../../functions/kernel/stores/table.ts';
 import { messageOf } from '../../support/messages.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 import { type StreamChange, streamEvent } from '../../support/stream-event.ts';

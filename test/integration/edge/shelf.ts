@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { type HttpAnswer, httpHandler } from '../../../functions/edge/http/handler.ts';
-import { defineApi } from '../../../functions/kernel/contract.ts';
+import { defineApi } from '../../../functions/kernel/messages/contract.ts';
 import { type HttpEventParts, httpEvent } from '../../support/http-event.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';

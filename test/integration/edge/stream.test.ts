@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { projectionHandler } from '../../../functions/edge/messages/stream.ts';
-import { createEventStore, type StoredEvent } from '../../../functions/kernel/event-store.ts';
-import { createMemoryTable } from '../../../functions/kernel/memory-table.ts';
+import { createEventStore, type StoredEvent } from '../../../functions/kernel/stores/event-store.ts';
+import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 import { type StreamChange, streamEvent } from '../../support/stream-event.ts';

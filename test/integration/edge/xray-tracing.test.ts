@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Tracing } from '../../../functions/kernel/tracing.ts';
+import type { Tracing } from '../../../functions/kernel/ports/tracing.ts';
 
 const root = 'Root=1-5759e988-bd862e3fe1be46a994272793';
 const parent = '53995c3f42cd8ad8';

@@ -1,4 +1,4 @@
-import type { Refusal } from './errors.ts';
+import type { Refusal } from '../values/errors.ts';
 
 /**
  * The shape of an aggregate and of a saga (Jérémie Chassaing, "Functional Event Sourcing Decider"): three pure values.

@@ -1,6 +1,6 @@
+import type { Cause } from '../messages/message.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
 import { type Decider, fold } from './decider.ts';
-import { isObject, type JsonObject } from './json.ts';
-import type { Cause } from './message.ts';
 import type { Item, Table, Write } from './table.ts';
 
 /** An event in its stream. */

@@ -1,6 +1,6 @@
-import { type Clock, epochSeconds } from './clock.ts';
-import { type Refusal, Refused } from './errors.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { type Clock, epochSeconds } from '../ports/clock.ts';
+import { type Refusal, Refused } from '../values/errors.ts';
+import { isObject, type Json, type JsonObject } from '../values/json.ts';
 import { type Item, isExpired, type Key, type Table, type Write } from './table.ts';
 
 /** An HTTP answer as it is kept for replay. */

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json } from '../values/json.ts';
 
 /** Structured fields. Never hold bodies, tokens, keys, e-mail addresses or names of people. */
 export type LogFields = Readonly<Record<string, Json | undefined>>;

@@ -1,4 +1,4 @@
-import type { Random } from './runtime.ts';
+import type { Random } from '../ports/runtime.ts';
 
 /**
  * Power of two choices: the less loaded of two at random spreads almost as well as the least loaded of all, without

@@ -1,5 +1,5 @@
+import type { Ids } from '../values/ids.ts';
 import type { Clock } from './clock.ts';
-import type { Ids } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Tracing } from './tracing.ts';

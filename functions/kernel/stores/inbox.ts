@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { Message } from '../messages/message.ts';
 import type { CommitResult, Write } from './table.ts';
 
 /** As long as a queue and its dead-letter queue can keep a message (14 days each), so that a redrive is a duplicate. */

@@ -1,4 +1,4 @@
-import type { Schema } from './schema.ts';
+import type { Schema } from '../values/schema.ts';
 
 /** A versioned message of the published language. `type` is `<name>.v<version>`, the bus's detail-type. */
 export interface MessageContract<Type extends string = string, Data = unknown> {

@@ -1,5 +1,5 @@
-import type { Clock } from './clock.ts';
-import { Refused } from './errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import { Refused } from '../values/errors.ts';
 
 /** Where a service answers other services. */
 export interface ServiceInstance {

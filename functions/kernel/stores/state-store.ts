@@ -1,6 +1,6 @@
+import { type Refusal, Refused } from '../values/errors.ts';
+import type { JsonObject } from '../values/json.ts';
 import type { Decider } from './decider.ts';
-import { type Refusal, Refused } from './errors.ts';
-import type { JsonObject } from './json.ts';
 import type { Item, Key, Table, Write } from './table.ts';
 
 /** An aggregate whose current state is one item with a `version`; its events leave through the outbox. */

@@ -1,7 +1,7 @@
-import { type Clock, isoTime } from './clock.ts';
+import { type Clock, isoTime } from '../ports/clock.ts';
+import type { Ids } from '../values/ids.ts';
+import type { JsonObject } from '../values/json.ts';
 import type { MessageContract } from './contract.ts';
-import type { Ids } from './ids.ts';
-import type { JsonObject } from './json.ts';
 import type { Cause, Message } from './message.ts';
 
 /** Our own budget for `{metadata, data}`, far below EventBridge's 1 MB: a message is news, not a document. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
 import type { CommitResult, Item, Key, Page, Query, Table, Write } from './table.ts';
 
 const MAX_WRITES = 100;

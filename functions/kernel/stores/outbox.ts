@@ -1,6 +1,6 @@
-import { epochSeconds } from './clock.ts';
-import { isObject, type JsonObject } from './json.ts';
-import type { Message } from './message.ts';
+import type { Message } from '../messages/message.ts';
+import { epochSeconds } from '../ports/clock.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
 import type { Write } from './table.ts';
 
 export type Destination =

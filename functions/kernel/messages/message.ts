@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../values/json.ts';
 
 /** Travels with every event and command (design: causality can be followed across EventBridge and streams). */
 export interface Metadata {

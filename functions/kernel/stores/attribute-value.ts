@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isObject, type Json, type JsonObject } from '../values/json.ts';
 
 /** DynamoDB's own notation of a JSON value, as its API and its streams write it. */
 export type AttributeValue =

@@ -1,8 +1,8 @@
-import { type Clock, isoTime } from './clock.ts';
+import type { Cause } from '../messages/message.ts';
+import { type Clock, isoTime } from '../ports/clock.ts';
+import { type Refusal, Refused } from '../values/errors.ts';
 import { type Decider, fold } from './decider.ts';
-import { type Refusal, Refused } from './errors.ts';
 import type { Appended, EventStore } from './event-store.ts';
-import type { Cause } from './message.ts';
 import { type OutboxMessage, outboxWrite } from './outbox.ts';
 import type { Effect } from './state-store.ts';
 import type { Write } from './table.ts';

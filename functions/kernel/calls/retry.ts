@@ -1,5 +1,5 @@
-import type { Clock } from './clock.ts';
-import type { Random } from './runtime.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/runtime.ts';
 
 export interface RetryTools {
   readonly clock: Clock;

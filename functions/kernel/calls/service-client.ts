@@ -1,12 +1,12 @@
+import type { QueryContract } from '../messages/contract.ts';
+import type { Cause } from '../messages/message.ts';
+import type { Log } from '../ports/log.ts';
+import { Refused } from '../values/errors.ts';
+import type { Parsed } from '../values/schema.ts';
 import { pickOfTwo } from './balancing.ts';
 import { type BreakerPolicy, type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
-import type { QueryContract } from './contract.ts';
 import { createCachedDiscovery, type Discovery, isAllowed, type ServiceInstance } from './discovery.ts';
-import { Refused } from './errors.ts';
-import type { Log } from './log.ts';
-import type { Cause } from './message.ts';
 import { type RetryTools, retry } from './retry.ts';
-import type { Parsed } from './schema.ts';
 import type { Transport, TransportResponse } from './transport.ts';
 
 export interface ServiceClientDeps extends RetryTools {

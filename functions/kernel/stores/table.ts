@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../values/json.ts';
 
 /**
  * The port to one service-owned table: generic string keys `pk` and `sk`, optional index `gsi1` over `gsi1pk` and
