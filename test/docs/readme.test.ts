@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { rooms } from '../rooms/rooms.ts';
-import { GOLDEN } from '../support/golden.ts';
 import { unknownFlags } from './command-flags.ts';
 import { brokenLinks, knownScripts, pagesIn, pathsNamed, scriptsNamed } from './markdown.ts';
 
@@ -61,13 +60,5 @@ describe('the decisions', () => {
   it.each(names)('%s gives context, choice, what was rejected, and the consequence', (name) => {
     const text = readFileSync(join('docs/decisions', name), 'utf8');
     for (const part of ['Context', 'Choice', 'Rejected', 'Consequence']) expect(text).toContain(`**${part}.**`);
-  });
-});
-
-describe('the runbook', () => {
-  it('has no page that no alarm names', () => {
-    const stacks = ['registry', 'orders', 'catalog'].map((name) => `archipelago-prod-${name}.json`);
-    const templates = stacks.map((file) => readFileSync(join(GOLDEN, 'prod', file), 'utf8')).join('');
-    expect(pagesIn('docs/runbook').filter((page) => !templates.includes(page))).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
-/** What the guide claims of every template, as findings: none means that the claim holds. */
+/** What docs/guide.md claims of every template, as findings: none means that the claim holds. */
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-export interface GoldenTemplate {
+export interface ClaimedTemplate {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Json }>>;
 }
 
@@ -23,17 +23,17 @@ const memberOf = (value: Json, name: string): Json | undefined =>
 
 const asList = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [value ?? null]);
 
-const ofType = ({ Resources }: GoldenTemplate, type: string) =>
+const ofType = ({ Resources }: ClaimedTemplate, type: string) =>
   Object.entries(Resources).filter(([, resource]) => resource.Type === type);
 
 /** Stacks that export or import values cannot be deployed one without the other. */
-export const sharedExports = (template: GoldenTemplate): readonly string[] =>
+export const sharedExports = (template: ClaimedTemplate): readonly string[] =>
   [...nodesOf(JSON.parse(JSON.stringify(template)))]
     .map(({ key }) => key)
     .filter((key) => key === 'Export' || key === 'Fn::ImportValue');
 
 /** A statement about DynamoDB may name only tables of its own template, by Fn::GetAtt. */
-export const foreignTables = (template: GoldenTemplate): readonly string[] =>
+export const foreignTables = (template: ClaimedTemplate): readonly string[] =>
   ofType(template, 'AWS::IAM::Policy').flatMap(([id, { Properties }]) =>
     [...nodesOf(Properties)]
       .map(({ value }) => value)
@@ -44,26 +44,8 @@ export const foreignTables = (template: GoldenTemplate): readonly string[] =>
       .map((statement) => `${id}: ${JSON.stringify(memberOf(statement, 'Resource'))}`),
   );
 
-const isOwnTable = ({ Resources }: GoldenTemplate, resource: Json): boolean => {
+const isOwnTable = ({ Resources }: ClaimedTemplate, resource: Json): boolean => {
   const targets = [...nodesOf(resource)].filter(({ key }) => key === 'Fn::GetAtt').map(({ value }) => asList(value)[0]);
   const types = targets.map((target) => Resources[String(target)]?.Type);
   return types.length > 0 && types.every((type) => type === 'AWS::DynamoDB::Table');
-};
-
-const deniesPlainText = (policy: Json): boolean =>
-  [...nodesOf(policy)].some(
-    ({ value }) =>
-      memberOf(value, 'Effect') === 'Deny' && JSON.stringify(value).includes('"aws:SecureTransport":"false"'),
-  );
-
-/** Queues that no policy closes to plain text. */
-export const queuesWithoutTls = (template: GoldenTemplate): readonly string[] => {
-  const closed = ofType(template, 'AWS::SQS::QueuePolicy')
-    .filter(([, { Properties = null }]) => deniesPlainText(Properties))
-    .flatMap(([, { Properties = null }]) =>
-      asList(memberOf(Properties, 'Queues')).map((queue) => memberOf(queue, 'Ref')),
-    );
-  return ofType(template, 'AWS::SQS::Queue')
-    .map(([id]) => id)
-    .filter((id) => !closed.includes(id));
 };

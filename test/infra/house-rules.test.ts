@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { houseRules } from '../../lib/rules/house-rules.ts';
-import type { Template } from '../../lib/rules/template.ts';
-import { ruleContext } from '../support/rule-context.ts';
+import { ofType, type Template } from '../../lib/rules/template.ts';
+import { ruleContext, runbook } from '../support/rule-context.ts';
 import { synthesize } from '../support/synthesized.ts';
 import { readTemplates, toTemplate } from '../support/templates.ts';
 
 const SYNTHESIS_MS = 60_000;
+
+/** Pages of alarms that a stage does not have. */
+const IDLE: Readonly<Record<string, readonly string[]>> = { dev: ['new-version-errors'] };
 
 describe.each(['dev', 'prod'])('the templates of %s', (stage) => {
   const context = ruleContext(stage);
@@ -18,5 +21,12 @@ describe.each(['dev', 'prod'])('the templates of %s', (stage) => {
 
   it.each(Object.entries(houseRules))('satisfy %s', (_name, rule) => {
     expect(templates.flatMap((template) => rule(template, context))).toEqual([]);
+  });
+
+  it('name every page of the runbook in an alarm', () => {
+    const alarms = templates.flatMap((template) => ofType(template, 'AWS::CloudWatch::Alarm'));
+    const named = alarms.map(({ properties }) => String(properties.AlarmDescription));
+    const idle = runbook.filter((page) => !named.some((text) => text.endsWith(`docs/runbook/${page}.md`)));
+    expect(idle).toEqual(IDLE[stage] ?? []);
   });
 });
