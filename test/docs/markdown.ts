@@ -1,14 +1,37 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
-/** Targets of the relative links of a page, as paths from the root; without their anchors. */
-const linkedPaths = (page: string): readonly string[] =>
-  [...readFileSync(page, 'utf8').matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)[^)]*\)/g)].map(([, target = '']) =>
-    posix.join(posix.dirname(page), target),
+interface Link {
+  /** From the root. */
+  readonly path: string;
+  readonly anchor: string | undefined;
+}
+
+/** The relative links of a page, those within the page included. */
+const linksOf = (page: string): readonly Link[] =>
+  [...readFileSync(page, 'utf8').matchAll(/\]\((?![a-z]+:)([^)#\s]*)(?:#([\w-]+))?\)/g)].map(([, target, anchor]) => ({
+    path: target ? posix.join(posix.dirname(page), target) : page,
+    anchor,
+  }));
+
+/** The anchors that GitHub makes of headings. */
+const anchorsOf = (page: string): readonly string[] =>
+  [...readFileSync(page, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
   );
 
+const isBroken = ({ path, anchor }: Link): boolean => {
+  if (path.startsWith('..') || !existsSync(path)) return true;
+  return anchor !== undefined && path.endsWith('.md') && !anchorsOf(path).includes(anchor);
+};
+
 export const brokenLinks = (page: string): readonly string[] =>
-  linkedPaths(page).filter((path) => path.startsWith('..') || !existsSync(path));
+  linksOf(page)
+    .filter(isBroken)
+    .map(({ path, anchor }) => (anchor === undefined ? path : `${path}#${anchor}`));
 
 const BUILT_IN: readonly string[] = ['ci', 'install', 'exec'];
 
@@ -38,3 +61,22 @@ export const pagesIn = (folder: string): readonly string[] =>
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => `${folder}/${name}`);
+
+/** The Markdown pages of a folder and of all folders below it. */
+export const pagesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .sort();
+
+/** The cells of the rows of a page's tables, heads and rules left out. */
+export const tableRows = (text: string): readonly (readonly string[])[] =>
+  text
+    .split('\n')
+    .filter((line, index, lines) => /^\|/.test(line) && !/^\| ?-/.test(line) && !/^\| ?-/.test(lines[index + 1] ?? ''))
+    .map((line) =>
+      line
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { rooms } from '../rooms/rooms.ts';
 import { unknownFlags } from './command-flags.ts';
-import { brokenLinks, knownScripts, pagesIn, pathsNamed, scriptsNamed } from './markdown.ts';
+import { brokenLinks, knownScripts, pagesBelow, pathsNamed, scriptsNamed } from './markdown.ts';
 
-const PAGES = ['README.md', 'AGENTS.md', ...['docs', 'docs/decisions', 'docs/runbook'].flatMap(pagesIn)];
+const PAGES = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesBelow('docs')];
 
 /** Not each of them is a folder: `bin/deploy` is two files. */
 const roomNames = rooms.map(({ name }) => name);
@@ -47,18 +46,8 @@ describe('a page', () => {
   });
 });
 
-describe('the decisions', () => {
-  const names = pagesIn('docs/decisions').map((page) => page.replace('docs/decisions/', ''));
-
-  it('are numbered without gap or double, as their headings say', () => {
-    expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1));
-    for (const name of names) {
-      expect(readFileSync(join('docs/decisions', name), 'utf8')).toMatch(new RegExp(`^# ${name.slice(0, 4)}: `));
-    }
-  });
-
-  it.each(names)('%s gives context, choice, what was rejected, and the consequence', (name) => {
-    const text = readFileSync(join('docs/decisions', name), 'utf8');
-    for (const part of ['Context', 'Choice', 'Rejected', 'Consequence']) expect(text).toContain(`**${part}.**`);
+describe('README.md', () => {
+  it('is read in ten minutes: at most 180 lines', () => {
+    expect(readFileSync('README.md', 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(180);
   });
 });

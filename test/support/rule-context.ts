@@ -10,7 +10,10 @@ import { apis } from '../../lib/stacks/apis.ts';
 
 const RUNBOOK = join(import.meta.dirname, '../../docs/runbook');
 
-export const runbook: readonly string[] = readdirSync(RUNBOOK).map((page) => page.replace(/\.md$/, ''));
+/** Without the index. */
+export const runbook: readonly string[] = readdirSync(RUNBOOK)
+  .filter((page) => page !== 'README.md')
+  .map((page) => page.replace(/\.md$/, ''));
 
 /** It answers 404 and 405 to what no route takes, and is in no contract. */
 const DEFAULT_ROUTE = { service: 'gateway', key: '$default' };
