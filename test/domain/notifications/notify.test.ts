@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { notify } from '../../../functions/notifications/commands/notify.ts';
 import { cancellation, confirmation } from '../../../functions/notifications/domain/compose.ts';
-import { recordingSender } from '../../../functions/notifications/domain/sender.ts';
+import type { Notification } from '../../../functions/notifications/domain/notification.ts';
 import { notificationsOf } from '../../../functions/notifications/views/notification-view.ts';
 
 const order = { orderId: '01JORDER', userId: 'alice' };
@@ -20,13 +20,28 @@ const message = (id: string) => ({
   },
 });
 
-const service = () => ({ table: createMemoryTable(), sender: recordingSender, clock: { now: () => 0 } });
+/** The service with a sender that keeps what it was given. */
+const service = () => {
+  const sent: Notification[] = [];
+  const sender = { channel: 'mail', send: async (notification: Notification) => void sent.push(notification) };
+  return { table: createMemoryTable(), sender, clock: { now: () => 0 }, sent };
+};
 
 describe('a notification', () => {
-  it('is recorded once for an order and kind, whatever comes for it and how often', async () => {
+  it('is sent and recorded once for an order and kind, however often its message comes, and by whatever message', async () => {
     const deps = service();
-    await Promise.all(['m1', 'm1', 'm1'].map((id) => notify(deps, message(id), confirmed)));
-    await notify(deps, message('m2'), confirmed);
+    for (const id of ['m1', 'm1', 'm2']) await notify(deps, message(id), confirmed);
+    expect(deps.sent).toEqual([confirmed]);
+    expect(await notificationsOf(deps.table, alice, order.orderId)).toMatchObject([{ kind: 'order_confirmed' }]);
+  });
+
+  it('is sent again, rather than never, when it was not recorded', async () => {
+    const deps = service();
+    const failing = { ...deps.table, commit: () => Promise.reject(new Error('no table')) };
+    await expect(notify({ ...deps, table: failing }, message('m1'), confirmed)).rejects.toThrow('no table');
+    await notify(deps, message('m1'), confirmed);
+    await notify(deps, message('m1'), confirmed);
+    expect(deps.sent).toEqual([confirmed, confirmed]);
     expect(await notificationsOf(deps.table, alice, order.orderId)).toHaveLength(1);
   });
 
