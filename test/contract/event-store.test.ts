@@ -52,6 +52,13 @@ describe.each(tableProviders)('an event store %s', (_name, start) => {
     expect(history?.[0]).toEqual({ streamId: 's', version: 1, occurredAt, cause, event: added(1)[0] });
   });
 
+  it('gives back a history of any length', async () => {
+    const amounts = Array.from({ length: 101 }, (_, index) => index);
+    await append('s', 0, added(...amounts.slice(0, 60)));
+    await append('s', 60, added(...amounts.slice(60)));
+    expect((await store.history('s'))?.map(({ event }) => event.amount)).toEqual(amounts);
+  });
+
   it('knows a stream that is not there', async () => {
     expect(await store.load('none', decider)).toEqual({ version: 0, state: decider.initialState });
     expect(await store.history('none')).toBeUndefined();
