@@ -84,6 +84,17 @@ describe('refunding a payment', () => {
     expect((await told(payments.table)).at(-1)).toEqual(['PaymentRefunded.v1', 900]);
   });
 
+  it('answers 0 when such a capture turns out to be declined', async () => {
+    const payments = paymentsInMemory();
+    const dying = { ...payments, provider: createCrasher({ call: 1, when: 'after' }).provider(payments.provider) };
+    await expect(capturePayment(dying, capture, tokenOf('tok_declined'))).rejects.toBeInstanceOf(Crashed);
+    await returns(payments);
+    await takes(payments, 'tok_declined');
+    expect(payments.ledger).toEqual({ captured: 0, refunded: 0 });
+    const refunds = (await told(payments.table)).filter(([type]) => type === 'PaymentRefunded.v1');
+    expect(refunds).toEqual([['PaymentRefunded.v1', 0]]);
+  });
+
   it('keeps nothing when it races with the capture', async () => {
     const payments = paymentsInMemory();
     await Promise.all([takes(payments), returns(payments), takes(payments), returns(payments)]);

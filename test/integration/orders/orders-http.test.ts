@@ -13,9 +13,14 @@ const { handler: project } = await import('../../../functions/orders/handlers/pr
 
 let nextKey = 0;
 
-const call = async (handler: typeof place, sub: string, parts: HttpEventParts, groups?: string) => {
+const call = async (
+  handler: typeof place,
+  sub: string,
+  parts: HttpEventParts,
+  { groups, remainingMs }: { groups?: string; remainingMs?: number } = {},
+) => {
   const claims = { sub, scope: 'orders/read orders/write', ...(groups && { 'cognito:groups': groups }) };
-  const { statusCode, headers, body } = await handler(httpEvent({ ...parts, claims }), lambdaContext());
+  const { statusCode, headers, body } = await handler(httpEvent({ ...parts, claims }), lambdaContext(remainingMs));
   return { status: statusCode, headers: headers ?? {}, body: body === undefined ? undefined : JSON.parse(body) };
 };
 
@@ -24,13 +29,11 @@ const freshKey = () => {
   return `key-${nextKey}`;
 };
 
-const order = (body: unknown, key = freshKey(), sub = 'alice') =>
-  call(place, sub, {
-    method: 'POST',
-    path: '/api/orders',
-    headers: { 'idempotency-key': key },
-    body: JSON.stringify(body),
-  });
+const order = (body: unknown, key = freshKey(), sub = 'alice', remainingMs = 10_000) => {
+  const headers = { 'idempotency-key': key };
+  const parts = { method: 'POST', path: '/api/orders', headers, body: JSON.stringify(body) };
+  return call(place, sub, parts, { remainingMs });
+};
 
 const good = { items: [{ sku: 'tea', quantity: 2 }], paymentToken: 'tok_secret' };
 
@@ -56,6 +59,14 @@ describe('POST /orders', () => {
       headers: { ...first.headers, 'x-correlation-id': '' },
     });
     expect(running.door.questions).toBe(asked);
+  });
+
+  it("gives each customer an order of their own, also for another's key", async () => {
+    const [alices, bobs] = [await order(good, 'same-key'), await order(good, 'same-key', 'bob')];
+    expect([alices.status, bobs.status]).toEqual([202, 202]);
+    expect(bobs.body.id).not.toBe(alices.body.id);
+    expect((await call(get, 'bob', { path: `/api/orders/${bobs.body.id}` })).status).toBe(200);
+    expect((await call(get, 'bob', { path: `/api/orders/${alices.body.id}` })).status).toBe(404);
   });
 
   it('places one order for a key used many times at once', async () => {
@@ -107,13 +118,20 @@ describe('POST /orders', () => {
     expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': expect.any(String) } });
     expect((await order(good, 'patient')).status).toBe(202);
   });
+
+  it('answers 503 and asks catalog nothing when its function has too little time left', async () => {
+    const asked = running.door.questions;
+    expect((await order(good, 'late', 'alice', 400)).status).toBe(503);
+    expect(running.door.questions).toBe(asked);
+    expect((await order(good, 'late')).status).toBe(202);
+  });
 });
 
 describe('GET /orders/{id}', () => {
   it('shows what was just placed, to its customer and an administrator alone', async () => {
     const path = `/api/orders/${await placed()}`;
     expect(await call(get, 'alice', { path })).toMatchObject({ status: 200, headers: { etag: '"1"' } });
-    expect((await call(get, 'root', { path }, '[admin]')).status).toBe(200);
+    expect((await call(get, 'root', { path }, { groups: '[admin]' })).status).toBe(200);
     const foreign = await call(get, 'mallory', { path });
     const missing = await call(get, 'mallory', { path: '/api/orders/01J0000000000000000000000' });
     expect([foreign.status, missing.status]).toEqual([404, 404]);
