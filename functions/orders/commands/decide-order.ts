@@ -1,4 +1,5 @@
 import type { Cause } from '../../kernel/messages/message.ts';
+import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { handleCommand, type StreamChange, type StreamOutcome } from '../../kernel/stores/command-handler.ts';
 import type { EventStore } from '../../kernel/stores/event-store.ts';
@@ -31,11 +32,16 @@ export interface OrderRequest {
 /** Reports race with one another for an order's stream; a loser that gives up waits for a redelivery of a minute. */
 const ATTEMPTS = 8;
 
-const outgoing = ({ events, state, version }: OrderChange, cause: Cause, deps: OrderDeps): readonly OutboxMessage[] => {
+/** What one decision makes known; each message carries the version of the event that it comes from. */
+export const messagesOfChange = (
+  { events, state, version }: Pick<OrderChange, 'events' | 'state' | 'version'>,
+  cause: Cause,
+  tools: RecordingTools,
+): readonly OutboxMessage[] => {
   if (state.kind === 'none') return [];
   const { placed } = state;
   const before = version - events.length;
-  return events.flatMap((event, index) => messagesOf(event, placed, before + index + 1, cause, deps));
+  return events.flatMap((event, index) => messagesOf(event, placed, before + index + 1, cause, tools));
 };
 
 /** Decides over one order and commits events, messages and effects together. Throws Refused. */
@@ -48,7 +54,7 @@ export const decideOrder = (deps: OrderDeps, request: OrderRequest): Promise<Str
     command: request.command,
     cause: request.cause,
     expectedVersion: request.expectedVersion,
-    publish: (change) => outgoing(change, request.cause, deps),
+    publish: (change) => messagesOfChange(change, request.cause, deps),
     also: (change) => request.also?.(change) ?? [],
     attempts: ATTEMPTS,
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { cancelOrder } from '../../../functions/orders/commands/cancel-order.ts';
 import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
+import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
 import { readHistory, readOrder } from '../../../functions/orders/views/read-order.ts';
 import { cause, message, ordersInMemory, principal, sentBy } from './orders-in-memory.ts';
 
@@ -90,6 +91,17 @@ describe('fulfilling an order', () => {
     expect(await readOrder(orders.store, alice, final)).toMatchObject({ view: { status: 'CONFIRMED' } });
     expect(await readOrder(orders.store, principal('bob'), others)).toMatchObject({ view: { status: 'PENDING' } });
     await expect(orders.place()).rejects.toMatchObject({ refusal: { outcome: 'forbidden' } });
+  });
+});
+
+describe('erasing a customer', () => {
+  it('cancels their open orders, however many there are', async () => {
+    const orders = ordersInMemory();
+    const ids: string[] = [];
+    for (let number = 0; number < 101; number += 1) ids.push(await orders.place());
+    await fulfilOrder(orders, message('m1', 'UserErased.v1', { userId: 'alice' }));
+    const kinds = await Promise.all(ids.map(async (id) => (await orders.store.load(id, orderDecider)).state.kind));
+    expect(kinds).toEqual(ids.map(() => 'cancelling'));
   });
 });
 
