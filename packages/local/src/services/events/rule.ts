@@ -1,5 +1,6 @@
 import { AwsError } from '../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../../delivery/retry-policy.ts';
 
 /** The same shape in a template and in PutTargets. */
 export interface Target {
@@ -18,11 +19,6 @@ export type TargetInput =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'template'; readonly paths: Readonly<Record<string, string>>; readonly template: string };
 
-export interface RetryPolicy {
-  readonly maximumRetryAttempts: number;
-  readonly maximumEventAgeSeconds: number;
-}
-
 export interface Rule {
   readonly name: string;
   readonly arn: string;
@@ -35,25 +31,9 @@ export interface Rule {
   readonly targets: ReadonlyMap<string, Target>;
 }
 
-/** AWS's default: 24 hours and 185 attempts. */
-const DEFAULT_RETRY: RetryPolicy = { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 };
-
 export const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
-const numberOf = (value: Json | undefined, fallback: number): number =>
-  value === undefined || value === null || !Number.isFinite(Number(value)) ? fallback : Number(value);
-
 const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
-
-export const retryPolicyOf = (value: Json | undefined): RetryPolicy => {
-  const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = objectOf(value);
-  return {
-    maximumRetryAttempts: numberOf(MaximumRetryAttempts, DEFAULT_RETRY.maximumRetryAttempts),
-    maximumEventAgeSeconds: numberOf(MaximumEventAgeInSeconds, DEFAULT_RETRY.maximumEventAgeSeconds),
-  };
-};
-
-export const deadLetterArnOf = (value: Json | undefined): string | undefined => textOf(objectOf(value).Arn);
 
 const inputOf = ({ Input, InputPath, InputTransformer }: JsonObject): TargetInput => {
   const given = [Input, InputPath, InputTransformer].filter((value) => value !== undefined);

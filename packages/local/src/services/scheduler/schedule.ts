@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../events/rule.ts';
+import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../../delivery/retry-policy.ts';
 import { type Schedule as Occurrences, parseSchedule } from './schedule-expression.ts';
 
 interface ScheduleTarget {
