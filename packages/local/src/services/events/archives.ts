@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
+import { matchesPattern } from '../../language/event-pattern/matches-pattern.ts';
 import { type Envelope, type EventBus, missing } from './event-bus.ts';
-import { matchesPattern } from './pattern.ts';
 
 export interface Archive {
   readonly name: string;

@@ -1,9 +1,9 @@
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
 import { isObject } from '../../core/json.ts';
 import { physicalName } from '../../core/physical-name.ts';
+import { checkPattern } from '../../language/event-pattern/matches-pattern.ts';
 import type { Archives } from './archives.ts';
 import { type Buses, busNameOf } from './event-bus.ts';
-import { checkPattern } from './pattern.ts';
 import { targetsOf, textOf } from './rule.ts';
 import type { RuleBook } from './rule-book.ts';
 

@@ -1,8 +1,8 @@
 import { AwsError } from '../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { JsonOperation } from '../../core/json-protocol.ts';
+import { matchesPattern } from '../../language/event-pattern/matches-pattern.ts';
 import { type Buses, busNameOf } from './event-bus.ts';
-import { matchesPattern } from './pattern.ts';
 import { type Rule, targetsOf, textOf } from './rule.ts';
 import type { RuleBook } from './rule-book.ts';
 

@@ -1,7 +1,7 @@
 import type { Appointment } from '../../core/agenda.ts';
 import { AwsError } from '../../core/aws-call.ts';
 import type { World } from '../../core/world.ts';
-import { parseSchedule, type Schedule } from '../scheduler/schedule-expression.ts';
+import { parseSchedule, type Schedule } from '../../language/schedule/parse-schedule.ts';
 import type { Buses } from './event-bus.ts';
 import type { Publisher } from './publisher.ts';
 import { eventTime } from './put-events.ts';

@@ -1,6 +1,6 @@
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { World } from '../../core/world.ts';
-import { createPersistentDelivery } from '../events/persistent-delivery.ts';
+import { createPersistentDelivery } from '../../delivery/persistent-delivery.ts';
 import { type ArnOf, schedulerOperations } from './operations.ts';
 import { schedulerResourceTypes } from './resource-types.ts';
 import { restProtocol, routeOf } from './rest-protocol.ts';

@@ -1,10 +1,10 @@
 import type { QueueSource, ReceivedMessage } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
+import { passesFilter } from '../../../language/event-pattern/passes-filter.ts';
 import { type Invoker, MAX_REQUEST_BYTES } from '../invocation/invoker.ts';
 import { readBatchAnswer } from './batch-answer.ts';
 import type { Mapping } from './mapping.ts';
 import type { MappingConfig } from './mapping-config.ts';
-import { passesFilter } from './passes-filter.ts';
 import { batchTrace, filterableRecord, sqsRecord } from './sqs-event.ts';
 
 /** What one receive takes at most, as on the wire. */

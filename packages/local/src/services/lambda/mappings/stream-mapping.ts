@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { isObject } from '../../../core/json.ts';
 import type { StreamRecord, StreamSource } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
+import { passesFilter } from '../../../language/event-pattern/passes-filter.ts';
 import type { FunctionDirectory } from '../functions/function-directory.ts';
 import type { Invoker } from '../invocation/invoker.ts';
 import { createCheckpoint } from './checkpoint.ts';
 import type { Mapping } from './mapping.ts';
 import type { MappingConfig } from './mapping-config.ts';
-import { passesFilter } from './passes-filter.ts';
 import { createStreamLane } from './stream-lane.ts';
 
 /** How far a stream is read ahead of its slowest lane. */

@@ -1,5 +1,5 @@
-import { parseCron } from './expression/cron.ts';
-import { timeZone } from './expression/time-zone.ts';
+import { parseCron } from './cron.ts';
+import { timeZone } from './time-zone.ts';
 
 export interface Schedule {
   /** Whether it happens once (`at`). */

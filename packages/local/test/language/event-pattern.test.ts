@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/core/json.ts';
-import { checkPattern, matchesPattern } from '../../src/services/events/pattern.ts';
+import { checkPattern, matchesPattern } from '../../src/language/event-pattern/matches-pattern.ts';
 
 interface GoldenCase {
   readonly pattern: JsonObject;

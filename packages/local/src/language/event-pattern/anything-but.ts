@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../../core/json.ts';
+import { isObject, type Json } from '../../core/json.ts';
 import type { Leaf } from './event-fields.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { compileWildcard } from './wildcard.ts';

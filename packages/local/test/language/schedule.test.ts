@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseSchedule } from '../../src/services/scheduler/schedule-expression.ts';
+import { parseSchedule } from '../../src/language/schedule/parse-schedule.ts';
 
 const STARTS_AT = '2026-11-01T12:00:00Z';
 

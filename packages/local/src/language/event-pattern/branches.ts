@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { compileMatcher, type Matcher } from './match-expression.ts';
 

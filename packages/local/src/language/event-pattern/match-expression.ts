@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { compileAnythingBut } from './anything-but.ts';
 import type { Leaf } from './event-fields.ts';
 import { invalidPattern } from './invalid-pattern.ts';

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 
 export type Leaf = string | number | boolean | null;
 

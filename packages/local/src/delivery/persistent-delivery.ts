@@ -1,6 +1,6 @@
-import { AwsError } from '../../core/aws-call.ts';
-import type { Delivery, World } from '../../core/world.ts';
-import type { RetryPolicy } from '../../delivery/retry-policy.ts';
+import { AwsError } from '../core/aws-call.ts';
+import type { Delivery, World } from '../core/world.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 
 export interface FailedDelivery {
   readonly errorCode: string;

@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/json.ts';
+import type { Json } from '../../core/json.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 
 const COMPARISONS: Readonly<Record<string, (value: number, bound: number) => boolean>> = {

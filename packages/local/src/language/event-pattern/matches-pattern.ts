@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
-import { type Branch, compileBranches } from './pattern/branches.ts';
-import { type ArrayMembership, type Field, fieldsOf, joinMemberships } from './pattern/event-fields.ts';
-import type { Matcher } from './pattern/match-expression.ts';
+import { type Branch, compileBranches } from './branches.ts';
+import { type ArrayMembership, type Field, fieldsOf, joinMemberships } from './event-fields.ts';
+import type { Matcher } from './match-expression.ts';
 
 type Fields = ReadonlyMap<string, readonly Field[]>;
 type Condition = readonly [path: string, matchers: readonly Matcher[]];
