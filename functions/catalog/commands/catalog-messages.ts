@@ -4,7 +4,7 @@ import { stockReleasedV1 } from '../../../events/contracts/catalog/stock-release
 import { stockReservedV1 } from '../../../events/contracts/catalog/stock-reserved.v1.ts';
 import type { Cause, Message } from '../../kernel/messages/message.ts';
 import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
-import { never } from '../../kernel/stores/decider.ts';
+import { never } from '../../kernel/values/never.ts';
 import type { ProductChanged } from '../domain/product.ts';
 import type { ReservationEvent } from '../domain/reservation.ts';
 

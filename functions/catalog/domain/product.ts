@@ -1,5 +1,6 @@
-import { accept, type Decider, never } from '../../kernel/stores/decider.ts';
+import { accept, type Decider } from '../../kernel/stores/decider.ts';
 import type { Money } from '../../kernel/values/money.ts';
+import { never } from '../../kernel/values/never.ts';
 
 export type Product =
   | { readonly kind: 'absent' }

@@ -1,4 +1,5 @@
-import { accept, type Decider, type Decision, never } from '../../kernel/stores/decider.ts';
+import { accept, type Decider, type Decision } from '../../kernel/stores/decider.ts';
+import { never } from '../../kernel/values/never.ts';
 
 export interface Line {
   readonly sku: string;

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
-import { never } from '../stores/decider.ts';
+import { never } from '../values/never.ts';
 
 export type BreakerState =
   /** Calls go through; counts the failures since the last success. */

@@ -24,8 +24,3 @@ export const fold = <Event, State>(
   events: readonly Event[],
   from: State = initialState,
 ): State => events.reduce(evolve, from);
-
-/** Ends an exhaustive switch: a new member of the union stops compiling here. */
-export const never = (value: never): never => {
-  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
-};

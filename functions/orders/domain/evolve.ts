@@ -1,4 +1,4 @@
-import { never } from '../../kernel/stores/decider.ts';
+import { never } from '../../kernel/values/never.ts';
 import type { ExistingOrder, Order, OrderEvent } from './order.ts';
 
 const place = ({ type: _, ...placed }: Extract<OrderEvent, { type: 'OrderPlaced' }>): Order => ({

@@ -1,5 +1,6 @@
-import { accept, type Decider, type Decision, never, refuse } from '../../kernel/stores/decider.ts';
+import { accept, type Decider, type Decision, refuse } from '../../kernel/stores/decider.ts';
 import { notFound } from '../../kernel/values/errors.ts';
+import { never } from '../../kernel/values/never.ts';
 import { evolve } from './evolve.ts';
 import type { Order, OrderCommand, OrderEvent } from './order.ts';
 import { totalOf } from './price-order.ts';

@@ -1,5 +1,6 @@
-import { accept, type Decider, type Decision, never, refuse } from '../../kernel/stores/decider.ts';
+import { accept, type Decider, type Decision, refuse } from '../../kernel/stores/decider.ts';
 import { notFound } from '../../kernel/values/errors.ts';
+import { never } from '../../kernel/values/never.ts';
 import type { ExistingOrder, Order, OrderCommand, OrderEvent } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
 import { nextStep } from './next-step.ts';

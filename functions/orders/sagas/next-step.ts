@@ -1,4 +1,4 @@
-import { never } from '../../kernel/stores/decider.ts';
+import { never } from '../../kernel/values/never.ts';
 import type { Order, OrderEvent, PaymentLeg, StockLeg } from '../domain/order.ts';
 
 /** Compensation runs in reverse order of the steps: the money goes back first, the stock after it. */

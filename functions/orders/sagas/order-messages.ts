@@ -9,8 +9,8 @@ import { refundPaymentV1 } from '../../../events/contracts/payments/refund-payme
 import type { MessageContract } from '../../kernel/messages/contract.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
-import { never } from '../../kernel/stores/decider.ts';
 import type { Destination, OutboxMessage } from '../../kernel/stores/outbox.ts';
+import { never } from '../../kernel/values/never.ts';
 import type { OrderEvent, PlacedOrder } from '../domain/order.ts';
 
 /** How long an order waits for each step before it is given up. SQS delays at most 900 s. */

@@ -1,5 +1,5 @@
-import { never } from '../../kernel/stores/decider.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
+import { never } from '../../kernel/values/never.ts';
 import type { ExistingOrder, Order } from '../domain/order.ts';
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';

@@ -3,7 +3,7 @@ import { paymentDeclinedV1 } from '../../../events/contracts/payments/payment-de
 import { paymentRefundedV1 } from '../../../events/contracts/payments/payment-refunded.v1.ts';
 import type { Cause, Message } from '../../kernel/messages/message.ts';
 import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
-import { never } from '../../kernel/stores/decider.ts';
+import { never } from '../../kernel/values/never.ts';
 import type { PaymentDetails, PaymentEvent } from '../domain/payment.ts';
 
 /** What the bus learns of an event; undefined for one that is nobody else's business. */

@@ -1,4 +1,5 @@
-import { accept, type Decider, type Decision, never } from '../../kernel/stores/decider.ts';
+import { accept, type Decider, type Decision } from '../../kernel/stores/decider.ts';
+import { never } from '../../kernel/values/never.ts';
 import type { Payment, PaymentCommand, PaymentEvent } from './payment.ts';
 
 const initialState: Payment = { kind: 'none' };

@@ -1,5 +1,6 @@
-import { accept, type Decider, type Decision, never, refuse } from '../../kernel/stores/decider.ts';
+import { accept, type Decider, type Decision, refuse } from '../../kernel/stores/decider.ts';
 import { notFound } from '../../kernel/values/errors.ts';
+import { never } from '../../kernel/values/never.ts';
 
 /** Beats come every 30 s; who misses three is lost (the numbers of Netflix Eureka: renew 30 s, evict after 90 s). */
 const BEAT_EVERY_MS = 30_000;

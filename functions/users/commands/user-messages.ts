@@ -3,7 +3,7 @@ import { userProfileChangedV1 } from '../../../events/contracts/users/user-profi
 import { userRegisteredV1 } from '../../../events/contracts/users/user-registered.v1.ts';
 import type { Cause, Message } from '../../kernel/messages/message.ts';
 import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
-import { never } from '../../kernel/stores/decider.ts';
+import { never } from '../../kernel/values/never.ts';
 import type { User, UserEvent } from '../domain/user.ts';
 
 type Field = 'email' | 'name';

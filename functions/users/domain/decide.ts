@@ -1,5 +1,6 @@
-import { accept, type Decision, never, refuse } from '../../kernel/stores/decider.ts';
+import { accept, type Decision, refuse } from '../../kernel/stores/decider.ts';
 import { notFound } from '../../kernel/values/errors.ts';
+import { never } from '../../kernel/values/never.ts';
 import { normaliseEmail } from './email.ts';
 import type { User, UserCommand, UserEvent } from './user.ts';
 

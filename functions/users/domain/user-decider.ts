@@ -1,4 +1,5 @@
-import { type Decider, never } from '../../kernel/stores/decider.ts';
+import type { Decider } from '../../kernel/stores/decider.ts';
+import { never } from '../../kernel/values/never.ts';
 import { decide } from './decide.ts';
 import type { User, UserCommand, UserEvent } from './user.ts';
 
