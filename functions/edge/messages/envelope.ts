@@ -1,6 +1,6 @@
 import type { MessageContract } from '../../kernel/messages/contract.ts';
 import type { Message } from '../../kernel/messages/message.ts';
-import { readMessage } from '../../kernel/stores/outbox.ts';
+import { readMessage } from '../../kernel/messages/read-message.ts';
 import { isObject, type JsonObject } from '../../kernel/values/json.ts';
 
 /** A command queue holds the message itself; a subscription's queue holds what EventBridge wraps around it. */
