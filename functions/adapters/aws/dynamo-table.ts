@@ -7,9 +7,15 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshalItem, unmarshalItem } from '../../kernel/stores/attribute-value.ts';
-import { checkCommit } from '../../kernel/stores/memory-table.ts';
-import type { CommitResult, Item, Page, Query, Table } from '../../kernel/stores/table.ts';
-import type { JsonObject } from '../../kernel/values/json.ts';
+import {
+  type CommitResult,
+  checkCommit,
+  type Item,
+  type Page,
+  type Query,
+  startAfter,
+  type Table,
+} from '../../kernel/stores/table.ts';
 import { pauseBefore } from '../node/pause.ts';
 import { callAws, unavailable } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
@@ -38,9 +44,6 @@ const readCancellation = (codes: readonly (string | undefined)[]): Verdict | und
 };
 
 const toItem = (attributes: Readonly<Record<string, unknown>>): Item => unmarshalItem(attributes) as Item;
-
-const startAfter = ({ pk, sk, gsi1pk, gsi1sk }: Item, index: Query['index']): JsonObject =>
-  index === 'gsi1' ? { pk, sk, gsi1pk: gsi1pk ?? null, gsi1sk: gsi1sk ?? null } : { pk, sk };
 
 /**
  * The table in DynamoDB. Every write is a transaction, so that a role may be held to

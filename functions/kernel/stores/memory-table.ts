@@ -1,9 +1,17 @@
-import { isObject, type JsonObject } from '../values/json.ts';
-import type { CommitResult, Item, Key, Page, Query, Table, Write } from './table.ts';
+import { isObject } from '../values/json.ts';
+import {
+  type CommitResult,
+  checkCommit,
+  type Item,
+  keyOf,
+  nameOf,
+  type Page,
+  type Query,
+  startAfter,
+  type Table,
+  type Write,
+} from './table.ts';
 
-const MAX_WRITES = 100;
-const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
-const keyOf = (write: Write): Key => ('item' in write ? write.item : write.key);
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
 const isVersion = (found: Item | undefined, expected: number | undefined): boolean =>
@@ -40,13 +48,6 @@ const apply = (rows: Map<string, Item>, write: Write): void => {
     rows.set(name, { ...found, ...Object.fromEntries(sums(found, write.add)) });
 };
 
-/** Throws an Error for what DynamoDB would refuse as a validation failure. */
-export const checkCommit = (writes: readonly Write[]): void => {
-  if (writes.length === 0 || writes.length > MAX_WRITES) throw new Error(`a commit of ${writes.length} writes`);
-  if (new Set(writes.map((write) => nameOf(keyOf(write)))).size < writes.length)
-    throw new Error('two writes on one key');
-};
-
 const byKey = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const select = (rows: Iterable<Item>, query: Query): Item[] => {
@@ -71,7 +72,7 @@ export const createMemoryTable = (): Table & { items(): readonly Item[] } => {
     const items = found.slice(from, from + query.limit);
     const end = items.at(-1);
     return found.length > from + query.limit && end
-      ? { items: copy(items), next: keyAttributes(end, query.index) }
+      ? { items: copy(items), next: startAfter(end, query.index) }
       : { items: copy(items) };
   };
   return {
@@ -91,6 +92,3 @@ export const createMemoryTable = (): Table & { items(): readonly Item[] } => {
 };
 
 const copyIfThere = (item: Item | undefined): Item | undefined => (isObject(item) ? copy(item) : undefined);
-
-const keyAttributes = ({ pk, sk, gsi1pk, gsi1sk }: Item, index: Query['index']): JsonObject =>
-  index === 'gsi1' ? { pk, sk, gsi1pk: gsi1pk ?? null, gsi1sk: gsi1sk ?? null } : { pk, sk };

@@ -66,3 +66,22 @@ export interface Table {
 
 export const isExpired = (item: JsonObject, nowSeconds: number): boolean =>
   typeof item.expiresAt === 'number' && item.expiresAt <= nowSeconds;
+
+/** The key that a write is on. */
+export const keyOf = (write: Write): Key => ('item' in write ? write.item : write.key);
+
+/** A key as one text. */
+export const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
+
+const MAX_WRITES = 100;
+
+/** Throws an Error for what DynamoDB would refuse as a validation failure. */
+export const checkCommit = (writes: readonly Write[]): void => {
+  if (writes.length === 0 || writes.length > MAX_WRITES) throw new Error(`a commit of ${writes.length} writes`);
+  if (new Set(writes.map((write) => nameOf(keyOf(write)))).size < writes.length)
+    throw new Error('two writes on one key');
+};
+
+/** `next` of a page that ends with the item. */
+export const startAfter = ({ pk, sk, gsi1pk, gsi1sk }: Item, index: Query['index']): JsonObject =>
+  index === 'gsi1' ? { pk, sk, gsi1pk: gsi1pk ?? null, gsi1sk: gsi1sk ?? null } : { pk, sk };
