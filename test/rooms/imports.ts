@@ -23,6 +23,17 @@ const serviceOf = (file: string): string | undefined => /^functions\/([^/]+)\//.
 
 const isPackage = (to: string): boolean => !/^(bin|lib|functions|events|packages|test)\//.test(to);
 
+/** The folder of a room's file below the room's own; the file's name when it lies in none. */
+export const folderOf = ({ files }: Room, file: string): string => file.replace(files, '').split('/')[0] ?? '';
+
+/** Why an import between two files of a room goes against the order of its folders, or undefined when it does not. */
+const misorder = (room: Room, { from, to }: Import): string | undefined => {
+  if (!room.folders) return undefined;
+  const [own, other] = [folderOf(room, from), folderOf(room, to)];
+  const allowed = own === other ? room.folders[own] !== undefined : room.folders[own]?.includes(other);
+  return allowed ? undefined : `${from} imports ${to}: ${room.name}/${own} may not import ${other}`;
+};
+
 /** Why an import is not allowed, or undefined when it is. */
 export const objection = ({ from, to }: Import): string | undefined => {
   const room = roomOf(from);
@@ -34,7 +45,8 @@ export const objection = ({ from, to }: Import): string | undefined => {
   const target = roomOf(to);
   if (!target) return `${from} imports ${to}, which lies in no room`;
   const own = serviceOf(from) === serviceOf(to) && room.rooms.includes(`own:${target.name}`);
-  return own || room.rooms.includes(target.name) ? undefined : `${from} (${room.name}) imports ${to} (${target.name})`;
+  if (!own && !room.rooms.includes(target.name)) return `${from} (${room.name}) imports ${to} (${target.name})`;
+  return target === room ? misorder(room, { from, to }) : undefined;
 };
 
 const packageOf = (path: string): string | undefined => /^packages\/[^/]+/.exec(path)?.[0];

@@ -1,10 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { deepImport, importsOf, objection, roomOf } from './imports.ts';
+import { deepImport, folderOf, importsOf, objection, roomOf } from './imports.ts';
+import { rooms } from './rooms.ts';
 import { sources, tests } from './sources.ts';
 
 describe('rooms', () => {
   it('give every source file a room', () => {
     expect(sources.filter((file) => roomOf(file) === undefined)).toEqual([]);
+  });
+
+  it.each(rooms.filter(({ folders }) => folders !== undefined))('$name has only the folders in its order', (room) => {
+    const folders = sources.filter((file) => roomOf(file) === room).map((file) => folderOf(room, file));
+    expect([...new Set(folders)].sort()).toEqual(Object.keys(room.folders ?? {}).sort());
   });
 
   it('import only what their rule allows', () => {
@@ -17,6 +23,11 @@ describe('rooms', () => {
     ['functions/users/handlers/get-user.handler.ts', "import { x } from '../../orders/wiring.ts';"],
     ['functions/users/handlers/get-user.handler.ts', "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';"],
     ['functions/kernel/ports/clock.ts', "export { y } from 'zod/mini';"],
+    ['functions/kernel/calls/circuit-breaker.ts', "import { refuse } from '../stores/decider.ts';"],
+    ['functions/kernel/messages/read-message.ts', "import type { Table } from '../stores/table.ts';"],
+    ['functions/kernel/ports/log.ts', "import type { Cause } from '../messages/message.ts';"],
+    ['functions/kernel/values/json.ts', "import type { Clock } from '../ports/clock.ts';"],
+    ['functions/kernel/more/thing.ts', "import type { Json } from '../values/json.ts';"],
     ['functions/edge/http/handler.ts', "import { table } from '../../adapters/aws/dynamo-table.ts';"],
     ['functions/adapters/node/delay.ts', "import { createParameters } from '../aws/parameters.ts';"],
     ['packages/local/src/core/clock.ts', "import { stage } from '../../lib/config/stage.ts';"],

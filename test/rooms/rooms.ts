@@ -5,6 +5,8 @@ export interface Room {
   readonly files: RegExp;
   readonly rooms: readonly string[];
   readonly packages: readonly string[];
+  /** Where its folders have an order: every folder of the room, and which others each may import. */
+  readonly folders?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -61,7 +63,19 @@ export const rooms: readonly Room[] = [
     ],
     packages: ['aws-cdk-lib', 'constructs', 'zod/mini', 'node:'],
   },
-  { name: 'functions/kernel', files: /^functions\/kernel\//, rooms: ['functions/kernel'], packages: [] },
+  {
+    name: 'functions/kernel',
+    files: /^functions\/kernel\//,
+    rooms: ['functions/kernel'],
+    packages: [],
+    folders: {
+      values: [],
+      ports: ['values'],
+      messages: ['values', 'ports'],
+      stores: ['values', 'ports', 'messages'],
+      calls: ['values', 'ports', 'messages'],
+    },
+  },
   {
     name: 'functions/adapters/node',
     files: /^functions\/adapters\/node\//,
