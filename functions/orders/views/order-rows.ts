@@ -1,22 +1,26 @@
 import type { Item, Key, Query, Write } from '../../kernel/stores/table.ts';
-import type { ExistingOrder } from '../domain/order.ts';
-import { type OrderStatus, orderView } from './order-view.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
+
+/** A view as its row keeps it: by these members the row is found, sorted and replaced. */
+type RowView = JsonObject & { readonly id: string; readonly status: string; readonly version: number };
 
 /** Order ids are ULIDs, so a customer's orders lie in the order in which they were placed. */
 export const viewKey = (userId: string, orderId: string): Key => ({ pk: `USER#${userId}`, sk: `ORDER#${orderId}` });
 
 /** With a status the index by (customer, status), else the customer's orders themselves. */
-export const ordersOf = (userId: string, status?: OrderStatus): Pick<Query, 'pk' | 'index'> =>
+export const ordersOf = (userId: string, status?: string): Pick<Query, 'pk' | 'index'> =>
   status === undefined ? { pk: `USER#${userId}` } : { pk: `USER#${userId}#${status}`, index: 'gsi1' };
 
-const rowOf = (order: ExistingOrder, version: number): Item => {
-  const view = orderView(order, version);
-  const { userId, orderId } = order.placed;
-  return { ...viewKey(userId, orderId), gsi1pk: `USER#${userId}#${view.status}`, gsi1sk: orderId, version, view };
-};
+const rowOf = (userId: string, view: RowView): Item => ({
+  ...viewKey(userId, view.id),
+  gsi1pk: `USER#${userId}#${view.status}`,
+  gsi1sk: view.id,
+  version: view.version,
+  view,
+});
 
 /** Writes a newer view over the one that is there; the version in place decides, so that a late copy changes nothing. */
-export const viewWrite = (order: ExistingOrder, version: number, inPlace: number | undefined): Write =>
+export const viewWrite = (userId: string, view: RowView, inPlace: number | undefined): Write =>
   inPlace === undefined
-    ? { kind: 'insert', item: rowOf(order, version) }
-    : { kind: 'put', item: rowOf(order, version), expectedVersion: inPlace };
+    ? { kind: 'insert', item: rowOf(userId, view) }
+    : { kind: 'put', item: rowOf(userId, view), expectedVersion: inPlace };

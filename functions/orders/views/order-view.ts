@@ -4,7 +4,11 @@ import type { ExistingOrder, Order } from '../domain/order.ts';
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
 
-export type OrderView = JsonObject & { readonly id: string; readonly status: OrderStatus };
+export type OrderView = JsonObject & {
+  readonly id: string;
+  readonly status: OrderStatus;
+  readonly version: number;
+};
 
 const statusOf = ({ kind }: ExistingOrder): OrderStatus => {
   switch (kind) {

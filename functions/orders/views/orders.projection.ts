@@ -4,6 +4,7 @@ import { Refused } from '../../kernel/values/errors.ts';
 import type { OrderEvent } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
 import { viewKey, viewWrite } from './order-rows.ts';
+import { orderView } from './order-view.ts';
 
 /** Two projectors of one order can meet only while a shard is being split; each round one of them ends. */
 const ATTEMPTS = 5;
@@ -19,10 +20,11 @@ export const projectOrder = async (
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const { state, version } = await store.load(orderId, orderDecider);
     if (state.kind === 'none') return;
-    const row = await views.get(viewKey(state.placed.userId, orderId), { consistent: true });
+    const { userId } = state.placed;
+    const row = await views.get(viewKey(userId, orderId), { consistent: true });
     const inPlace = typeof row?.version === 'number' ? row.version : undefined;
     if (inPlace !== undefined && inPlace >= version) return;
-    const result = await views.commit([viewWrite(state, version, inPlace)]);
+    const result = await views.commit([viewWrite(userId, orderView(state, version), inPlace)]);
     if (result.kind === 'committed') return;
   }
   throw new Refused({ outcome: 'unavailable', code: 'contended', detail: 'The view of an order is being written.' });
