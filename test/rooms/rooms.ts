@@ -108,6 +108,12 @@ export const rooms: readonly Room[] = [
     packages: [],
   },
   {
+    name: 'rows',
+    files: /^functions\/[^/]+\/rows\//,
+    rooms: ['functions/kernel', 'own:domain', 'own:rows'],
+    packages: [],
+  },
+  {
     name: 'sagas',
     files: /^functions\/[^/]+\/sagas\//,
     rooms: ['functions/kernel', 'own:domain', 'own:sagas', 'events'],
@@ -116,13 +122,13 @@ export const rooms: readonly Room[] = [
   {
     name: 'commands',
     files: /^functions\/[^/]+\/commands\//,
-    rooms: ['functions/kernel', 'own:domain', 'own:commands', 'own:sagas', 'events'],
+    rooms: ['functions/kernel', 'own:domain', 'own:rows', 'own:commands', 'own:sagas', 'events'],
     packages: [],
   },
   {
     name: 'views',
     files: /^functions\/[^/]+\/views\//,
-    rooms: ['functions/kernel', 'own:domain', 'own:sagas', 'own:commands', 'own:views', 'events'],
+    rooms: ['functions/kernel', 'own:domain', 'own:rows', 'own:views'],
     packages: [],
   },
   {

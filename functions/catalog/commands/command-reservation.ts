@@ -7,9 +7,9 @@ import { outboxWrite } from '../../kernel/stores/outbox.ts';
 import { handleStateCommand } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Line, ReservationCommand } from '../domain/reservation.ts';
+import { availableOf, stockKey } from '../rows/product-rows.ts';
+import { reservationAggregate, stockEffects } from '../rows/reservation-rows.ts';
 import { reservationMessage } from './catalog-messages.ts';
-import { availableOf, stockKey } from './product-rows.ts';
-import { reservationAggregate, stockEffects } from './reservation-rows.ts';
 
 export interface CatalogDeps extends RecordingTools {
   readonly table: Table;

@@ -3,9 +3,9 @@ import { outboxWrite } from '../../kernel/stores/outbox.ts';
 import { handleStateCommand } from '../../kernel/stores/state-store.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import type { Money } from '../../kernel/values/money.ts';
+import { emptyStock, productAggregate, productKey, stockKey } from '../rows/product-rows.ts';
 import { productMessage } from './catalog-messages.ts';
 import type { CatalogDeps } from './command-reservation.ts';
-import { emptyStock, productAggregate, productKey, stockKey } from './product-rows.ts';
 
 export interface ProductDetails {
   readonly name: string;

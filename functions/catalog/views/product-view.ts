@@ -1,8 +1,8 @@
 import type { Item, Table } from '../../kernel/stores/table.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
-import { availableOf, listingOf, productKey } from '../commands/product-rows.ts';
 import type { Line } from '../domain/reservation.ts';
+import { availableOf, listingOf, productKey } from '../rows/product-rows.ts';
 
 export interface ProductView {
   readonly sku: string;

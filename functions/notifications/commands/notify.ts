@@ -4,7 +4,7 @@ import { inboxWrite } from '../../kernel/stores/inbox.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Notification } from '../domain/notification.ts';
 import type { Sender } from '../domain/sender.ts';
-import { notificationKey, notificationRow } from './notification-rows.ts';
+import { notificationKey, notificationRow } from '../rows/notification-rows.ts';
 
 export interface NotificationDeps {
   readonly table: Table;

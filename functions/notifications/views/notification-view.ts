@@ -1,7 +1,7 @@
 import type { Item, Table } from '../../kernel/stores/table.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
 import type { Principal } from '../../kernel/values/principal.ts';
-import { orderPartition } from '../commands/notification-rows.ts';
+import { orderPartition } from '../rows/notification-rows.ts';
 
 /** More than there are kinds. */
 const MAX_KINDS = 10;

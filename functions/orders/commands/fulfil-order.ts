@@ -2,9 +2,9 @@ import { userErasedV1 } from '../../../events/contracts/users/user-erased.v1.ts'
 import { causedBy, type Message } from '../../kernel/messages/message.ts';
 import { epochSeconds } from '../../kernel/ports/clock.ts';
 import { inboxWrite } from '../../kernel/stores/inbox.ts';
+import { forbidCustomer, ordersOfCustomer } from '../rows/customer-rows.ts';
 import type { FulfilmentReport } from '../sagas/fulfilment.saga.ts';
 import { reportOf } from '../sagas/report-of.ts';
-import { forbidCustomer, ordersOfCustomer } from './customer-rows.ts';
 import { decideOrder, type OrderDeps } from './decide-order.ts';
 
 /** A report that changes nothing leaves no inbox row: it would change nothing the second time either. */

@@ -7,7 +7,7 @@ import {
   type StoredAnswer,
 } from '../../kernel/stores/idempotency.ts';
 import { type Quote, quotedLines } from '../domain/quoted-lines.ts';
-import { customerEffects } from './customer-rows.ts';
+import { customerEffects } from '../rows/customer-rows.ts';
 import { decideOrder, type OrderChange, type OrderDeps } from './decide-order.ts';
 
 export interface AskedLine {

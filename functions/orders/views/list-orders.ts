@@ -1,6 +1,6 @@
 import type { Table } from '../../kernel/stores/table.ts';
 import { isObject, type JsonObject } from '../../kernel/values/json.ts';
-import { ordersOf } from './order-rows.ts';
+import { ordersOf } from '../rows/order-rows.ts';
 import type { OrderStatus } from './order-view.ts';
 
 export interface OrderPage {

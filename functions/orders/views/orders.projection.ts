@@ -3,7 +3,7 @@ import type { Table } from '../../kernel/stores/table.ts';
 import { Refused } from '../../kernel/values/errors.ts';
 import type { OrderEvent } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
-import { viewKey, viewWrite } from './order-rows.ts';
+import { viewKey, viewWrite } from '../rows/order-rows.ts';
 import { orderView } from './order-view.ts';
 
 /** Two projectors of one order can meet only while a shard is being split; each round one of them ends. */

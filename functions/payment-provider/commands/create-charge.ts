@@ -3,7 +3,7 @@ import { Refused } from '../../kernel/values/errors.ts';
 import type { Money } from '../../kernel/values/money.ts';
 import { behaviourOf } from '../domain/behaviour.ts';
 import type { Charge } from '../domain/charge.ts';
-import { chargeKey, chargeOf, chargeRow, idOf, type KeyedRequest, sameRequest } from './charge-rows.ts';
+import { chargeKey, chargeOf, chargeRow, idOf, type KeyedRequest, sameRequest } from '../rows/charge-rows.ts';
 
 /** Twice as long as payments waits for one answer. */
 const SLOW_MS = 4_000;

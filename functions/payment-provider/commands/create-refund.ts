@@ -2,7 +2,15 @@ import type { Table } from '../../kernel/stores/table.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import type { Money } from '../../kernel/values/money.ts';
 import { refundObjection } from '../domain/charge.ts';
-import { chargeKey, chargeOf, chargeRow, idOf, type KeyedRequest, refundKey, sameRequest } from './charge-rows.ts';
+import {
+  chargeKey,
+  chargeOf,
+  chargeRow,
+  idOf,
+  type KeyedRequest,
+  refundKey,
+  sameRequest,
+} from '../rows/charge-rows.ts';
 
 export interface RefundRequest extends KeyedRequest {
   readonly chargeId: string;

@@ -1,6 +1,6 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { paymentProviderApi } from '../api.contract.ts';
-import { readCharge } from '../commands/charge-rows.ts';
+import { readCharge } from '../views/read-charge.ts';
 import { provider, runtime } from '../wiring.ts';
 
 export const handler = httpHandler(

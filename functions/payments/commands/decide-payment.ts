@@ -7,8 +7,8 @@ import { type Effect, handleStateCommand } from '../../kernel/stores/state-store
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Payment, PaymentCommand, PaymentEvent } from '../domain/payment.ts';
 import type { PaymentProvider } from '../domain/payment-provider.ts';
+import { paymentAggregate } from '../rows/payment-rows.ts';
 import { paymentMessage } from './payment-messages.ts';
-import { paymentAggregate } from './payment-rows.ts';
 
 export interface PaymentDeps extends RecordingTools {
   readonly table: Table;

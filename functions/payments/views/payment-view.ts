@@ -1,8 +1,8 @@
 import type { Table } from '../../kernel/stores/table.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
 import type { Principal } from '../../kernel/values/principal.ts';
-import { paymentKey, paymentOf } from '../commands/payment-rows.ts';
 import type { Payment } from '../domain/payment.ts';
+import { paymentKey, paymentOf } from '../rows/payment-rows.ts';
 
 type Known = Exclude<Payment, { kind: 'none' }>;
 

@@ -6,7 +6,7 @@ import { outboxWrite } from '../../kernel/stores/outbox.ts';
 import { handleStateCommand } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Lease, LeaseCommand, LeaseEvent } from '../domain/lease.ts';
-import { type InstanceName, leaseAggregate, leaseId } from './lease-rows.ts';
+import { type InstanceName, leaseAggregate, leaseId } from '../rows/lease-rows.ts';
 
 export interface RegistryDeps extends RecordingTools {
   readonly table: Table;

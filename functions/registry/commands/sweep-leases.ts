@@ -1,8 +1,8 @@
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import { planSweep, type SweptLease } from '../domain/sweep.ts';
+import { LEASES, sweptOf } from '../rows/lease-rows.ts';
 import { commandLease, type RegistryDeps } from './command-lease.ts';
-import { LEASES, sweptOf } from './lease-rows.ts';
 
 const PAGE = 200;
 

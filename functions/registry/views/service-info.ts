@@ -1,7 +1,7 @@
 import type { Directory, DirectoryInstance } from '../../kernel/calls/directory.ts';
 import { isoTime } from '../../kernel/ports/clock.ts';
 import type { Table } from '../../kernel/stores/table.ts';
-import { leaseAggregate, leaseId } from '../commands/lease-rows.ts';
+import { leaseAggregate, leaseId } from '../rows/lease-rows.ts';
 
 /** The guide's ServiceInfo. `lastHeartbeat` is null for what a deployment registered: Lambda does not beat. */
 export interface ServiceInfo {

@@ -4,8 +4,8 @@ import { outboxWrite } from '../../kernel/stores/outbox.ts';
 import { handleStateCommand } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { User, UserCommand } from '../domain/user.ts';
+import { claimEffects, userAggregate } from '../rows/user-rows.ts';
 import { userMessage } from './user-messages.ts';
-import { claimEffects, userAggregate } from './user-rows.ts';
 
 export interface UserDeps extends RecordingTools {
   readonly table: Table;

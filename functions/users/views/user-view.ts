@@ -1,6 +1,6 @@
 import type { Item, Table } from '../../kernel/stores/table.ts';
-import { userAggregate, userKey } from '../commands/user-rows.ts';
 import type { User } from '../domain/user.ts';
+import { userAggregate, userKey } from '../rows/user-rows.ts';
 
 export interface UserView {
   readonly id: string;

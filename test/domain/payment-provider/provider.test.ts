@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
-import { chargeKey, readCharge } from '../../../functions/payment-provider/commands/charge-rows.ts';
 import { createCharge } from '../../../functions/payment-provider/commands/create-charge.ts';
 import { createRefund } from '../../../functions/payment-provider/commands/create-refund.ts';
+import { chargeKey } from '../../../functions/payment-provider/rows/charge-rows.ts';
+import { readCharge } from '../../../functions/payment-provider/views/read-charge.ts';
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 const key = (name: string, fingerprint = 'f') => ({ keyHash: name.padEnd(64, '0'), fingerprint });

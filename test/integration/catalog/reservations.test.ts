@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { release, reserve } from '../../../functions/catalog/commands/command-reservation.ts';
-import { stockKey } from '../../../functions/catalog/commands/product-rows.ts';
 import { adjustStock, putProduct } from '../../../functions/catalog/commands/put-product.ts';
+import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
 import { listProducts } from '../../../functions/catalog/views/product-view.ts';
 import { inboxWrite } from '../../../functions/kernel/stores/inbox.ts';
 import { readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';

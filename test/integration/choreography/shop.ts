@@ -6,8 +6,8 @@ import { orderPlacedV1 } from '../../../events/contracts/orders/order-placed.v1.
 import { capturePaymentV1 } from '../../../events/contracts/payments/capture-payment.v1.ts';
 import { refundPaymentV1 } from '../../../events/contracts/payments/refund-payment.v1.ts';
 import { release, reserve } from '../../../functions/catalog/commands/command-reservation.ts';
-import { stockKey } from '../../../functions/catalog/commands/product-rows.ts';
 import { adjustStock, putProduct } from '../../../functions/catalog/commands/put-product.ts';
+import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
 import { createCircuitBreaker } from '../../../functions/kernel/calls/circuit-breaker.ts';
 import type { MessageContract } from '../../../functions/kernel/messages/contract.ts';
 import type { Message } from '../../../functions/kernel/messages/message.ts';

@@ -1,5 +1,5 @@
-import type { Item, Key, Table } from '../../kernel/stores/table.ts';
-import { notFound, type Refusal, Refused } from '../../kernel/values/errors.ts';
+import type { Item, Key } from '../../kernel/stores/table.ts';
+import { type Refusal, Refused } from '../../kernel/values/errors.ts';
 import type { Charge } from '../domain/charge.ts';
 
 /** A request as its Idempotency-Key knows it: `keyHash` names it, `fingerprint` tells whether it is the same one. */
@@ -45,11 +45,4 @@ const reused: Refusal = {
 export const sameRequest = (item: Item, { fingerprint }: KeyedRequest): Item => {
   if (item.fingerprint !== fingerprint) throw new Refused(reused);
   return item;
-};
-
-/** Throws Refused `not_found`. */
-export const readCharge = async (table: Table, id: string): Promise<Charge> => {
-  const item = await table.get(chargeKey(id), { consistent: true });
-  if (!item) throw new Refused(notFound('charge'));
-  return chargeOf(item);
 };
