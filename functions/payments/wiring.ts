@@ -6,8 +6,8 @@ import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { createCircuitBreaker } from '../kernel/calls/circuit-breaker.ts';
 import { baseEnvironment } from '../kernel/values/environment.ts';
 import type { PaymentDeps } from './commands/decide-payment.ts';
-import { createProviderClient } from './commands/provider-client.ts';
 import { paymentsEnvironment } from './environment.ts';
+import { createProviderClient } from './provider/provider-client.ts';
 
 export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';
 

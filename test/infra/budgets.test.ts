@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { MAX_WAIT_MS } from '../../functions/kernel/calls/service-client.ts';
-import { BUDGET_MS } from '../../functions/payments/commands/provider-call.ts';
+import { BUDGET_MS } from '../../functions/payments/provider/provider-call.ts';
 import { functionBehind } from '../../lib/rules/mappings.ts';
 import { grantsIn } from '../../lib/rules/statements.ts';
 import { ofType, type Resource, referredIn, type Template } from '../../lib/rules/template.ts';

@@ -23,6 +23,7 @@ describe('rooms', () => {
     ['functions/users/handlers/get-user.handler.ts', "import { x } from '../../orders/wiring.ts';"],
     ['functions/users/handlers/get-user.handler.ts', "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';"],
     ['functions/users/views/user-view.ts', "import { commandUser } from '../commands/command-user.ts';"],
+    ['functions/payments/commands/decide-payment.ts', "import { callProvider } from '../provider/provider-call.ts';"],
     ['functions/kernel/ports/clock.ts', "export { y } from 'zod/mini';"],
     ['functions/kernel/calls/circuit-breaker.ts', "import { refuse } from '../stores/decider.ts';"],
     ['functions/kernel/messages/read-message.ts', "import type { Table } from '../stores/table.ts';"],

@@ -132,6 +132,12 @@ export const rooms: readonly Room[] = [
     packages: [],
   },
   {
+    name: 'provider',
+    files: /^functions\/[^/]+\/provider\//,
+    rooms: ['functions/kernel', 'own:domain', 'own:provider'],
+    packages: [],
+  },
+  {
     name: 'handlers',
     files: /^functions\/[^/]+\/handlers\/[^/]+\.handler\.ts$/,
     rooms: [
@@ -159,6 +165,7 @@ export const rooms: readonly Room[] = [
       'own:sagas',
       'own:commands',
       'own:views',
+      'own:provider',
       'events',
     ],
     packages: [],

@@ -1,5 +1,5 @@
 import { errorFields } from '../../edge/error-fields.ts';
-import { isSound, smokeRequest } from '../domain/smoke-check.ts';
+import { isSound, smokeRequest } from '../commands/smoke-check.ts';
 import { deployments, invocations, runtime } from '../wiring.ts';
 
 /** What CodeDeploy sends before it shifts traffic to a new version. */

@@ -1,7 +1,7 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { Refused } from '../../kernel/values/errors.ts';
 import { gatewayApi } from '../api.contract.ts';
-import { readinessOf } from '../domain/readiness.ts';
+import { readinessOf } from '../views/readiness.ts';
 import { directory, requiredServices, runtime } from '../wiring.ts';
 
 const services = requiredServices();

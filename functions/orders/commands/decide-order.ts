@@ -9,7 +9,7 @@ import type { Table } from '../../kernel/stores/table.ts';
 import type { Ids } from '../../kernel/values/ids.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import { type FulfilmentCommand, fulfilment } from '../sagas/fulfilment.saga.ts';
-import { messagesOf } from '../sagas/order-messages.ts';
+import { messagesOf } from './order-messages.ts';
 
 export interface OrderDeps {
   /** The event table: streams, outbox, inbox and idempotency rows. */

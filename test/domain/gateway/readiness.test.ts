@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readinessOf } from '../../../functions/gateway/domain/readiness.ts';
+import { readinessOf } from '../../../functions/gateway/views/readiness.ts';
 import type { DirectoryInstance } from '../../../functions/kernel/calls/directory.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import type { HttpEvent } from '../../../functions/edge/http/exchange.ts';
 import { httpHandler } from '../../../functions/edge/http/handler.ts';
-import { isSound, smokeRequest } from '../../../functions/gateway/domain/smoke-check.ts';
+import { isSound, smokeRequest } from '../../../functions/gateway/commands/smoke-check.ts';
 import { apis } from '../../../lib/stacks/apis.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 

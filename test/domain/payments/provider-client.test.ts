@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCircuitBreaker } from '../../../functions/kernel/calls/circuit-breaker.ts';
 import type { TransportRequest, TransportResponse } from '../../../functions/kernel/calls/transport.ts';
-import { createProviderClient } from '../../../functions/payments/commands/provider-client.ts';
+import { createProviderClient } from '../../../functions/payments/provider/provider-client.ts';
 
 type Reply = TransportResponse | 'lost';
 

@@ -20,8 +20,8 @@ import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts'
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
 import type { OrderEvent } from '../../../functions/orders/domain/order.ts';
 import { capturePayment } from '../../../functions/payments/commands/capture-payment.ts';
-import { createProviderClient } from '../../../functions/payments/commands/provider-client.ts';
 import { refundPayment } from '../../../functions/payments/commands/refund-payment.ts';
+import { createProviderClient } from '../../../functions/payments/provider/provider-client.ts';
 import { standInTransport } from './stand-in-transport.ts';
 
 export const PRICE = { amount: 450, currency: 'EUR' };
