@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
-import { NOT_CHECKED } from '../lib/deploy-check/report.ts';
-import { runContracts } from '../lib/deploy-check/run-contracts.ts';
+import { NOT_CHECKED, runContracts } from '@archipelago/release-check';
 
 try {
   process.exitCode = await runContracts(dirname(import.meta.dirname), process.argv.slice(2), console);

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
-import { NOT_CHECKED } from '../lib/deploy-check/report.ts';
-import { runCheck } from '../lib/deploy-check/run-check.ts';
+import { NOT_CHECKED, runCheck } from '@archipelago/release-check';
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());

@@ -18,14 +18,17 @@ const entryOf = (script: string): string | undefined => {
 const flagsIn = (text: string): readonly string[] =>
   [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([flag]) => flag);
 
-/** `@archipelago/local/cli` is `packages/local/src/cli.ts` (the `exports` of its package.json). */
-const PACKAGE_ENTRY = /^@archipelago\/([\w-]+)\/([\w-]+)$/;
+/** `@archipelago/local/cli` is `packages/local/src/cli.ts`, `@archipelago/local` its `index.ts` (`exports` of package.json). */
+const fileOf = (specifier: string): string => {
+  const [, folder, entry = 'index'] = /^@archipelago\/([\w-]+)(?:\/([\w-]+))?$/.exec(specifier) ?? [];
+  return `packages/${folder}/src/${entry}.ts`;
+};
 
 /** What an entry and the files beside or below that it imports say: the text in which its options must be spelled. */
 const sourcesOf = (file: string, depth = 3): string => {
   const text = readFileSync(file, 'utf8');
-  const imported = [...text.matchAll(/from '((?:\.|@archipelago\/[\w-]+\/)[^']+)'/g)].map(([, to = '']) =>
-    to.startsWith('.') ? posix.join(posix.dirname(file), to) : to.replace(PACKAGE_ENTRY, 'packages/$1/src/$2.ts'),
+  const imported = [...text.matchAll(/from '((?:\.|@archipelago\/)[^']+)'/g)].map(([, to = '']) =>
+    to.startsWith('.') ? posix.join(posix.dirname(file), to) : fileOf(to),
   );
   return depth === 0
     ? text

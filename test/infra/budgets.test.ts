@@ -1,11 +1,17 @@
+import {
+  functionBehind,
+  grantsIn,
+  ofType,
+  type Resource,
+  referredIn,
+  type Template,
+  toTemplate,
+} from '@archipelago/house-rules';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { MAX_WAIT_MS } from '../../functions/kernel/calls/service-client.ts';
 import { BUDGET_MS } from '../../functions/payments/provider/provider-call.ts';
-import { functionBehind } from '../../lib/rules/mappings.ts';
-import { grantsIn } from '../../lib/rules/statements.ts';
-import { ofType, type Resource, referredIn, type Template } from '../../lib/rules/template.ts';
 import { synthesize } from '../support/synthesized.ts';
-import { readTemplates, toTemplate } from '../support/templates.ts';
+import { readTemplates } from '../support/templates.ts';
 
 const SYNTHESIS_MS = 60_000;
 

@@ -1,7 +1,7 @@
+import type { Json, TemplateFile } from '@archipelago/house-rules';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Json } from '../../lib/rules/template.ts';
 import { synthesize } from '../support/synthesized.ts';
-import { readTemplates, type TemplateFile } from '../support/templates.ts';
+import { readTemplates } from '../support/templates.ts';
 import { foreignTables, sharedExports } from './claims.ts';
 
 const SYNTHESIS_MS = 60_000;

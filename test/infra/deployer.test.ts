@@ -1,10 +1,9 @@
+import { houseRules, toTemplate } from '@archipelago/house-rules';
 import { describe, expect, it } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import cdk from '../../cdk.json' with { type: 'json' };
-import { houseRules } from '../../lib/rules/house-rules.ts';
 import { DeployerStack, type DeployerStackProps } from '../../lib/stacks/deployer-stack.ts';
-import { toTemplate } from '../support/templates.ts';
 
 const ISSUER = 'token.actions.githubusercontent.com';
 

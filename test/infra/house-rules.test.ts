@@ -1,9 +1,8 @@
+import { houseRules, ofType, type Template, toTemplate } from '@archipelago/house-rules';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { houseRules } from '../../lib/rules/house-rules.ts';
-import { ofType, type Template } from '../../lib/rules/template.ts';
 import { ruleContext, runbook } from '../support/rule-context.ts';
 import { synthesize } from '../support/synthesized.ts';
-import { readTemplates, toTemplate } from '../support/templates.ts';
+import { readTemplates } from '../support/templates.ts';
 
 const SYNTHESIS_MS = 60_000;
 

@@ -1,7 +1,7 @@
+import type { Resource, TemplateFile } from '@archipelago/house-rules';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Resource } from '../../lib/rules/template.ts';
 import { synthesize } from '../support/synthesized.ts';
-import { readTemplates, type TemplateFile } from '../support/templates.ts';
+import { readTemplates } from '../support/templates.ts';
 
 const SYNTHESIS_MS = 60_000;
 

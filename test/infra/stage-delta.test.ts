@@ -1,7 +1,7 @@
+import type { TemplateFile } from '@archipelago/house-rules';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { stageDelta } from '../support/stage-delta.ts';
-import type { TemplateFile } from '../support/templates.ts';
 
 type Resources = TemplateFile['Resources'];
 

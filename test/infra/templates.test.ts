@@ -1,7 +1,8 @@
+import type { TemplateFile } from '@archipelago/house-rules';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { synthesize } from '../support/synthesized.ts';
-import { readTemplates, type TemplateFile } from '../support/templates.ts';
+import { readTemplates } from '../support/templates.ts';
 
 const SYNTHESIS_MS = 60_000;
 

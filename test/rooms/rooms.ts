@@ -23,8 +23,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'bin/deploy',
     files: /^bin\/(deploy-check|contracts)\.ts$/,
-    rooms: ['lib/deploy-check'],
-    packages: ['node:'],
+    rooms: [],
+    packages: ['@archipelago/release-check', 'node:'],
   },
   { name: 'bin/demo', files: /^bin\/(demo|deploy)\.ts$/, rooms: [], packages: ['node:'] },
   {
@@ -35,13 +35,6 @@ export const rooms: readonly Room[] = [
   },
   { name: 'lib/config', files: /^lib\/config\//, rooms: ['lib/config'], packages: ['aws-cdk-lib'] },
   { name: 'lib/bundle', files: /^lib\/bundle\//, rooms: ['lib/bundle'], packages: ['esbuild', 'node:'] },
-  { name: 'lib/rules', files: /^lib\/rules\//, rooms: ['lib/rules'], packages: [] },
-  {
-    name: 'lib/deploy-check',
-    files: /^lib\/deploy-check\//,
-    rooms: ['lib/deploy-check', 'lib/rules', 'functions/kernel'],
-    packages: ['node:', 'zod/mini'],
-  },
   {
     name: 'lib/constructs',
     files: /^lib\/constructs\//,
@@ -176,5 +169,17 @@ export const rooms: readonly Room[] = [
     files: /^packages\/local\/src\//,
     rooms: ['packages/local'],
     packages: ['node:'],
+  },
+  {
+    name: 'packages/house-rules',
+    files: /^packages\/house-rules\/src\//,
+    rooms: ['packages/house-rules'],
+    packages: [],
+  },
+  {
+    name: 'packages/release-check',
+    files: /^packages\/release-check\/src\//,
+    rooms: ['packages/release-check'],
+    packages: ['@archipelago/house-rules', 'node:', 'zod/mini'],
   },
 ];

@@ -1,4 +1,4 @@
-import type { TemplateFile } from './templates.ts';
+import type { TemplateFile } from '@archipelago/house-rules';
 
 /** What changes with every edit of a function's code, and says nothing about the infrastructure. */
 const MASKS: readonly [RegExp, string][] = [

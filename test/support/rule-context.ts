@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RuleContext } from '@archipelago/house-rules';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { paymentProviderApi } from '../../functions/payment-provider/api.contract.ts';
 import { stackName } from '../../lib/config/names.ts';
 import { stageNamed } from '../../lib/config/stages.ts';
 import { publicPaths } from '../../lib/constructs/api-route.ts';
-import type { RuleContext } from '../../lib/rules/template.ts';
 import { apis } from '../../lib/stacks/apis.ts';
 
 const RUNBOOK = join(import.meta.dirname, '../../docs/runbook');

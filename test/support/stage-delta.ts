@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Json, TemplateFile } from '@archipelago/house-rules';
 import { stringify } from 'yaml';
-import type { Json } from '../../lib/rules/template.ts';
 import { normalTemplate } from './normal-template.ts';
-import type { TemplateFile } from './templates.ts';
 
 export interface StageTemplates {
   /** What the names of the stage's stacks and resources start with. */

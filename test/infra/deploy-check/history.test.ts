@@ -1,7 +1,5 @@
+import { historyOf, historyRefusals, readContractShapes, readHistoryFiles } from '@archipelago/release-check';
 import { describe, expect, it } from '@jest/globals';
-import { readContractShapes } from '../../../lib/deploy-check/contract-shapes.ts';
-import { historyOf, readHistoryFiles } from '../../../lib/deploy-check/history.ts';
-import { historyRefusals } from '../../../lib/deploy-check/run-contracts.ts';
 
 const root = process.cwd();
 

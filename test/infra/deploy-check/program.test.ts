@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCheck } from '@archipelago/release-check';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { runCheck } from '../../../lib/deploy-check/run-check.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type ProjectCopy, projectCopy } from './project-copy.ts';
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { linkTree } from '../../../lib/deploy-check/link-tree.ts';
+import { linkTree } from '@archipelago/release-check';
 
 interface Ended {
   readonly code: number | null;

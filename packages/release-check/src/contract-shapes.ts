@@ -1,39 +1,60 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Json } from '@archipelago/house-rules';
 import * as z from 'zod/mini';
-import type {
-  ApiContract,
-  MessageContract,
-  QueryContract,
-  RouteContract,
-} from '../../functions/kernel/messages/contract.ts';
-import type { Schema } from '../../functions/kernel/values/schema.ts';
-import type { MessageShape, RouteShape } from '../rules/deploy/release.ts';
-import type { Json } from '../rules/template.ts';
+import type { MessageShape, RouteShape } from './rules/release.ts';
+
+/** What is read of a schema: it comes out of the compared tree, so only its shape is known here. */
+interface Schema {
+  safeParse(input: unknown): unknown;
+}
+
+/** A message as events/contracts defines it: a query is asked and answered, the others carry data. */
+type Message = { readonly service: string; readonly type: string } & (
+  | { readonly kind: 'event' | 'command'; readonly data: Schema }
+  | { readonly kind: 'query'; readonly request: Schema; readonly response: Schema }
+);
+
+/** One HTTP operation of a service's api.contract.ts. */
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly access: RouteShape['access'];
+  readonly params?: Schema;
+  readonly query?: Schema;
+  readonly body?: Schema;
+  readonly idempotencyKey?: 'required';
+  readonly ifMatch?: 'required';
+  readonly answers: Readonly<Record<number, { readonly body?: Schema }>>;
+}
+
+interface Api {
+  readonly service: string;
+  readonly routes: Readonly<Record<string, Route>>;
+}
 
 export interface ContractShapes {
   readonly messages: readonly MessageShape[];
   readonly routes: readonly RouteShape[];
 }
 
-const isZod = (schema: Schema<unknown>): schema is z.core.$ZodType & Schema<unknown> =>
-  schema instanceof z.core.$ZodType;
+const isZod = (schema: Schema): schema is z.core.$ZodType & Schema => schema instanceof z.core.$ZodType;
 
 /** What is read off the wire: `output` would say of every object that it has no other fields. */
-const jsonSchema = (schema: Schema<unknown>): Json => {
+const jsonSchema = (schema: Schema): Json => {
   if (!isZod(schema)) throw new Error('a contract holds a schema that is not zod’s');
   return JSON.parse(JSON.stringify({ ...z.toJSONSchema(schema, { io: 'input' }), $schema: undefined }));
 };
 
 const has = (value: unknown, key: string): boolean => typeof value === 'object' && value !== null && key in value;
 
-const isMessage = (value: unknown): value is MessageContract | QueryContract =>
+const isMessage = (value: unknown): value is Message =>
   has(value, 'kind') && has(value, 'type') && has(value, 'service');
 
-const isApi = (value: unknown): value is ApiContract => has(value, 'service') && has(value, 'routes');
+const isApi = (value: unknown): value is Api => has(value, 'service') && has(value, 'routes');
 
-const messageShape = (file: string, contract: MessageContract | QueryContract): MessageShape => {
+const messageShape = (file: string, contract: Message): MessageShape => {
   const { kind, service, type } = contract;
   return contract.kind === 'query'
     ? { file, kind, service, type, data: jsonSchema(contract.request), response: jsonSchema(contract.response) }
@@ -42,14 +63,14 @@ const messageShape = (file: string, contract: MessageContract | QueryContract): 
 
 const FIRST_ERROR = 400;
 
-const answersOf = ({ answers }: RouteContract): Readonly<Record<string, Json>> =>
+const answersOf = ({ answers }: Route): Readonly<Record<string, Json>> =>
   Object.fromEntries(
     Object.entries(answers)
       .filter(([status]) => Number(status) < FIRST_ERROR)
       .map(([status, { body }]) => [status, body === undefined ? null : jsonSchema(body)]),
   );
 
-const routeShape = (file: string, service: string, route: RouteContract): RouteShape => ({
+const routeShape = (file: string, service: string, route: Route): RouteShape => ({
   file,
   service,
   key: `${route.method} ${route.path}`,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import type { ContractUse, MessageShape, RouteShape } from '../rules/deploy/release.ts';
 import type { ContractShapes } from './contract-shapes.ts';
+import type { ContractUse, MessageShape, RouteShape } from './rules/release.ts';
 
 interface Source {
   readonly file: string;

@@ -1,4 +1,4 @@
-import type { Refusal, Release } from '../rules/deploy/release.ts';
+import type { Refusal, Release } from './rules/release.ts';
 
 /** Where a program prints: results to `log`, complaints to `error`. */
 export interface Terminal {

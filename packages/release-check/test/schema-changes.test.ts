@@ -1,7 +1,7 @@
+import type { Json } from '@archipelago/house-rules';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import { schemaChanges } from '../../../lib/rules/deploy/schema-changes.ts';
-import type { Json } from '../../../lib/rules/template.ts';
+import { schemaChanges } from '../src/rules/schema-changes.ts';
 
 const json = (schema: z.ZodMiniType): Json => JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input' })));
 

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StackTemplate } from '../rules/deploy/release.ts';
-import type { Json, Resource } from '../rules/template.ts';
+import type { Json, Resource } from '@archipelago/house-rules';
 import { CheckProblem, lastLines } from './problem.ts';
 import { runProgram } from './program.ts';
+import type { StackTemplate } from './rules/release.ts';
 
 interface TemplateFile {
   readonly Resources: Readonly<

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { contractRules } from '../rules/deploy/deploy-rules.ts';
-import type { Refusal } from '../rules/deploy/release.ts';
 import { acceptedSubjects } from './accepted-subjects.ts';
 import { type ContractShapes, readContractShapes } from './contract-shapes.ts';
 import { readContractUses } from './contract-uses.ts';
 import { readHistoryFiles, shapesIn, writeHistory } from './history.ts';
 import { CheckProblem } from './problem.ts';
 import { counted, NOT_CHECKED, REFUSED, report, SAFE, type Terminal } from './report.ts';
+import { contractRules } from './rules/deploy-rules.ts';
+import type { Refusal } from './rules/release.ts';
 
 const HELP = `Writes the contracts of every message and route to events/history, unless they break who uses them.
 

@@ -1,4 +1,4 @@
-import { type Json, type Resource, referredIn } from '../template.ts';
+import { type Json, type Resource, referredIn } from '@archipelago/house-rules';
 
 /** What tells apart the resources of a type within an account and region, where templates give it. */
 const NAMED_BY: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,5 @@
+import { houseRules, type Json, type TemplateFile, toTemplate } from '@archipelago/house-rules';
 import { describe, expect, it } from '@jest/globals';
-import { houseRules } from '../../lib/rules/house-rules.ts';
-import type { Json } from '../../lib/rules/template.ts';
-import { type TemplateFile, toTemplate } from '../support/templates.ts';
 
 type Properties = Readonly<Record<string, Json>>;
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, listOf } from '../template.ts';
+import { isObject, type Json, listOf } from '@archipelago/house-rules';
 import { objectChanges } from './schema-object-changes.ts';
 import { rangeChanges, typeChanges, valueChanges } from './schema-value-changes.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { replacingProperties } from '../../../lib/rules/deploy/replacing-properties.ts';
+import { replacingProperties } from '../src/rules/replacing-properties.ts';
 
 interface Specification {
   readonly schema: {

@@ -1,4 +1,4 @@
-import { type Json, listOf } from '../template.ts';
+import { type Json, listOf } from '@archipelago/house-rules';
 import type { SchemaChange } from './schema-changes.ts';
 
 type Schema = { readonly [key: string]: Json };

@@ -1,5 +1,5 @@
-import type { Refusal } from '../rules/deploy/release.ts';
 import { CheckProblem } from './problem.ts';
+import type { Refusal } from './rules/release.ts';
 
 /** The subjects as given. Throws a CheckProblem for one that nothing is refused about: it would excuse the next fault. */
 export const acceptedSubjects = (accept: readonly string[], refusals: readonly Refusal[]): readonly string[] => {

@@ -1,7 +1,7 @@
-import type { Release } from '../rules/deploy/release.ts';
 import { synthesizeStacks } from './assembly.ts';
 import { readContractShapes } from './contract-shapes.ts';
 import { readContractUses } from './contract-uses.ts';
+import type { Release } from './rules/release.ts';
 
 export interface Sources {
   readonly root: string;

@@ -1,4 +1,4 @@
-import { isObject, type Json, listOf } from '../template.ts';
+import { isObject, type Json, listOf } from '@archipelago/house-rules';
 import type { Compare, SchemaChange } from './schema-changes.ts';
 
 type Schema = { readonly [key: string]: Json };

@@ -1,4 +1,4 @@
-import type { Json } from '../template.ts';
+import type { Json } from '@archipelago/house-rules';
 import { type Effect, type SchemaChange, schemaChanges } from './schema-changes.ts';
 
 /**

@@ -1,7 +1,7 @@
+import type { Json } from '@archipelago/house-rules';
 import { describe, expect, it } from '@jest/globals';
-import { deployRules } from '../../../lib/rules/deploy/deploy-rules.ts';
-import type { StackTemplate } from '../../../lib/rules/deploy/release.ts';
-import type { Json } from '../../../lib/rules/template.ts';
+import { deployRules } from '../src/rules/deploy-rules.ts';
+import type { StackTemplate } from '../src/rules/release.ts';
 import { type Resources, releaseOf, stackOf } from './releases.ts';
 
 type Properties = Readonly<Record<string, Json>>;

@@ -1,4 +1,4 @@
-import type { Json, Template } from '../template.ts';
+import type { Json, Template } from '@archipelago/house-rules';
 
 /** What is deployed as one: the synthesized stacks and the contracts by which they and their clients meet. */
 export interface Release {

@@ -1,5 +1,5 @@
-import type { MessageShape, Release, RouteShape, StackTemplate } from '../../../lib/rules/deploy/release.ts';
-import type { Json, Resource } from '../../../lib/rules/template.ts';
+import type { Json, Resource } from '@archipelago/house-rules';
+import type { MessageShape, Release, RouteShape, StackTemplate } from '../src/rules/release.ts';
 
 export type Resources = Readonly<Record<string, Omit<Resource, 'logicalId'>>>;
 

@@ -1,7 +1,7 @@
+import type { Json } from '@archipelago/house-rules';
 import { describe, expect, it } from '@jest/globals';
-import { contractRules } from '../../../lib/rules/deploy/deploy-rules.ts';
-import type { MessageShape, Release, RouteShape } from '../../../lib/rules/deploy/release.ts';
-import type { Json } from '../../../lib/rules/template.ts';
+import { contractRules } from '../src/rules/deploy-rules.ts';
+import type { MessageShape, Release, RouteShape } from '../src/rules/release.ts';
 import { boatMoored, findBoat, lineSchema, moorBoat, putBoat, releaseOf, uses } from './releases.ts';
 
 const { properties, required } = lineSchema;

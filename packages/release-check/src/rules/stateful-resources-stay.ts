@@ -1,4 +1,4 @@
-import { isObject, type Json, listOf, type Resource } from '../template.ts';
+import { isObject, type Json, listOf, type Resource } from '@archipelago/house-rules';
 import { describeResource, physicalName } from './physical-name.ts';
 import type { DeployRule, Refusal, Release } from './release.ts';
 import { replacingProperties } from './replacing-properties.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { MessageShape, RouteShape } from '../rules/deploy/release.ts';
 import type { ContractShapes } from './contract-shapes.ts';
+import type { MessageShape, RouteShape } from './rules/release.ts';
 
 const HISTORY = 'events/history';
 

@@ -1,4 +1,4 @@
-import { at } from '../template.ts';
+import { at } from '@archipelago/house-rules';
 import { type OutputReference, referencesIn } from './references.ts';
 import type { DeployRule, Refusal } from './release.ts';
 

@@ -1,4 +1,3 @@
-import { deployRules } from '../rules/deploy/deploy-rules.ts';
 import { acceptedSubjects } from './accepted-subjects.ts';
 import { checkOut } from './earlier-tree.ts';
 import { resolveCommit, uncommittedFiles } from './git.ts';
@@ -6,6 +5,7 @@ import { HELP, parseCheckOptions } from './options.ts';
 import { CheckProblem } from './problem.ts';
 import { readRelease } from './read-release.ts';
 import { counted, NOT_CHECKED, REFUSED, report, SAFE, summaryOf, type Terminal } from './report.ts';
+import { deployRules } from './rules/deploy-rules.ts';
 
 export interface CheckRun {
   /** The repository, whose working tree is checked. */

@@ -1,4 +1,4 @@
-import { at, isObject, type Json } from '../template.ts';
+import { at, isObject, type Json } from '@archipelago/house-rules';
 import type { Release, StackTemplate } from './release.ts';
 
 /** One value of a stack that is another stack's output. */
