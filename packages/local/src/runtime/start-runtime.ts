@@ -2,13 +2,13 @@ import { type PropertyVerdicts, propertyVerdicts } from '../assembly/coverage.ts
 import { readAssembly } from '../assembly/read-assembly.ts';
 import { createResourceGraph, type ResourceGraph } from '../assembly/resource-graph.ts';
 import { createControl } from '../control/control.ts';
-import { createBoundary } from '../core/boundary.ts';
 import type { Clock } from '../core/clock.ts';
 import { createWorld, type OwnedWorld } from '../core/create-world.ts';
 import type { EmulatedService, Resource, ResourceType } from '../core/emulated-service.ts';
 import { listenNear } from '../core/listen-near.ts';
 import type { Random } from '../core/random.ts';
 import type { World } from '../core/world.ts';
+import { createBoundary } from '../http/aws-endpoint.ts';
 import { type CoverageReport, coverageReport } from './coverage-report.ts';
 import { invokeNamed, type NamedInvocation } from './function-named.ts';
 import { mainApiOf } from './main-api.ts';

@@ -1,9 +1,9 @@
-import { createBoundary } from '../core/boundary.ts';
 import { type ManualClock, manualClock } from '../core/clock.ts';
 import { createWorld, type OwnedWorld } from '../core/create-world.ts';
 import type { EmulatedService, Identity, Resource } from '../core/emulated-service.ts';
 import type { JsonObject } from '../core/json.ts';
 import { seededRandom } from '../core/random.ts';
+import { createBoundary } from '../http/aws-endpoint.ts';
 
 /** Sunday 2026-11-01T12:00:00Z. */
 export const STARTED_AT_MS = Date.UTC(2026, 10, 1, 12);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createBoundary } from '../../src/core/boundary.ts';
 import { createWorld } from '../../src/core/create-world.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { createBoundary } from '../../src/http/aws-endpoint.ts';
 import { createDynamoDbService } from '../../src/services/dynamodb/service.ts';
 
 const ORDERS = {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { OPERATOR_KEY } from '../../src/core/credentials.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { Sha256 } from '../http/sha256.ts';
 import { type Lab, openLab } from './lambda-lab.ts';
-import { Sha256 } from './sha256.ts';
 
 let lab: Lab;
 const urls: Record<string, string> = {};

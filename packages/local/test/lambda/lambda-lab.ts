@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { createBoundary } from '../../src/core/boundary.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { createWorld } from '../../src/core/create-world.ts';
 import type { Resource } from '../../src/core/emulated-service.ts';
 import type { JournalKind } from '../../src/core/journal.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import type { Random } from '../../src/core/random.ts';
+import { createBoundary } from '../../src/http/aws-endpoint.ts';
 import { createLambdaService, type LambdaOptions } from '../../src/services/lambda/service.ts';
 
 export const FUNCTIONS = fileURLToPath(new URL('./functions', import.meta.url));

@@ -1,6 +1,6 @@
 import type { EmulatedService } from '../../src/core/emulated-service.ts';
 import type { Json } from '../../src/core/json.ts';
-import { jsonProtocol, operationOfTarget } from '../../src/core/json-protocol.ts';
+import { jsonProtocol, operationOfTarget } from '../../src/http/json-protocol.ts';
 import type { CreateServices } from '../../src/runtime/services.ts';
 
 export interface FakeThings {

@@ -2,8 +2,8 @@ import { derivedId, LOWER_ALPHANUMERIC } from '../../core/derived-id.ts';
 import { listenNear } from '../../core/listen-near.ts';
 import type { World } from '../../core/world.ts';
 import { type CompiledApi, compileApi } from './compiled-api.ts';
-import type { Declarations } from './model.ts';
 import { createRequestHandler } from './request-handler.ts';
+import type { Declarations } from './state.ts';
 
 export interface ApiListener {
   readonly stack: string;

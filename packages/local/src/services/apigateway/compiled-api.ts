@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
-import { compileAccessLog } from './context-variables.ts';
-import type { Exchange } from './exchange.ts';
-import { createIamAuthorizer } from './iam-authorizer.ts';
-import { type Authorize, createJwtAuthorizer } from './jwt-authorizer.ts';
-import type { Declarations, HttpApi, Integration, Route, Stage } from './model.ts';
+import { createIamAuthorizer } from './authorize/iam-authorizer.ts';
+import { type Authorize, createJwtAuthorizer } from './authorize/jwt-authorizer.ts';
+import { compileAccessLog } from './request/context-variables.ts';
+import type { Exchange } from './request/exchange.ts';
 import { createRouteTable, type RouteTable } from './route-table.ts';
+import type { Declarations, HttpApi, Integration, Route, Stage } from './state.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
 export interface CompiledRoute {

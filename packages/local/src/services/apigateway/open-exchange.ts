@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { World } from '../../core/world.ts';
+import { type RequestTrace, traceOf } from '../../http/trace-header.ts';
 import type { CompiledApi, CompiledStage } from './compiled-api.ts';
-import type { Exchange } from './exchange.ts';
-import { type RequestTrace, traceOf } from './trace-header.ts';
+import type { Exchange } from './request/exchange.ts';
 
 /** `AbCdEfGhIjKlMnO=`: eleven random bytes, as API Gateway's ids look. */
 const requestIdOf = (random: World['random']) => `${Buffer.from(random.hex(11), 'hex').toString('base64url')}=`;

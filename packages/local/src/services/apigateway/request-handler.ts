@@ -1,7 +1,12 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { World } from '../../core/world.ts';
+import { readBody } from '../../http/body.ts';
+import { preflightResponse, withCors } from '../../http/cors.ts';
+import { lambdaEventV2 } from '../../http/payload-v2.ts';
 import type { CompiledApi, CompiledRoute } from './compiled-api.ts';
-import { preflightResponse, withCors } from './cors.ts';
+import { type OpenedExchange, openExchange } from './open-exchange.ts';
+import { headBytes, MAX_HEAD_BYTES, readParts } from './request/incoming-parts.ts';
+import { mapRequest } from './request/request-mapping.ts';
 import {
   badRequest,
   entityTooLarge,
@@ -10,16 +15,11 @@ import {
   internalServerError,
   notFound,
   tooManyRequests,
-} from './gateway-response.ts';
-import { headBytes, MAX_HEAD_BYTES, readParts } from './incoming-parts.ts';
-import { callIntegration } from './integration-call.ts';
-import { lambdaEventV2 } from './lambda-event-v2.ts';
-import { type OpenedExchange, openExchange } from './open-exchange.ts';
-import { recordExchange } from './record-exchange.ts';
-import { readBody } from './request-body.ts';
-import { mapRequest } from './request-mapping.ts';
+} from './respond/gateway-response.ts';
+import { callIntegration } from './respond/integration-call.ts';
+import { recordExchange } from './respond/record-exchange.ts';
+import { writeResponse } from './respond/write-response.ts';
 import type { RouteMatch } from './route-table.ts';
-import { writeResponse } from './write-response.ts';
 
 const isPreflight = (request: IncomingMessage): boolean =>
   request.method === 'OPTIONS' &&

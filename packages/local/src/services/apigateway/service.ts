@@ -1,10 +1,10 @@
 import type { EmulatedService, ResourceType } from '../../core/emulated-service.ts';
 import type { World } from '../../core/world.ts';
 import { type ApiListener, createApiListeners } from './api-listeners.ts';
-import { apiResource } from './api-resource.ts';
-import { createDeclarations } from './model.ts';
-import { authorizerResource, integrationResource, routeResource } from './route-resources.ts';
-import { stageResource } from './stage-resource.ts';
+import { apiResource } from './resources/api.ts';
+import { authorizerResource, integrationResource, routeResource } from './resources/routes.ts';
+import { stageResource } from './resources/stage.ts';
+import { createDeclarations } from './state.ts';
 
 export interface HttpApiService extends EmulatedService {
   /** The listeners in the order of their APIs, the one on the preferred port first. */

@@ -1,9 +1,9 @@
 import { AwsError, type AwsRequest, type AwsResponse } from '../../core/aws-call.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { Json } from '../../core/json.ts';
-import { jsonProtocol, operationOfTarget } from '../../core/json-protocol.ts';
 import type { TokenIssuer } from '../../core/ports.ts';
 import type { World } from '../../core/world.ts';
+import { jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
 import { accessTokenClaims, accessTokenHeader } from './access-token.ts';
 import { compactJws } from './jws.ts';
 import {

@@ -1,8 +1,8 @@
 import type { AwsRequest, AwsResponse } from '../../core/aws-call.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
-import { type JsonOperation, jsonProtocol, operationOfTarget } from '../../core/json-protocol.ts';
 import type { World } from '../../core/world.ts';
+import { type JsonOperation, jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
 import { plainItem } from './attribute-values.ts';
 import { openEngine } from './engine.ts';
 import type { EngineClient } from './engine-client.ts';

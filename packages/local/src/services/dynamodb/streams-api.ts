@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { JsonOperation } from '../../core/json-protocol.ts';
 import type { StreamRecord } from '../../core/ports.ts';
+import type { JsonOperation } from '../../http/json-protocol.ts';
 import type { Position } from './stream-log.ts';
 import type { StreamTails } from './stream-tail.ts';
 import type { Table, TableRegistry } from './table-registry.ts';

@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { JsonOperation } from '../../core/json-protocol.ts';
+import type { JsonOperation } from '../../http/json-protocol.ts';
 import type { Archive, Archives } from './archives.ts';
 import type { Buses, EventBus } from './event-bus.ts';
 import { describeReplay, type Replays, stateOf } from './replays.ts';

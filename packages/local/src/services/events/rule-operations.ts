@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { JsonOperation } from '../../core/json-protocol.ts';
+import type { JsonOperation } from '../../http/json-protocol.ts';
 import { matchesPattern } from '../../language/event-pattern/matches-pattern.ts';
 import { type Buses, busNameOf } from './event-bus.ts';
 import { type Rule, targetsOf, textOf } from './rule.ts';

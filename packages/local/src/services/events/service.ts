@@ -1,9 +1,9 @@
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import { jsonProtocol, operationOfTarget } from '../../core/json-protocol.ts';
 import { StartError } from '../../core/start-error.ts';
 import type { World } from '../../core/world.ts';
 import { createPersistentDelivery } from '../../delivery/persistent-delivery.ts';
+import { jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
 import { createArchives } from './archives.ts';
 import { archiveOperations, busOperations } from './bus-operations.ts';
 import { createBusTarget } from './bus-target.ts';

@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-call.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { JsonOperation } from '../../core/json-protocol.ts';
 import type { World } from '../../core/world.ts';
+import type { JsonOperation } from '../../http/json-protocol.ts';
 import { describeNamespace, describeService } from './descriptions.ts';
 import type { Directory, Instance } from './directory.ts';
 import { discover } from './discovery.ts';

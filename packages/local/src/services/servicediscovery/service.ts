@@ -1,7 +1,7 @@
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import { isObject } from '../../core/json.ts';
-import { jsonProtocol, operationOfTarget } from '../../core/json-protocol.ts';
 import type { World } from '../../core/world.ts';
+import { jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
 import { createDirectory } from './directory.ts';
 import { createHealthUpdates } from './health-updates.ts';
 import { cloudMapOperations } from './operations.ts';

@@ -1,7 +1,7 @@
 import { AwsError, type Caller } from '../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { JsonOperation } from '../../core/json-protocol.ts';
 import type { World } from '../../core/world.ts';
+import type { JsonOperation } from '../../http/json-protocol.ts';
 import { runBatch } from './batch.ts';
 import { longPoll } from './long-poll.ts';
 import { md5OfAttributes, md5OfBody, sizeOf } from './message.ts';

@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-call.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
-import type { JsonOperation } from '../../core/json-protocol.ts';
 import type { World } from '../../core/world.ts';
+import type { JsonOperation } from '../../http/json-protocol.ts';
 import type { Queue } from './queue.ts';
 import { parseAttributes, redrivePolicyOf, settingsOf } from './queue-settings.ts';
 import type { QueueStore } from './queue-store.ts';

@@ -1,9 +1,9 @@
 import type { AwsRequest } from '../../core/aws-call.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { operationOfTarget } from '../../core/json-protocol.ts';
 import type { QueueSource } from '../../core/ports.ts';
 import type { World } from '../../core/world.ts';
+import { operationOfTarget } from '../../http/json-protocol.ts';
 import { inspectQueues } from './inspect-queues.ts';
 import { messageOperations } from './message-operations.ts';
 import { createMessageService, type MessageService } from './message-service.ts';

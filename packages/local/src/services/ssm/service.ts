@@ -1,8 +1,8 @@
 import type { EmulatedService, Resource, ResourceType } from '../../core/emulated-service.ts';
-import { jsonProtocol, operationOfTarget } from '../../core/json-protocol.ts';
 import { physicalName } from '../../core/physical-name.ts';
 import { StartError } from '../../core/start-error.ts';
 import type { World } from '../../core/world.ts';
+import { jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
 import { parameterOperations } from './parameter-operations.ts';
 import { createParameterStore, isParameterType, type ParameterStore } from './parameter-store.ts';
 

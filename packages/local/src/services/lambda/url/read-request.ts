@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { SignedRequest } from '../sigv4-verify.ts';
+import type { SignedRequest } from '../../../http/sigv4.ts';
 
 /** The request, or undefined when its body is longer than `maxBytes`. */
 export const readRequest = async (incoming: IncomingMessage, maxBytes: number): Promise<SignedRequest | undefined> => {

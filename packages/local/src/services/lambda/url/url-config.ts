@@ -1,5 +1,5 @@
-import type { CorsSettings } from '../../../core/cors-settings.ts';
 import type { Resource } from '../../../core/emulated-service.ts';
+import type { CorsSettings } from '../../../http/cors-settings.ts';
 import { parseFunctionAddress } from '../functions/function-address.ts';
 import { refuse, templateValues } from '../template-values.ts';
 

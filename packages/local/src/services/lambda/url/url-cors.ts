@@ -1,4 +1,4 @@
-import type { CorsSettings } from '../../../core/cors-settings.ts';
+import type { CorsSettings } from '../../../http/cors-settings.ts';
 
 type Headers = Record<string, string>;
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Caller } from '../../../core/aws-call.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import type { SignedRequest } from '../sigv4-verify.ts';
+import type { SignedRequest } from '../../../http/sigv4.ts';
 
 export interface UrlRequest extends SignedRequest {
   readonly sourceIp: string;

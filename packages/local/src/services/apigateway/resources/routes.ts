@@ -1,8 +1,8 @@
-import { derivedId, LOWER_ALPHANUMERIC } from '../../core/derived-id.ts';
-import type { Resource, ResourceType } from '../../core/emulated-service.ts';
-import type { Declarations, Route } from './model.ts';
-import { compileRequestMapping } from './request-mapping.ts';
-import { listOf, numberOf, objectOf, textOf } from './resource-values.ts';
+import { derivedId, LOWER_ALPHANUMERIC } from '../../../core/derived-id.ts';
+import type { Resource, ResourceType } from '../../../core/emulated-service.ts';
+import { compileRequestMapping } from '../request/request-mapping.ts';
+import { listOf, numberOf, objectOf, textOf } from '../resource-values.ts';
+import type { Declarations, Route } from '../state.ts';
 
 const identify = ({ stack, logicalId, type }: Resource) => {
   const ref = derivedId(7, LOWER_ALPHANUMERIC, type, stack, logicalId);

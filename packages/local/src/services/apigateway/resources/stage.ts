@@ -1,8 +1,8 @@
-import type { ResourceType } from '../../core/emulated-service.ts';
-import type { Json } from '../../core/json.ts';
-import type { Declarations } from './model.ts';
-import { numberOf, objectOf, textOf } from './resource-values.ts';
-import type { ThrottleSettings } from './token-bucket.ts';
+import type { ResourceType } from '../../../core/emulated-service.ts';
+import type { Json } from '../../../core/json.ts';
+import { numberOf, objectOf, textOf } from '../resource-values.ts';
+import type { Declarations } from '../state.ts';
+import type { ThrottleSettings } from '../token-bucket.ts';
 
 /** What an account gets where a stage sets only one of the two (API Gateway quotas). */
 const ACCOUNT_BURST = 5_000;

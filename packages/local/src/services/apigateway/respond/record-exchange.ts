@@ -1,5 +1,5 @@
-import type { World } from '../../core/world.ts';
-import type { Exchange } from './exchange.ts';
+import type { World } from '../../../core/world.ts';
+import type { Exchange } from '../request/exchange.ts';
 
 /** Puts a finished exchange into the journal, and its access log line where the stage has one. */
 export const recordExchange = (

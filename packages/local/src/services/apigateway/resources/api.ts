@@ -1,9 +1,9 @@
-import type { CorsSettings } from '../../core/cors-settings.ts';
-import type { ResourceType } from '../../core/emulated-service.ts';
-import type { Json } from '../../core/json.ts';
-import type { ApiListeners } from './api-listeners.ts';
-import type { Declarations } from './model.ts';
-import { listOf, numberOf, objectOf, textOf } from './resource-values.ts';
+import type { ResourceType } from '../../../core/emulated-service.ts';
+import type { Json } from '../../../core/json.ts';
+import type { CorsSettings } from '../../../http/cors-settings.ts';
+import type { ApiListeners } from '../api-listeners.ts';
+import { listOf, numberOf, objectOf, textOf } from '../resource-values.ts';
+import type { Declarations } from '../state.ts';
 
 const corsOf = (value: Json | undefined): CorsSettings | undefined => {
   if (value === undefined) return undefined;

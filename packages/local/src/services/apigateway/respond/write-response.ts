@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../request/exchange.ts';
 import { type GatewayResponse, internalServerError } from './gateway-response.ts';
 
 const write = (response: ServerResponse, { status, headers, body }: GatewayResponse, exchange: Exchange) => {

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 
 const render = (value: Json): string => {
   if (Array.isArray(value)) return `[${value.map(render).join(' ')}]`;

@@ -1,9 +1,9 @@
-import type { World } from '../../core/world.ts';
-import type { Exchange } from './exchange.ts';
-import { type GatewayResponse, gatewayMessage } from './gateway-response.ts';
-import type { IncomingParts } from './incoming-parts.ts';
+import type { World } from '../../../core/world.ts';
+import type { Exchange } from '../request/exchange.ts';
+import type { IncomingParts } from '../request/incoming-parts.ts';
+import { type GatewayResponse, gatewayMessage } from '../respond/gateway-response.ts';
+import type { Authorizer } from '../state.ts';
 import { createJwtVerifier } from './jwt-verifier.ts';
-import type { Authorizer } from './model.ts';
 
 /** Either the JSON text of `requestContext.authorizer`, or the answer that refuses the request. */
 export type Authorization = { readonly authorizerJson: string | undefined } | { readonly refused: GatewayResponse };

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import type { Clock } from '../../core/clock.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
-import type { Jwks } from '../../core/ports.ts';
+import type { Clock } from '../../../core/clock.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
+import type { Jwks } from '../../../core/ports.ts';
 import { renderClaims } from './rendered-claims.ts';
 
 interface VerifiedToken {

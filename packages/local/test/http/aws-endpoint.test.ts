@@ -4,7 +4,7 @@ import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clien
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Runtime, startRuntime } from '../../src/runtime/start-runtime.ts';
 import { writeAssembly } from '../assembly/written-assembly.ts';
-import { fakeThings } from './fake-services.ts';
+import { fakeThings } from '../runtime/fake-services.ts';
 
 let runtime: Runtime;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AwsCall, AwsRequest, AwsResponse, Caller } from './aws-call.ts';
-import { OPERATOR } from './credentials.ts';
-import type { EmulatedService } from './emulated-service.ts';
-import { isLocalRequest, refuseForeign } from './loopback-guard.ts';
-import { messageOf } from './thrown.ts';
-import type { World } from './world.ts';
+import type { AwsCall, AwsRequest, AwsResponse, Caller } from '../core/aws-call.ts';
+import { OPERATOR } from '../core/credentials.ts';
+import type { EmulatedService } from '../core/emulated-service.ts';
+import { isLocalRequest, refuseForeign } from '../core/loopback-guard.ts';
+import { messageOf } from '../core/thrown.ts';
+import type { World } from '../core/world.ts';
 
 const ANONYMOUS: Caller = { principal: 'anonymous' };
 

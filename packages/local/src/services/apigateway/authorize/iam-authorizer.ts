@@ -1,8 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { World } from '../../core/world.ts';
-import type { Exchange } from './exchange.ts';
-import { forbidden } from './gateway-response.ts';
-import type { IncomingParts } from './incoming-parts.ts';
+import type { World } from '../../../core/world.ts';
+import type { Exchange } from '../request/exchange.ts';
+import type { IncomingParts } from '../request/incoming-parts.ts';
+import { forbidden } from '../respond/gateway-response.ts';
 import type { Authorization, Authorize } from './jwt-authorizer.ts';
 
 const AUTHORIZATION =

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { contextVariable } from './context-variables.ts';
 import type { Exchange } from './exchange.ts';
 import type { IncomingParts } from './incoming-parts.ts';

@@ -1,5 +1,5 @@
-import type { CorsSettings } from '../../core/cors-settings.ts';
-import type { GatewayResponse } from './gateway-response.ts';
+import type { GatewayResponse } from '../services/apigateway/respond/gateway-response.ts';
+import type { CorsSettings } from './cors-settings.ts';
 
 type Headers = GatewayResponse['headers'];
 

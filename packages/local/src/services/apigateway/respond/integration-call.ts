@@ -1,9 +1,9 @@
-import { AwsError } from '../../core/aws-call.ts';
-import type { InvocationRequest, InvocationResult } from '../../core/ports.ts';
-import type { World } from '../../core/world.ts';
-import type { Exchange } from './exchange.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { InvocationRequest, InvocationResult } from '../../../core/ports.ts';
+import type { World } from '../../../core/world.ts';
+import { readLambdaResponse } from '../../../http/payload-v2-answer.ts';
+import type { Exchange } from '../request/exchange.ts';
 import { entityTooLarge, type GatewayResponse, internalServerError, serviceUnavailable } from './gateway-response.ts';
-import { readLambdaResponse } from './lambda-response.ts';
 
 const invokeWithin = (
   world: World,

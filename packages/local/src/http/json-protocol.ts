@@ -1,5 +1,5 @@
-import { AwsError, type AwsRequest, type AwsResponse, type Caller } from './aws-call.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { AwsError, type AwsRequest, type AwsResponse, type Caller } from '../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
 
 /** An operation of an AWS JSON service: input as sent, output as answered; throws AwsError to refuse. */
 export type JsonOperation = (input: JsonObject, caller: Caller) => Json | Promise<Json>;

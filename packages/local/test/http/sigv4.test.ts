@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { type SignedRequest, verifySigV4 } from '../../src/services/lambda/sigv4-verify.ts';
+import { type SignedRequest, verifySigV4 } from '../../src/http/sigv4.ts';
 import { Sha256 } from './sha256.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);

@@ -1,4 +1,4 @@
-import type { World } from '../../core/world.ts';
+import type { World } from '../core/world.ts';
 
 const ROOT = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)/i;
 

@@ -1,6 +1,6 @@
-import type { CorsSettings } from '../../core/cors-settings.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { RequestMapping } from './request-mapping.ts';
+import type { CorsSettings } from '../../http/cors-settings.ts';
+import type { RequestMapping } from './request/request-mapping.ts';
 import type { ThrottleSettings } from './token-bucket.ts';
 
 export interface HttpApi {

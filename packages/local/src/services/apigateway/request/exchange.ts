@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../../core/json.ts';
 
 /** One HTTP request on its way through the gateway; the later fields fill up as it goes. */
 export interface Exchange {
