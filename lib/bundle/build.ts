@@ -1,5 +1,5 @@
 import { type BuildFailure, type BuildOptions, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
-import { BUNDLES, type Entry } from './entries.ts';
+import { bundleFolderOf, type Entry } from './entries.ts';
 import { prebuiltPackages } from './prebuilt-packages.ts';
 
 export interface Built {
@@ -14,8 +14,11 @@ export interface Built {
 const options = (root: string, entries: readonly Entry[], alias: Readonly<Record<string, string>>) =>
   ({
     absWorkingDir: root,
-    entryPoints: entries.map(({ source, service, name }) => ({ in: source, out: `${service}/${name}/index` })),
-    outdir: BUNDLES,
+    entryPoints: entries.map(({ source, service, name }) => ({
+      in: source,
+      out: `${bundleFolderOf(service, name)}/index`,
+    })),
+    outdir: '.',
     bundle: true,
     platform: 'node',
     target: 'node24',

@@ -23,13 +23,14 @@ const subfolders = async (folder: string): Promise<readonly string[]> => {
   return found.filter((each) => each.isDirectory()).map(({ name }) => name);
 };
 
+/** Other folders of `build/` are not ours to remove. */
+const IS_BUNDLE = /^[^.]+\.[^.]+$/;
+
 const removeStale = async (root: string, entries: readonly Entry[]): Promise<void> => {
   const kept = new Set(entries.map(({ bundleFolder }) => bundleFolder));
-  for (const service of await subfolders(join(root, BUNDLES))) {
-    for (const name of await subfolders(join(root, BUNDLES, service))) {
-      const folder = `${BUNDLES}/${service}/${name}`;
-      if (!kept.has(folder)) await rm(join(root, folder), { recursive: true, force: true });
-    }
+  for (const name of await subfolders(join(root, BUNDLES))) {
+    const folder = `${BUNDLES}/${name}`;
+    if (IS_BUNDLE.test(name) && !kept.has(folder)) await rm(join(root, folder), { recursive: true, force: true });
   }
 };
 
@@ -43,7 +44,7 @@ const bundleAnew = async (root: string, entries: readonly Entry[]): Promise<Meta
 };
 
 /**
- * Bundles every function in one esbuild run into `build/functions/<service>/<name>/index.js`, with its source map, and
+ * Bundles every function in one esbuild run into `build/<service>.<name>/index.js`, with its source map, and
  * leaves esbuild's metafile in `build/metafile.json`. When nothing has changed since, it does nothing. Throws an Error that shows what is wrong in which source.
  */
 export const bundleAll = async ({ root }: { readonly root: string }): Promise<BundleReport> => {

@@ -9,14 +9,20 @@ export interface Entry {
   readonly bundleFolder: string;
 }
 
-export const BUNDLES = 'build/functions';
+/**
+ * Bundles lie as deep as the assets of an assembly (`cdk.out/asset.<hash>`): the relative paths in their source maps then
+ * name the files of the checkout in both places.
+ */
+export const BUNDLES = 'build';
+
+export const bundleFolderOf = (service: string, name: string): string => `${BUNDLES}/${service}.${name}`;
 
 const HANDLER = /^functions\/([^/]+)\/handlers\/([^/]+)\.handler\.ts$/;
 
 const entryAt = (source: string): Entry | undefined => {
   const [, service, name] = HANDLER.exec(source) ?? [];
   if (service === undefined || name === undefined) return undefined;
-  return { service, name, source, bundleFolder: `${BUNDLES}/${service}/${name}` };
+  return { service, name, source, bundleFolder: bundleFolderOf(service, name) };
 };
 
 /** Every `functions/<service>/handlers/<name>.handler.ts` below the root, in order of path. */

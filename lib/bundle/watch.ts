@@ -7,7 +7,7 @@ import { inputsOf, refuseIntruders } from './intruders.ts';
 import { writeBundles } from './write-bundles.ts';
 
 export interface Rebuilt {
-  /** `build/functions/<service>/<function>`, as a function's template metadata names it. */
+  /** `build/<service>.<function>`, as a function's template metadata names it. */
   readonly bundleFolder: string;
   /** From the file system's notice until the new code was in place. */
   readonly durationMs: number;

@@ -66,7 +66,7 @@ export class ServiceFunction<V extends Variables = Variables> extends Construct 
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
 
-    const bundle = `build/functions/${service}/${name}`;
+    const bundle = `build/${service}.${name}`;
     const lambda = new LambdaFunction(this, 'Function', {
       functionName: this.functionName,
       runtime: Runtime.NODEJS_24_X,
@@ -88,7 +88,7 @@ export class ServiceFunction<V extends Variables = Variables> extends Construct 
     });
     const resource = lambda.node.defaultChild as CfnResource;
     resource.overrideLogicalId(pascalName(name));
-    resource.addMetadata('archipelago:bundle', bundle);
+    resource.addMetadata('local:bundle', bundle);
     this.alias = new Alias(this, 'Alias', { aliasName: ALIAS, version: lambda.currentVersion as IVersion }) as IAlias;
     if (props.traffic !== undefined && stage.rollout !== 'all at once') {
       const { traffic } = props;

@@ -14,7 +14,7 @@ import { UsersStack } from './users-stack.ts';
 
 export interface ArchipelagoProps {
   readonly stage: Stage;
-  /** Absolute path of the folder in which `build/functions` holds the bundles. */
+  /** Absolute path of the folder in which `build/<service>.<function>` holds the bundles. */
   readonly root: string;
 }
 

@@ -108,14 +108,14 @@ const measure = async (assembly: string, endpoint: string, opened: Running[]) =>
   const tables = await copyTables(endpoint);
   const catalog = await startBaseline(
     {
-      '^/products/(?<sku>[^/]+)$': 'build/functions/catalog/get-product/index.js',
-      '^/internal/': 'build/functions/catalog/internal-api/index.js',
+      '^/products/(?<sku>[^/]+)$': 'build/catalog.get-product/index.js',
+      '^/internal/': 'build/catalog.internal-api/index.js',
     },
     await baselineEnvironment(assembly, 'catalog-get-product', endpoint, tables),
   );
   opened.push(catalog);
   const orders = await startBaseline(
-    { '^/orders$': 'build/functions/orders/place-order/index.js' },
+    { '^/orders$': 'build/orders.place-order/index.js' },
     {
       ...(await baselineEnvironment(assembly, 'orders-place-order', endpoint, tables)),
       AWS_ENDPOINT_URL: catalog.url,

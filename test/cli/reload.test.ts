@@ -20,7 +20,7 @@ const shipFunction = (name: string) => ({
     Handler: 'index.handler',
     Runtime: 'nodejs24.x',
   },
-  Metadata: { 'archipelago:bundle': `build/functions/ships/${name}` },
+  Metadata: { 'local:bundle': `build/ships.${name}` },
 });
 
 const ARTIFACTS = {

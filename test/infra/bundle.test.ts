@@ -16,27 +16,24 @@ const SHIPS = {
 
 const load = (file: string): { handler: () => Promise<unknown> } => createRequire(import.meta.url)(file);
 
-const bundle = (root: string, path: string) => join(root, 'build/functions', path);
+const bundle = (root: string, path: string) => join(root, 'build', path);
 
 describe('bundling', () => {
   it('makes of every handler a CommonJS bundle that runs by itself', async () => {
     await using tree = await serviceTree(SHIPS);
     const { bundles } = await bundleAll(tree);
-    expect(bundles.map(({ bundleFolder }) => bundleFolder)).toEqual([
-      'build/functions/ports/charge',
-      'build/functions/ships/greet',
-    ]);
-    expect(await load(bundle(tree.root, 'ships/greet/index.js')).handler()).toBe('ahoy crew');
-    expect(await load(bundle(tree.root, 'ports/charge/index.js')).handler()).toBe(3);
+    expect(bundles.map(({ bundleFolder }) => bundleFolder)).toEqual(['build/ports.charge', 'build/ships.greet']);
+    expect(await load(bundle(tree.root, 'ships.greet/index.js')).handler()).toBe('ahoy crew');
+    expect(await load(bundle(tree.root, 'ports.charge/index.js')).handler()).toBe(3);
   });
 
   it('gives equal bytes for equal sources wherever the checkout lies, and names no path of the machine', async () => {
     await using here = await serviceTree(SHIPS);
     await using there = await serviceTree(SHIPS);
     await Promise.all([bundleAll(here), bundleAll(there)]);
-    for (const file of await readdir(bundle(here.root, 'ships/greet'))) {
-      const contents = await readFile(bundle(here.root, `ships/greet/${file}`), 'utf8');
-      expect(await readFile(bundle(there.root, `ships/greet/${file}`), 'utf8')).toBe(contents);
+    for (const file of await readdir(bundle(here.root, 'ships.greet'))) {
+      const contents = await readFile(bundle(here.root, `ships.greet/${file}`), 'utf8');
+      expect(await readFile(bundle(there.root, `ships.greet/${file}`), 'utf8')).toBe(contents);
       expect(contents).not.toContain(here.root);
     }
   });
@@ -44,7 +41,7 @@ describe('bundling', () => {
   it('maps the code back to its sources without carrying them along', async () => {
     await using tree = await serviceTree(SHIPS);
     await bundleAll(tree);
-    const map: unknown = JSON.parse(await readFile(bundle(tree.root, 'ships/greet/index.js.map'), 'utf8'));
+    const map: unknown = JSON.parse(await readFile(bundle(tree.root, 'ships.greet/index.js.map'), 'utf8'));
     expect(map).toMatchObject({ sources: expect.arrayContaining([expect.stringMatching(/functions\/kernel/)]) });
     expect(map).not.toHaveProperty('sourcesContent');
   });
@@ -52,28 +49,31 @@ describe('bundling', () => {
   it('leaves a bundle alone that has not changed', async () => {
     await using tree = await serviceTree(SHIPS);
     await bundleAll(tree);
-    const before = await stat(bundle(tree.root, 'ships/greet/index.js'));
+    const before = await stat(bundle(tree.root, 'ships.greet/index.js'));
     await bundleAll(tree);
-    expect((await stat(bundle(tree.root, 'ships/greet/index.js'))).ino).toBe(before.ino);
+    expect((await stat(bundle(tree.root, 'ships.greet/index.js'))).ino).toBe(before.ino);
   });
 
   it('bundles again when a source or a bundle has changed', async () => {
     await using tree = await serviceTree(SHIPS);
-    const fee = bundle(tree.root, 'ports/charge/index.js');
+    const fee = bundle(tree.root, 'ports.charge/index.js');
     await bundleAll(tree);
     await tree.write('functions/ports/domain/fee.ts', 'export const fee = 12;\n');
     await bundleAll(tree);
     expect(await readFile(fee, 'utf8')).toContain('fee = 12');
-    await tree.write('build/functions/ports/charge/index.js', 'broken');
+    await tree.write('build/ports.charge/index.js', 'broken');
     await bundleAll(tree);
     expect(await readFile(fee, 'utf8')).toContain('fee = 12');
   });
 
-  it('removes the bundle of a handler that is gone', async () => {
+  it('removes the bundle of a handler that is gone, and no other folder', async () => {
     await using tree = await serviceTree(SHIPS);
-    await tree.write('build/functions/ships/scuttle/index.js', '');
+    await tree.write('build/ships.scuttle/index.js', '');
+    await tree.write('build/assemblies/kept.txt', '');
     await bundleAll(tree);
-    expect(await readdir(bundle(tree.root, 'ships'))).toEqual(['greet']);
+    const folders = await readdir(bundle(tree.root, '.'));
+    expect(folders).toEqual(expect.arrayContaining(['assemblies', 'ports.charge', 'ships.greet']));
+    expect(folders).not.toContain('ships.scuttle');
   });
 
   it.each([

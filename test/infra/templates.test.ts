@@ -183,7 +183,7 @@ describe('every function', () => {
     for (const { Properties, Metadata } of functions) {
       const { SERVICE } = Properties.Environment.Variables;
       const name = Properties.FunctionName.slice(`archipelago-dev-${SERVICE}-`.length);
-      expect(Metadata['archipelago:bundle']).toBe(`build/functions/${SERVICE}/${name}`);
+      expect(Metadata['local:bundle']).toBe(`build/${SERVICE}.${name}`);
     }
   });
 });

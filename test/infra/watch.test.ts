@@ -43,23 +43,22 @@ const watching = async (): Promise<{ tree: ServiceTree; next: () => Promise<Rebu
   return { tree, next };
 };
 
-const bundle = ({ root }: ServiceTree, name: string) =>
-  readFile(join(root, `build/functions/ships/${name}/index.js`), 'utf8');
+const bundle = ({ root }: ServiceTree, name: string) => readFile(join(root, `build/ships.${name}/index.js`), 'utf8');
 
 describe('watching bundles', () => {
   it('rebuilds the one function whose handler changed', async () => {
     const { tree, next } = await watching();
     await tree.write('functions/ships/handlers/sail.handler.ts', `export const handler = async () => 'home';\n`);
-    expect(await next()).toMatchObject({ bundleFolder: 'build/functions/ships/sail' });
+    expect(await next()).toMatchObject({ bundleFolder: 'build/ships.sail' });
     expect(await bundle(tree, 'sail')).toContain('home');
   });
 
   it('rebuilds the functions that share a changed source, and no others', async () => {
     const { tree, next } = await watching();
     await tree.write('functions/kernel/greeting.ts', `export const greeting = 'hello';\n`);
-    expect(await next()).toMatchObject({ bundleFolder: 'build/functions/ships/greet' });
+    expect(await next()).toMatchObject({ bundleFolder: 'build/ships.greet' });
     await tree.write('functions/ships/handlers/sail.handler.ts', `export const handler = async () => 'home';\n`);
-    expect(await next()).toMatchObject({ bundleFolder: 'build/functions/ships/sail' });
+    expect(await next()).toMatchObject({ bundleFolder: 'build/ships.sail' });
     expect(await bundle(tree, 'greet')).toContain('hello');
   });
 
@@ -69,6 +68,6 @@ describe('watching bundles', () => {
     expect(await next()).toContain('sail.handler.ts:1:13');
     expect(await bundle(tree, 'sail')).toContain('away');
     await tree.write('functions/ships/handlers/sail.handler.ts', `export const handler = async () => 'home';\n`);
-    expect(await next()).toMatchObject({ bundleFolder: 'build/functions/ships/sail' });
+    expect(await next()).toMatchObject({ bundleFolder: 'build/ships.sail' });
   });
 });

@@ -27,7 +27,7 @@ const bundlesOf = async (folder: string): Promise<readonly string[]> =>
   [...(await readTemplates(folder)).values()]
     .flatMap(({ Resources }) => Object.values(Resources))
     .filter(({ Type }) => Type === 'AWS::Lambda::Function')
-    .map(({ Metadata }) => String(Metadata?.['archipelago:bundle']));
+    .map(({ Metadata }) => String(Metadata?.['local:bundle']));
 
 const SHARED = new Set(['kernel', 'edge', 'adapters']);
 
@@ -62,7 +62,7 @@ describe('bundles', () => {
   it('serve exactly one function each, and every handler has one', async () => {
     const handlers = sources.filter((file) => file.endsWith('.handler.ts'));
     const expected = handlers.map((file) =>
-      file.replace(/^functions\/(.*)\/handlers\/(.*)\.handler\.ts$/, 'build/functions/$1/$2'),
+      file.replace(/^functions\/(.*)\/handlers\/(.*)\.handler\.ts$/, 'build/$1.$2'),
     );
     const [dev, prod] = [await bundlesOf(assembly), await bundlesOf(await synthesize('prod'))];
     for (const deployed of [dev, prod]) expect(new Set(deployed).size).toBe(deployed.length);

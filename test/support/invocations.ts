@@ -17,7 +17,7 @@ export const functionsOf = (assemblyFolder: string): readonly string[] =>
   readAssembly(assemblyFolder)
     .stacks.flatMap(({ resources }) => [...resources.values()])
     .filter(({ type }) => type === 'AWS::Lambda::Function')
-    .map(({ metadata }) => String(metadata['archipelago:bundle']).replace('build/functions/', ''))
+    .map(({ metadata }) => String(metadata['local:bundle']).replace(/^build\/(.*)\.(.*)$/, '$1/$2'))
     .sort();
 
 /** What others need to be there comes first, and what takes it away comes last. */

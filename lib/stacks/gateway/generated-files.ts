@@ -5,7 +5,6 @@ import { routeTable } from './route-table.ts';
 
 /** Puts what the gateway's functions must know of the other services into their bundles, before those become assets. */
 export const writeGatewayFiles = async (root: string): Promise<void> => {
-  const gateway = 'build/functions/gateway';
-  await writeWhenChanged(root, `${gateway}/openapi/openapi.json`, JSON.stringify(openapiDocument(apis)));
-  await writeWhenChanged(root, `${gateway}/default-route/routes.json`, JSON.stringify(routeTable(apis)));
+  await writeWhenChanged(root, 'build/gateway.openapi/openapi.json', JSON.stringify(openapiDocument(apis)));
+  await writeWhenChanged(root, 'build/gateway.default-route/routes.json', JSON.stringify(routeTable(apis)));
 };

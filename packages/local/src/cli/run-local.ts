@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { messageOf } from '../core/thrown.ts';
 import { coverageText } from '../runtime/coverage-text.ts';
 import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
@@ -67,7 +67,7 @@ const reloadOnChange = async (
       onRebuilt: ({ bundleFolder, durationMs }) => {
         const before = sinceStartMs();
         if (world.need('functions').reload(bundleFolder).length === 0) return;
-        const name = bundleFolder.split(/[\\/]/).slice(-2).join('/');
+        const name = basename(bundleFolder).replace('.', '/');
         reporter.reloaded(name, Math.round(durationMs + sinceStartMs() - before));
       },
       onFailed: (message) => reporter.buildFailed(message),

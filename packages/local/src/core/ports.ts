@@ -35,7 +35,7 @@ export interface FunctionInvoker {
   /** Event: accepted at once, retried as the function's EventInvokeConfig says. */
   invokeAsync(request: InvocationRequest): string;
   /**
-   * Retires the environments of every function whose template metadata `archipelago:bundle` names this folder and runs
+   * Retires the environments of every function whose template metadata `local:bundle` names this folder and runs
    * the code found there from now on. Answers the names of the functions.
    */
   reload(bundleFolder: string): readonly string[];

@@ -131,7 +131,7 @@ describe('the pool of environments', () => {
       Handler: 'index.echo',
       Runtime: 'nodejs24.x',
     };
-    await lab.add('AWS::Lambda::Function', 'Reloaded', properties, { 'archipelago:bundle': `${FUNCTIONS}/probe` });
+    await lab.add('AWS::Lambda::Function', 'Reloaded', properties, { 'local:bundle': `${FUNCTIONS}/probe` });
     await lab.add('AWS::Lambda::Version', 'V1', { FunctionName: 'reloaded' });
     await lab.addProbe('echo');
     expect((await lab.invoke('reloaded')).payload).toBe('"old"');
@@ -144,7 +144,7 @@ describe('the pool of environments', () => {
 
   it('lets an invocation under way finish when its code is reloaded, and then ends its environment', async () => {
     lab = await openLab({ limits: { perFunction: 1 } });
-    const bundle = { 'archipelago:bundle': `${FUNCTIONS}/probe` };
+    const bundle = { 'local:bundle': `${FUNCTIONS}/probe` };
     const code = { Code: { S3Bucket: 'assets', S3Key: 'probe' }, Handler: 'index.takeTime', Runtime: 'nodejs24.x' };
     await lab.add('AWS::Lambda::Function', 'Slow', { FunctionName: 'slow', ...code }, bundle);
     const running = lab.invoke('slow', { ms: 30 });

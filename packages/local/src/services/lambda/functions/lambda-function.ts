@@ -83,7 +83,7 @@ export const readFunction = (world: World, resource: Resource): LambdaFunction =
   if (values.list('Layers').length > 0)
     throw refuse(resource, 'layers are not emulated', 'bundle what they hold with the code');
   const variables = templateValues(resource, values.object('Environment')).object('Variables');
-  const bundle = resource.metadata['archipelago:bundle'];
+  const bundle = resource.metadata['local:bundle'];
   return {
     name,
     arn: String(identity.attributes.Arn),
