@@ -138,8 +138,9 @@ const explore = (): { readonly all: readonly World[]; readonly ends: readonly Wo
 };
 
 const { all, ends } = explore();
-const violating = (worlds: readonly World[], holds: (world: World) => boolean) =>
-  worlds.filter((world) => !holds(world));
+/** One is enough to see what is wrong; all of them are a megabyte of output. */
+const firstViolating = (worlds: readonly World[], holds: (world: World) => boolean): World | undefined =>
+  worlds.find((world) => !holds(world));
 
 describe('an order in every interleaving of messages, repeats, deadlines and cancellations', () => {
   it('is searched exhaustively', () => {
@@ -159,37 +160,37 @@ describe('an order in every interleaving of messages, repeats, deadlines and can
   });
 
   it('ends confirmed or cancelled', () => {
-    expect(violating(ends, ({ order }) => order.kind === 'confirmed' || order.kind === 'cancelled')).toEqual([]);
+    expect(
+      firstViolating(ends, ({ order }) => order.kind === 'confirmed' || order.kind === 'cancelled'),
+    ).toBeUndefined();
   });
 
   it('holds stock and money whenever it is confirmed', () => {
     expect(
-      violating(
+      firstViolating(
         all,
         ({ order, stock, money }) => order.kind !== 'confirmed' || (stock === 'reserved' && money === 'captured'),
       ),
-    ).toEqual([]);
+    ).toBeUndefined();
   });
 
   it('holds neither stock nor money whenever it is cancelled', () => {
     expect(
-      violating(
+      firstViolating(
         all,
         ({ order, stock, money }) => order.kind !== 'cancelled' || (stock !== 'reserved' && money !== 'captured'),
       ),
-    ).toEqual([]);
+    ).toBeUndefined();
   });
 
   it('sends each command at most once', () => {
-    expect(violating(all, ({ sent }) => new Set(sent).size === sent.length)).toEqual([]);
+    expect(firstViolating(all, ({ sent }) => new Set(sent).size === sent.length)).toBeUndefined();
   });
 
   it('never leaves a final state', () => {
-    const leaving = all.flatMap((world) =>
-      world.order.kind === 'confirmed' || world.order.kind === 'cancelled'
-        ? successors(world).filter(({ order }) => order.kind !== world.order.kind)
-        : [],
-    );
-    expect(leaving).toEqual([]);
+    const stays = (world: World) =>
+      (world.order.kind !== 'confirmed' && world.order.kind !== 'cancelled') ||
+      successors(world).every(({ order }) => order.kind === world.order.kind);
+    expect(firstViolating(all, stays)).toBeUndefined();
   });
 });

@@ -90,7 +90,7 @@ describe('orders across catalog, payments, the provider and notifications', () =
     ).toEqual([]);
   });
 
-  it('are each told of once, as they ended', () => {
+  it('each notify their customer of how they ended, and not again once that is recorded', () => {
     const told = ({ shop }: Run) =>
       shop.tables.notifications
         .items()
@@ -99,6 +99,7 @@ describe('orders across catalog, payments, the provider and notifications', () =
         .sort();
     const ended = ({ orders }: Run) => orders.map(({ kind, placed }) => `${placed.orderId} order_${kind}`).sort();
     for (const [seed, one] of each) expect([seed, told(one)]).toEqual([seed, ended(one)]);
+    expect(failing(({ shop }) => shop.sentAgain.length === 0)).toEqual([]);
   });
 
   it('have histories without a gap', async () => {

@@ -15,7 +15,8 @@ import { createEventStore } from '../../../functions/kernel/stores/event-store.t
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { notify } from '../../../functions/notifications/commands/notify.ts';
 import { cancellation, confirmation } from '../../../functions/notifications/domain/compose.ts';
-import { recordingSender } from '../../../functions/notifications/domain/sender.ts';
+import type { Notification } from '../../../functions/notifications/domain/notification.ts';
+import { notificationKey } from '../../../functions/notifications/rows/notification-rows.ts';
 import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
 import type { OrderEvent } from '../../../functions/orders/domain/order.ts';
@@ -80,7 +81,12 @@ export const openShop = async (stock: number) => {
     url: async () => 'http://provider',
   });
   const payments = { ...tools, table: tables.payments, provider };
-  const notifications = { table: tables.notifications, sender: recordingSender, clock };
+  /** Those that were sent although they were recorded as sent. */
+  const sentAgain: Notification[] = [];
+  const send = async (notification: Notification): Promise<void> => {
+    if (await tables.notifications.get(notificationKey(notification))) sentAgain.push(notification);
+  };
+  const notifications = { table: tables.notifications, sender: { channel: 'mail', send }, clock };
   const fulfil = (type: string): Subscriber => [type, (message) => fulfilOrder(orders, message)];
 
   const subscribers: readonly Subscriber[] = [
@@ -113,6 +119,7 @@ export const openShop = async (stock: number) => {
   return {
     tables,
     orders,
+    sentAgain,
     place,
     deliver: async (message: Message): Promise<void> => {
       const found = subscribers.find(([type]) => type === message.type);
