@@ -19,7 +19,7 @@ describe('rooms', () => {
   });
 
   it.each([
-    ['functions/users/domain/decide.ts', "import { randomUUID } from 'node:crypto';"],
+    ['functions/users/domain/user-decider.ts', "import { randomUUID } from 'node:crypto';"],
     ['functions/users/handlers/get-user.handler.ts', "import { x } from '../../orders/wiring.ts';"],
     ['functions/users/handlers/get-user.handler.ts', "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';"],
     ['functions/users/views/user-view.ts', "import { commandUser } from '../commands/command-user.ts';"],

@@ -1,6 +1,4 @@
-import { accept, type Decider } from '../../kernel/stores/decider.ts';
 import type { Money } from '../../kernel/values/money.ts';
-import { never } from '../../kernel/values/never.ts';
 
 export type Product =
   | { readonly kind: 'absent' }
@@ -19,24 +17,3 @@ export interface ProductChanged {
   readonly name: string;
   readonly price: Money;
 }
-
-const initialState: Product = { kind: 'absent' };
-
-const isSame = (product: Product, { name, price }: PutProduct): boolean =>
-  product.kind === 'listed' &&
-  product.name === name &&
-  product.price.amount === price.amount &&
-  product.price.currency === price.currency;
-
-export const productDecider: Decider<PutProduct, ProductChanged, Product> = {
-  initialState,
-  decide: (command, product) => (isSame(product, command) ? accept() : accept({ ...command, kind: 'changed' })),
-  evolve: (_product, event) => {
-    switch (event.kind) {
-      case 'changed':
-        return { kind: 'listed', sku: event.sku, name: event.name, price: event.price };
-      default:
-        return never(event.kind);
-    }
-  },
-};

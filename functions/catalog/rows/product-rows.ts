@@ -1,6 +1,7 @@
 import type { StateAggregate } from '../../kernel/stores/state-store.ts';
 import type { Item, Key, Write } from '../../kernel/stores/table.ts';
-import { type Product, type ProductChanged, type PutProduct, productDecider } from '../domain/product.ts';
+import type { Product, ProductChanged, PutProduct } from '../domain/product.ts';
+import { productDecider } from '../domain/product-decider.ts';
 import type { Line } from '../domain/reservation.ts';
 
 /** Both rows of a product lie side by side in the table and in the index, so that one query reads a whole page. */

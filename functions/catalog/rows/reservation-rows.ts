@@ -1,12 +1,7 @@
 import type { Effect, StateAggregate } from '../../kernel/stores/state-store.ts';
 import type { Item } from '../../kernel/stores/table.ts';
-import {
-  type Line,
-  type Reservation,
-  type ReservationCommand,
-  type ReservationEvent,
-  reservationDecider,
-} from '../domain/reservation.ts';
+import type { Line, Reservation, ReservationCommand, ReservationEvent } from '../domain/reservation.ts';
+import { reservationDecider } from '../domain/reservation-decider.ts';
 import { holdStock, returnStock } from './product-rows.ts';
 
 const linesOf = (item: Item): readonly Line[] =>

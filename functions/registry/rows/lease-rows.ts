@@ -1,6 +1,7 @@
 import type { StateAggregate } from '../../kernel/stores/state-store.ts';
 import type { Item, Key } from '../../kernel/stores/table.ts';
-import { type Lease, type LeaseCommand, type LeaseEvent, leaseDecider } from '../domain/lease.ts';
+import type { Lease, LeaseCommand, LeaseEvent } from '../domain/lease.ts';
+import { leaseDecider } from '../domain/lease-decider.ts';
 import type { SweptLease } from '../domain/sweep.ts';
 
 /** Leases lie together in the index so that a sweep reads only them. */

@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import { productDecider } from '../../../functions/catalog/domain/product.ts';
+import { productDecider } from '../../../functions/catalog/domain/product-decider.ts';
 import { specificationOf } from '../../support/decider-specification.ts';
 
 const given = specificationOf(productDecider);

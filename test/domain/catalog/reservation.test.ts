@@ -1,5 +1,6 @@
 import { describe, it } from '@jest/globals';
-import { type ReservationEvent, reservationDecider } from '../../../functions/catalog/domain/reservation.ts';
+import type { ReservationEvent } from '../../../functions/catalog/domain/reservation.ts';
+import { reservationDecider } from '../../../functions/catalog/domain/reservation-decider.ts';
 import { specificationOf } from '../../support/decider-specification.ts';
 
 const given = specificationOf(reservationDecider);

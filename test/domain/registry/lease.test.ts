@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type LeaseEvent, LOST_AFTER_MS, leaseDecider } from '../../../functions/registry/domain/lease.ts';
+import { type LeaseEvent, LOST_AFTER_MS } from '../../../functions/registry/domain/lease.ts';
+import { leaseDecider } from '../../../functions/registry/domain/lease-decider.ts';
 import { planSweep, type SweptLease } from '../../../functions/registry/domain/sweep.ts';
 import { specificationOf } from '../../support/decider-specification.ts';
 

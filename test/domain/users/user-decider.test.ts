@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { normaliseEmail } from '../../../functions/users/domain/email.ts';
 import type { UserEvent } from '../../../functions/users/domain/user.ts';
-import { userDecider } from '../../../functions/users/domain/user-decider.ts';
+import { normaliseEmail, userDecider } from '../../../functions/users/domain/user-decider.ts';
 import { specificationOf } from '../../support/decider-specification.ts';
 
 const given = specificationOf(userDecider);
