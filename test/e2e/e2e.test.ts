@@ -1,10 +1,11 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeSystem } from './describe-system.ts';
-import { type System, startSystem } from './system.ts';
+import { runQuickStart } from './quick-start.ts';
+import { type RunningHere, startSystem } from './system.ts';
 
-let running: System | undefined;
+let running: RunningHere | undefined;
 
-const system = (): System => {
+const system = (): RunningHere => {
   if (!running) throw new Error('the system did not start');
   return running;
 };
@@ -15,6 +16,15 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await running?.stop();
+});
+
+describe("the README's quick start", () => {
+  it('answers in a shell what the page promises', async () => {
+    const { commands, answered, promises, broken } = await runQuickStart(system());
+    expect(broken).toEqual([]);
+    expect(answered).toBe(commands);
+    expect(promises.length).toBeGreaterThan(5);
+  });
 });
 
 describeSystem(system);

@@ -24,7 +24,18 @@ export interface System {
   stop(): Promise<void>;
 }
 
-const parseRunning = (text: string): { apiUrl: string; controlUrl: string; controlToken: string } => JSON.parse(text);
+interface RuntimeFile {
+  readonly apiUrl: string;
+  readonly controlUrl: string;
+  readonly controlToken: string;
+}
+
+/** A system that this machine runs, with the folder that its `.local/runtime.json` is in. */
+export interface RunningHere extends System, RuntimeFile {
+  readonly folder: string;
+}
+
+const parseRunning = (text: string): RuntimeFile => JSON.parse(text);
 
 const ended = (child: ChildProcess) =>
   new Promise<void>((done) => {
@@ -46,7 +57,7 @@ const systemAt = (apiUrl: string, control: Client, stop: () => Promise<void>): S
 });
 
 /** Starts the program that `npm start` starts, on the assembly of the `dev` stage, in a folder of its own. */
-export const startSystem = async (): Promise<System> => {
+export const startSystem = async (): Promise<RunningHere> => {
   const assembly = await synthesize('dev');
   const folder = await mkdtemp(join(tmpdir(), 'archipelago-e2e-'));
   const child = spawn(process.execPath, [resolve('bin/local.ts'), '--app', assembly, '--port', '0', '--quiet'], {
@@ -65,5 +76,6 @@ export const startSystem = async (): Promise<System> => {
     const text = await readFile(join(folder, '.local/runtime.json'), 'utf8').catch(() => undefined);
     return text === undefined ? undefined : parseRunning(text);
   });
-  return systemAt(running.apiUrl, clientOf(running.controlUrl, running.controlToken), stop);
+  const system = systemAt(running.apiUrl, clientOf(running.controlUrl, running.controlToken), stop);
+  return { ...system, ...running, folder };
 };
