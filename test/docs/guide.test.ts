@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { GUIDE, ROWS, readGuide, testsNamed, titlesIn } from './guide-rows.ts';
-import { brokenLinks, knownScripts, scriptsNamed } from './markdown.ts';
+import { brokenLinks, knownScripts, scriptsNamed, tableRows } from './markdown.ts';
 
 const rows = readGuide();
 const COMPLETE = ['Here', 'Where', 'Test', 'See it'];
@@ -9,6 +9,14 @@ const COMPLETE = ['Here', 'Where', 'Test', 'See it'];
 describe('docs/guide.md', () => {
   it('has every row of the guide, in its order', () => {
     expect(rows.map(({ title }) => title)).toEqual(ROWS);
+  });
+
+  it('lists every row in the table for readers, and says there which are not built', () => {
+    const listed = tableRows(readFileSync(GUIDE, 'utf8')).map(([cell = '', , built = '']) => ({
+      title: /^\[([^\]]+)\]/.exec(cell)?.[1],
+      isBuilt: built !== 'not yet',
+    }));
+    expect(listed).toEqual(rows.map(({ title, parts }) => ({ title, isBuilt: 'Here' in parts })));
   });
 
   it('says of each row what is asked, and how it is done with test and evidence, or that it is not yet', () => {
