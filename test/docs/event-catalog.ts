@@ -20,7 +20,7 @@ const link = (path: string): string => `[${path.replace('functions/', '')}](../$
 
 const byService = (paths: readonly string[]): string =>
   paths.length === 0
-    ? 'nobody in this repository'
+    ? 'no service here'
     : [...Map.groupBy(paths, serviceOf)].map(([name, files]) => `${name} (${files.map(link).join(', ')})`).join('; ');
 
 /** Who stands at the two ends; an importer that is not the contract's own service is the other end. */
