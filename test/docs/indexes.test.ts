@@ -71,4 +71,12 @@ describe('the runbook', () => {
   it('lists every page in its index', () => {
     expect([...listedIn(folder)].sort()).toEqual(namesIn(folder));
   });
+
+  it.each(namesIn(folder))('%s says where to look on AWS and on a laptop', (name) => {
+    const text = read(folder, name);
+    expect(text).toContain('| what | on AWS | on a laptop |');
+    const rows = tableRows(text);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter((cells) => cells.length !== 3 || cells.includes(''))).toEqual([]);
+  });
 });
