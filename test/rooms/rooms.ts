@@ -10,7 +10,7 @@ export interface Room {
 }
 
 /**
- * The import rule of every room (README, "Layout"). The first room that matches a file is its room. `own:` rooms are
+ * The import rule of every room (AGENTS.md, "Where a line belongs"). The first room that matches a file is its room. `own:` rooms are
  * reachable only within the same service.
  */
 export const rooms: readonly Room[] = [

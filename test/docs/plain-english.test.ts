@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { pagesBelow } from './markdown.ts';
+
+const PAGES = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesBelow('docs')];
+
+/** Words that readers with English as a second language stumble over, or that are metaphors here. */
+const AVOIDED =
+  /\b(anew|beaten|splitted|nobody|somebody|whoever|whom|hear|hears|heard|tell|tells|told|telling|news|doors?|the kit|by and by|for ever|once an? [a-z]+,? |handwork|inert)\b/gi;
+
+/** Code, titles of tests and messages of programs stay as they are. */
+const prose = (text: string): string =>
+  text
+    .replace(/```[\s\S]*?```/g, '')
+    .replace(/`[^`]*`/g, '')
+    .replace(/“[^”]*”/g, '')
+    .replace(/\]\([^)]*\)/g, ']');
+
+const avoidedIn = (text: string): readonly string[] => [...prose(text).matchAll(AVOIDED)].map(([word]) => word);
+
+describe('the pages', () => {
+  it.each(PAGES)('use common words: %s', (page) => {
+    expect(avoidedIn(readFileSync(page, 'utf8'))).toEqual([]);
+  });
+
+  it('are found out with a word to avoid, but may quote one', () => {
+    expect(avoidedIn('Whoever is told anew, `tells` nobody “of the news”.')).toEqual([
+      'Whoever',
+      'told',
+      'anew',
+      'nobody',
+    ]);
+  });
+});
