@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { md5OfAttributes } from '../../src/services/sqs/message.ts';
+import { md5OfAttributes } from '../../src/services/sqs/state/message.ts';
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 

@@ -4,15 +4,15 @@ import type { JsonObject } from '../../core/json.ts';
 import type { QueueSource } from '../../core/ports.ts';
 import type { World } from '../../core/world.ts';
 import { operationOfTarget } from '../../http/json-protocol.ts';
-import { inspectQueues } from './inspect-queues.ts';
-import { messageOperations } from './message-operations.ts';
-import { createMessageService, type MessageService } from './message-service.ts';
-import { moveTaskOperations } from './move-tasks.ts';
-import { queueOperations } from './queue-operations.ts';
-import { queueResourceTypes } from './queue-resources.ts';
-import { createQueueStore, type QueueStore } from './queue-store.ts';
-import { receivedMessage } from './received-message.ts';
-import { sqsProtocol } from './sqs-protocol.ts';
+import { messageOperations } from './operations/messages.ts';
+import { moveTaskOperations } from './operations/move-tasks.ts';
+import { sqsProtocol } from './operations/protocol.ts';
+import { queueOperations } from './operations/queues.ts';
+import { queueResourceTypes } from './resources.ts';
+import { inspectQueues } from './state/inspect-queues.ts';
+import { createMessageService, type MessageService } from './state/message-service.ts';
+import { createQueueStore, type QueueStore } from './state/queue-store.ts';
+import { receivedMessage } from './state/received-message.ts';
 
 const QUEUE_URL = /"QueueUrl"\s*:\s*"[^"]*\/([\w.-]+)"/;
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/json.ts';
+import type { Json } from '../../../core/json.ts';
 import type { Queue } from './queue.ts';
 import { receivedMessage } from './received-message.ts';
 

@@ -1,15 +1,15 @@
-import { AwsError, type Caller } from '../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { World } from '../../core/world.ts';
-import type { JsonOperation } from '../../http/json-protocol.ts';
+import { AwsError, type Caller } from '../../../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
+import type { JsonOperation } from '../../../http/json-protocol.ts';
+import { md5OfAttributes, md5OfBody, sizeOf } from '../state/message.ts';
+import { delayIn, secondsIn } from '../state/message-checks.ts';
+import type { MessageService } from '../state/message-service.ts';
+import type { Queue } from '../state/queue.ts';
+import { MAX_MESSAGE_BYTES, settingOf } from '../state/queue-settings.ts';
+import { wireMessage } from '../state/received-message.ts';
 import { runBatch } from './batch.ts';
 import { longPoll } from './long-poll.ts';
-import { md5OfAttributes, md5OfBody, sizeOf } from './message.ts';
-import { delayIn, secondsIn } from './message-checks.ts';
-import type { MessageService } from './message-service.ts';
-import type { Queue } from './queue.ts';
-import { MAX_MESSAGE_BYTES, settingOf } from './queue-settings.ts';
-import { wireMessage } from './received-message.ts';
 
 const MOST_RECEIVED = 10;
 const LONGEST_VISIBILITY_SECONDS = 43_200;

@@ -1,5 +1,5 @@
-import { AwsError } from '../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 
 const MOST_ENTRIES = 10;
 const ENTRY_ID = /^[\w-]{1,80}$/;

@@ -1,5 +1,5 @@
-import type { World } from '../../core/world.ts';
-import type { Queue } from './queue.ts';
+import type { World } from '../../../core/world.ts';
+import type { Queue } from '../state/queue.ts';
 
 /** Tries at once, then whenever something becomes visible, until it finds something or `waitSeconds` have passed. */
 export const longPoll = <T>(

@@ -1,6 +1,6 @@
-import { AwsError } from '../../core/aws-call.ts';
-import type { JsonObject } from '../../core/json.ts';
-import type { World } from '../../core/world.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
 import type { Message } from './message.ts';
 import { checkMessage } from './message-checks.ts';
 import type { Queue } from './queue.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/json.ts';
-import type { ReceivedMessage } from '../../core/ports.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { ReceivedMessage } from '../../../core/ports.ts';
 import { md5OfAttributes, md5OfBody } from './message.ts';
 import type { StoredMessage } from './queue-state.ts';
 

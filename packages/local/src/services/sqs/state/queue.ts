@@ -1,5 +1,5 @@
-import type { Appointment, AppointmentKind } from '../../core/agenda.ts';
-import type { World } from '../../core/world.ts';
+import type { Appointment, AppointmentKind } from '../../../core/agenda.ts';
+import type { World } from '../../../core/world.ts';
 import { type QueueAttributes, settingOf } from './queue-settings.ts';
 import { createQueueState, type QueueState } from './queue-state.ts';
 

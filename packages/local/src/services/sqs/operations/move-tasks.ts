@@ -1,10 +1,10 @@
-import { AwsError } from '../../core/aws-call.ts';
-import type { Json, JsonObject } from '../../core/json.ts';
-import type { World } from '../../core/world.ts';
-import type { JsonOperation } from '../../http/json-protocol.ts';
-import type { Queue } from './queue.ts';
-import { redrivePolicyOf } from './queue-settings.ts';
-import type { QueueStore } from './queue-store.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
+import type { JsonOperation } from '../../../http/json-protocol.ts';
+import type { Queue } from '../state/queue.ts';
+import { redrivePolicyOf } from '../state/queue-settings.ts';
+import type { QueueStore } from '../state/queue-store.ts';
 
 const MOST_LISTED = 10;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
 
 /** A message as its sender gave it. */
 export interface Message {

@@ -2,8 +2,8 @@ import type { Resource, ResourceType } from '../../core/emulated-service.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { physicalName } from '../../core/physical-name.ts';
 import { StartError } from '../../core/start-error.ts';
-import { parseAttributes } from './queue-settings.ts';
-import type { QueueStore } from './queue-store.ts';
+import { parseAttributes } from './state/queue-settings.ts';
+import type { QueueStore } from './state/queue-store.ts';
 
 const ENCRYPTION = 'messages stay in memory, unencrypted';
 const FIFO = 'FIFO queues are not emulated';

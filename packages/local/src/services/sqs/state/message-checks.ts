@@ -1,5 +1,5 @@
-import { AwsError } from '../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { sizeOf } from './message.ts';
 import type { Queue } from './queue.ts';
 import { settingOf } from './queue-settings.ts';

@@ -1,6 +1,6 @@
-import type { AwsRequest, AwsResponse } from '../../core/aws-call.ts';
-import { isObject } from '../../core/json.ts';
-import { type JsonOperation, jsonProtocol } from '../../http/json-protocol.ts';
+import type { AwsRequest, AwsResponse } from '../../../core/aws-call.ts';
+import { isObject } from '../../../core/json.ts';
+import { type JsonOperation, jsonProtocol } from '../../../http/json-protocol.ts';
 
 /** Errors whose name in the older query protocol differs; clients still read it from `x-amzn-query-error`. */
 const QUERY_NAMES: Readonly<Record<string, string>> = {

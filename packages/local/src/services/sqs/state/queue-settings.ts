@@ -1,5 +1,5 @@
-import { AwsError } from '../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 
 export const MAX_MESSAGE_BYTES = 1_048_576;
 

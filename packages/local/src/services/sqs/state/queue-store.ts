@@ -1,5 +1,5 @@
-import { AwsError } from '../../core/aws-call.ts';
-import type { World } from '../../core/world.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { World } from '../../../core/world.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { allowsRedriveFrom, type QueueAttributes, redrivePolicyOf } from './queue-settings.ts';
 
