@@ -4,17 +4,17 @@ import { StartError } from '../../core/start-error.ts';
 import type { World } from '../../core/world.ts';
 import { createPersistentDelivery } from '../../delivery/persistent-delivery.ts';
 import { jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
-import { createArchives } from './archives.ts';
-import { archiveOperations, busOperations } from './bus-operations.ts';
-import { createBusTarget } from './bus-target.ts';
-import { type Buses, busNameOf, createBuses } from './event-bus.ts';
-import { createPublisher } from './publisher.ts';
-import { createPutEvents } from './put-events.ts';
-import { createReplays } from './replays.ts';
-import { eventResourceTypes } from './resource-types.ts';
-import { createRuleBook } from './rule-book.ts';
-import { ruleOperations } from './rule-operations.ts';
-import { createScheduledRules } from './scheduled-rules.ts';
+import { archiveOperations, busOperations } from './operations/buses.ts';
+import { createPutEvents } from './operations/put-events.ts';
+import { ruleOperations } from './operations/rules.ts';
+import { eventResourceTypes } from './resources.ts';
+import { createArchives } from './state/archives.ts';
+import { createBusTarget } from './state/bus-target.ts';
+import { type Buses, busNameOf, createBuses } from './state/event-bus.ts';
+import { createPublisher } from './state/publisher.ts';
+import { createReplays } from './state/replays.ts';
+import { createRuleBook } from './state/rules.ts';
+import { createScheduledRules } from './state/scheduled-rules.ts';
 
 /** The bus of a call's first entry, or the rule, archive or replay that it names. */
 const resourceOf = (input: JsonObject): Json | undefined => {

@@ -1,10 +1,10 @@
-import type { Appointment } from '../../core/agenda.ts';
-import { AwsError } from '../../core/aws-call.ts';
-import type { World } from '../../core/world.ts';
-import { parseSchedule, type Schedule } from '../../language/schedule/parse-schedule.ts';
+import type { Appointment } from '../../../core/agenda.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { World } from '../../../core/world.ts';
+import { parseSchedule, type Schedule } from '../../../language/schedule/parse-schedule.ts';
+import { eventTime } from '../operations/put-events.ts';
 import type { Buses } from './event-bus.ts';
 import type { Publisher } from './publisher.ts';
-import { eventTime } from './put-events.ts';
 import type { Rule } from './rule.ts';
 
 /** Rules with a ScheduleExpression (default bus only) fire from the agenda. */

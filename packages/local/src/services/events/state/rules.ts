@@ -1,5 +1,5 @@
-import { AwsError } from '../../core/aws-call.ts';
-import { checkPattern } from '../../language/event-pattern/matches-pattern.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import { checkPattern } from '../../../language/event-pattern/matches-pattern.ts';
 import type { Buses } from './event-bus.ts';
 import type { Rule, Target } from './rule.ts';
 import type { ScheduledRules } from './scheduled-rules.ts';

@@ -1,9 +1,9 @@
-import { AwsError } from '../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { World } from '../../core/world.ts';
-import { type Buses, busNameOf, type Envelope } from './event-bus.ts';
-import type { Publisher } from './publisher.ts';
-import { textOf } from './rule.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
+import { type Buses, busNameOf, type Envelope } from '../state/event-bus.ts';
+import type { Publisher } from '../state/publisher.ts';
+import { textOf } from '../state/rule.ts';
 
 const MOST_ENTRIES = 10;
 /** 1 MB since January 2026, for all entries together. */

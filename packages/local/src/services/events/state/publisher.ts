@@ -1,6 +1,6 @@
-import type { World } from '../../core/world.ts';
-import type { DeliveryOrder, FailedDelivery, PersistentDelivery } from '../../delivery/persistent-delivery.ts';
-import { matchesPattern } from '../../language/event-pattern/matches-pattern.ts';
+import type { World } from '../../../core/world.ts';
+import type { DeliveryOrder, FailedDelivery, PersistentDelivery } from '../../../delivery/persistent-delivery.ts';
+import { matchesPattern } from '../../../language/event-pattern/matches-pattern.ts';
 import type { Archives } from './archives.ts';
 import type { Buses, Envelope, EventBus } from './event-bus.ts';
 import type { Rule, Target } from './rule.ts';

@@ -1,6 +1,6 @@
-import { AwsError } from '../../core/aws-call.ts';
-import type { JsonObject } from '../../core/json.ts';
-import type { World } from '../../core/world.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
 import type { Rule } from './rule.ts';
 
 export interface EventBus {

@@ -1,6 +1,6 @@
-import { AwsError } from '../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../../delivery/retry-policy.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../../../delivery/retry-policy.ts';
 
 /** The same shape in a template and in PutTargets. */
 export interface Target {

@@ -1,10 +1,10 @@
-import { AwsError } from '../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { JsonOperation } from '../../http/json-protocol.ts';
-import { matchesPattern } from '../../language/event-pattern/matches-pattern.ts';
-import { type Buses, busNameOf } from './event-bus.ts';
-import { type Rule, targetsOf, textOf } from './rule.ts';
-import type { RuleBook } from './rule-book.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import type { JsonOperation } from '../../../http/json-protocol.ts';
+import { matchesPattern } from '../../../language/event-pattern/matches-pattern.ts';
+import { type Buses, busNameOf } from '../state/event-bus.ts';
+import { type Rule, targetsOf, textOf } from '../state/rule.ts';
+import type { RuleBook } from '../state/rules.ts';
 
 export const requiredText = (input: JsonObject, name: string): string => {
   const value = textOf(input[name]);

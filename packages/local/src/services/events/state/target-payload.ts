@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../core/json.ts';
+import { isObject, type Json } from '../../../core/json.ts';
 import type { Envelope } from './event-bus.ts';
 import type { Rule, TargetInput } from './rule.ts';
 

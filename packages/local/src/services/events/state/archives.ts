@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../core/json.ts';
-import type { World } from '../../core/world.ts';
-import { matchesPattern } from '../../language/event-pattern/matches-pattern.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
+import { matchesPattern } from '../../../language/event-pattern/matches-pattern.ts';
 import { type Envelope, type EventBus, missing } from './event-bus.ts';
 
 export interface Archive {
