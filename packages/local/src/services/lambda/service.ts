@@ -3,21 +3,21 @@ import { createEnvironmentPool, DEFAULT_POOL_LIMITS, type PoolLimits } from '../
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
-import { createDeployments, deploymentKey } from './deployments.ts';
-import { aliasType } from './functions/alias-resource.ts';
-import { createFunctionDirectory } from './functions/function-directory.ts';
-import { createFunctionMetrics } from './functions/function-metrics.ts';
-import { functionType } from './functions/function-resource.ts';
-import { layerVersionType } from './functions/layer-resource.ts';
-import { permissionType } from './functions/permission-resource.ts';
-import { versionType } from './functions/version-resource.ts';
 import { createAsyncInvoker } from './invocation/async-invoker.ts';
-import { type AsyncSettings, eventInvokeConfigType } from './invocation/async-settings.ts';
 import { createInvoker } from './invocation/invoker.ts';
 import { recordOutput } from './invocation/record-output.ts';
 import { createMappings } from './mappings/mappings.ts';
-import { functionUrlType } from './url/url-resource.ts';
-import { createWire } from './wire.ts';
+import { createWire } from './operations.ts';
+import { aliasType } from './resources/alias.ts';
+import { type AsyncSettings, eventInvokeConfigType } from './resources/event-invoke-config.ts';
+import { functionType } from './resources/function.ts';
+import { functionUrlType } from './resources/function-url.ts';
+import { layerVersionType } from './resources/layer-version.ts';
+import { permissionType } from './resources/permission.ts';
+import { versionType } from './resources/version.ts';
+import { createDeployments, deploymentKey } from './state/deployments.ts';
+import { createFunctionDirectory } from './state/function-directory.ts';
+import { createFunctionMetrics } from './state/function-metrics.ts';
 
 export interface LambdaOptions {
   readonly limits?: Partial<PoolLimits>;

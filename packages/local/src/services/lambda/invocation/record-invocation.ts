@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../compute/environment.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
-import type { ResolvedFunction } from '../functions/function-directory.ts';
+import type { ResolvedFunction } from '../state/function-directory.ts';
 import { traceIdOf } from './new-trace-header.ts';
 
 export interface InvocationFacts {

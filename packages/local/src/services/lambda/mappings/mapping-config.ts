@@ -1,7 +1,7 @@
+import { refuse, templateValues } from '../../../assembly/values.ts';
 import type { Resource } from '../../../core/emulated-service.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { physicalName } from '../../../core/physical-name.ts';
-import { refuse, templateValues } from '../template-values.ts';
 
 /** One AWS::Lambda::EventSourceMapping as the template configures it. */
 export interface MappingConfig {

@@ -1,8 +1,8 @@
 import type { ResourceType } from '../../../core/emulated-service.ts';
 import type { Json } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
-import type { FunctionDirectory } from '../functions/function-directory.ts';
 import type { Invoker } from '../invocation/invoker.ts';
+import type { FunctionDirectory } from '../state/function-directory.ts';
 import type { Mapping } from './mapping.ts';
 import { type MappingConfig, readMappingConfig } from './mapping-config.ts';
 import { createSqsMapping } from './sqs-mapping.ts';

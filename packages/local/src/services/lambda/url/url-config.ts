@@ -1,7 +1,7 @@
+import { refuse, templateValues } from '../../../assembly/values.ts';
 import type { Resource } from '../../../core/emulated-service.ts';
 import type { CorsSettings } from '../../../http/cors-settings.ts';
-import { parseFunctionAddress } from '../functions/function-address.ts';
-import { refuse, templateValues } from '../template-values.ts';
+import { parseFunctionAddress } from '../state/function-address.ts';
 
 export interface UrlConfig {
   readonly functionName: string;

@@ -1,9 +1,9 @@
+import { refuse, templateValues } from '../../../assembly/values.ts';
 import type { ResourceType } from '../../../core/emulated-service.ts';
 import { isObject } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
-import { refuse, templateValues } from '../template-values.ts';
-import { parseFunctionAddress } from './function-address.ts';
-import type { FunctionDirectory } from './function-directory.ts';
+import { parseFunctionAddress } from '../state/function-address.ts';
+import type { FunctionDirectory } from '../state/function-directory.ts';
 
 export const aliasType = (world: World, directory: FunctionDirectory): ResourceType => ({
   type: 'AWS::Lambda::Alias',

@@ -1,6 +1,6 @@
-import type { Resource } from '../../core/emulated-service.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import { StartError } from '../../core/start-error.ts';
+import type { Resource } from '../core/emulated-service.ts';
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import { StartError } from '../core/start-error.ts';
 
 /** Reads a resource's properties, refusing with its logical id what has the wrong type. */
 export interface TemplateValues {

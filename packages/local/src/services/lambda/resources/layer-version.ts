@@ -1,5 +1,5 @@
+import { refuse } from '../../../assembly/values.ts';
 import type { ResourceType } from '../../../core/emulated-service.ts';
-import { refuse } from '../template-values.ts';
 
 export const layerVersionType: ResourceType = {
   type: 'AWS::Lambda::LayerVersion',

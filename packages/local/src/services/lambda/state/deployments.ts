@@ -1,7 +1,7 @@
-import type { Deployment } from '../../compute/fleet.ts';
-import type { World } from '../../core/world.ts';
-import { environmentVariables } from './functions/environment-variables.ts';
-import type { ResolvedFunction } from './functions/function-directory.ts';
+import type { Deployment } from '../../../compute/fleet.ts';
+import type { World } from '../../../core/world.ts';
+import { environmentVariables } from './environment-variables.ts';
+import type { ResolvedFunction } from './function-directory.ts';
 
 export const deploymentKey = (functionName: string, version: string): string => `${functionName}:${version}`;
 

@@ -1,8 +1,8 @@
+import { templateValues } from '../../../assembly/values.ts';
 import type { Identity, Resource, ResourceType } from '../../../core/emulated-service.ts';
 import type { World } from '../../../core/world.ts';
-import { templateValues } from '../template-values.ts';
-import { parseFunctionAddress } from './function-address.ts';
-import type { FunctionDirectory } from './function-directory.ts';
+import { parseFunctionAddress } from '../state/function-address.ts';
+import type { FunctionDirectory } from '../state/function-directory.ts';
 
 export const versionType = (world: World, directory: FunctionDirectory): ResourceType => {
   const published = new Map<string, Identity>();

@@ -1,7 +1,7 @@
 import type { ResourceType } from '../../../core/emulated-service.ts';
 import type { World } from '../../../core/world.ts';
-import type { FunctionDirectory } from './function-directory.ts';
-import { functionIdentity, readFunction } from './lambda-function.ts';
+import type { FunctionDirectory } from '../state/function-directory.ts';
+import { functionIdentity, readFunction } from '../state/lambda-function.ts';
 
 export const functionType = (world: World, directory: FunctionDirectory): ResourceType => ({
   type: 'AWS::Lambda::Function',

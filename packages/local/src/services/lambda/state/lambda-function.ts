@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
+import { refuse, templateValues } from '../../../assembly/values.ts';
 import type { Identity, Resource } from '../../../core/emulated-service.ts';
 import { physicalName } from '../../../core/physical-name.ts';
 import type { World } from '../../../core/world.ts';
-import { refuse, templateValues } from '../template-values.ts';
 import { writeInlineCode } from './inline-code.ts';
 
 /** One AWS::Lambda::Function as the template configures it. */

@@ -1,10 +1,10 @@
 import { AwsError, type AwsRequest, type AwsResponse } from '../../core/aws-call.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { parseFunctionAddress } from './functions/function-address.ts';
-import { type FunctionDirectory, LATEST } from './functions/function-directory.ts';
-import type { LambdaFunction } from './functions/lambda-function.ts';
 import type { AsyncInvoker } from './invocation/async-invoker.ts';
 import type { Invoker } from './invocation/invoker.ts';
+import { parseFunctionAddress } from './state/function-address.ts';
+import { type FunctionDirectory, LATEST } from './state/function-directory.ts';
+import type { LambdaFunction } from './state/lambda-function.ts';
 
 const FUNCTION_PATH = /^\/2015-03-31\/functions\/([^/]+)(\/invocations|\/configuration)?$/;
 

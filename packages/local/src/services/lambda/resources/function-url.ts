@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { templateValues } from '../../../assembly/values.ts';
 import type { ResourceType } from '../../../core/emulated-service.ts';
 import type { World } from '../../../core/world.ts';
-import { parseFunctionAddress } from '../functions/function-address.ts';
 import type { Invoker } from '../invocation/invoker.ts';
-import { templateValues } from '../template-values.ts';
-import { readUrlConfig } from './url-config.ts';
-import { createUrlHandler } from './url-handler.ts';
-import { INTERNAL_SERVER_ERROR, type UrlResponse, urlRefusal } from './url-response.ts';
+import { parseFunctionAddress } from '../state/function-address.ts';
+import { readUrlConfig } from '../url/url-config.ts';
+import { createUrlHandler } from '../url/url-handler.ts';
+import { INTERNAL_SERVER_ERROR, type UrlResponse, urlRefusal } from '../url/url-response.ts';
 
 type Handler = (incoming: IncomingMessage) => Promise<UrlResponse>;
 

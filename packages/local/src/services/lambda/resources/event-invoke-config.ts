@@ -1,8 +1,8 @@
+import { refuse, templateValues } from '../../../assembly/values.ts';
 import type { ResourceType } from '../../../core/emulated-service.ts';
 import { isObject } from '../../../core/json.ts';
-import { parseFunctionAddress } from '../functions/function-address.ts';
-import { LATEST } from '../functions/function-directory.ts';
-import { refuse, templateValues } from '../template-values.ts';
+import { parseFunctionAddress } from '../state/function-address.ts';
+import { LATEST } from '../state/function-directory.ts';
 
 export interface AsyncSettings {
   readonly maxRetries: number;
