@@ -1,5 +1,5 @@
-import { createEngineClient } from '../services/dynamodb/engine-client.ts';
-import { startEngineProcess } from '../services/dynamodb/engine-process.ts';
+import { createEngineClient } from '../services/dynamodb/engine/engine-client.ts';
+import { startEngineProcess } from '../services/dynamodb/engine/engine-process.ts';
 
 export interface TestEngine {
   /** For the client's `endpoint`; any region and credentials are taken. */

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { locateEngineBinary } from '../../src/services/dynamodb/engine-binary.ts';
+import { locateEngineBinary } from '../../src/services/dynamodb/engine/engine-binary.ts';
 import { startEngine } from '../../src/testing/dynamodb-engine.ts';
 
 const answers = (endpoint: string) =>
@@ -33,7 +33,7 @@ describe('the DynamoDB engine', () => {
   });
 
   it('does not outlive a parent that is killed', async () => {
-    const module = new URL('../../src/services/dynamodb/engine-process.ts', import.meta.url).href;
+    const module = new URL('../../src/services/dynamodb/engine/engine-process.ts', import.meta.url).href;
     const program = `const { startEngineProcess } = await import('${module}');
       console.log((await startEngineProcess()).endpoint);`;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {

@@ -3,16 +3,16 @@ import type { EmulatedService } from '../../core/emulated-service.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
 import { type JsonOperation, jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
-import { plainItem } from './attribute-values.ts';
-import { openEngine } from './engine.ts';
-import type { EngineClient } from './engine-client.ts';
-import { createStreamTails } from './stream-tail.ts';
-import { streamsOperations } from './streams-api.ts';
-import { CONTROL_OPERATIONS, createTableControl } from './table-control.ts';
-import { tableNamedIn, tablesWrittenBy } from './table-names.ts';
-import { createTableRegistry } from './table-registry.ts';
-import { tableResourceTypes } from './table-resources.ts';
-import { createTtlSweep } from './ttl-sweep.ts';
+import type { EngineClient } from './engine/engine-client.ts';
+import { openEngine } from './engine/open-engine.ts';
+import { streamsOperations } from './operations/streams.ts';
+import { CONTROL_OPERATIONS, createTableControl } from './operations/table-control.ts';
+import { tableNamedIn, tablesWrittenBy } from './operations/table-names.ts';
+import { tableResourceTypes } from './resources/tables.ts';
+import { plainItem } from './state/attribute-values.ts';
+import { createStreamTails } from './state/stream-tail.ts';
+import { createTableRegistry } from './state/table-registry.ts';
+import { createTtlSweep } from './state/ttl-sweep.ts';
 
 const STREAMS_TARGET = 'DynamoDBStreams_';
 

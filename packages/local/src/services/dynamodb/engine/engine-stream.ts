@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
 import type { EngineClient } from './engine-client.ts';
 
 /** Reads an engine's stream from its beginning, each record once. */

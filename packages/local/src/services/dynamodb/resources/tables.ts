@@ -1,11 +1,11 @@
-import { AwsError } from '../../core/aws-call.ts';
-import type { Resource, ResourceType } from '../../core/emulated-service.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
-import { physicalName } from '../../core/physical-name.ts';
-import { StartError } from '../../core/start-error.ts';
-import type { World } from '../../core/world.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { Resource, ResourceType } from '../../../core/emulated-service.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
+import { physicalName } from '../../../core/physical-name.ts';
+import { StartError } from '../../../core/start-error.ts';
+import type { World } from '../../../core/world.ts';
+import { tableIdentity } from '../state/table-registry.ts';
 import { createTableInput, expiryAttributeOf, hasShapeOf } from './table-definition.ts';
-import { tableIdentity } from './table-registry.ts';
 
 const BACKUPS = 'there are no backups here; `--keep` keeps tables on disk';
 const ENCRYPTION = 'data stays on this machine, unencrypted';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { World } from '../../core/world.ts';
+import type { World } from '../../../core/world.ts';
 import { createEngineClient, type EngineClient } from './engine-client.ts';
 import { startEngineProcess } from './engine-process.ts';
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AwsError } from '../../core/aws-call.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
-import type { StreamRecord, StreamSource } from '../../core/ports.ts';
-import type { World } from '../../core/world.ts';
-import type { EngineClient } from './engine-client.ts';
-import { createEngineStream, type EngineStream } from './engine-stream.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
+import type { StreamRecord, StreamSource } from '../../../core/ports.ts';
+import type { World } from '../../../core/world.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { createEngineStream, type EngineStream } from '../engine/engine-stream.ts';
 import { createStreamLog, type StreamLog } from './stream-log.ts';
 import { changesNothing, streamRecordOf, TIME_TO_LIVE } from './stream-record.ts';
 import type { Table, TableRegistry, TableStream } from './table-registry.ts';

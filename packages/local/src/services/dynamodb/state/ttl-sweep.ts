@@ -1,7 +1,7 @@
-import { AwsError } from '../../core/aws-call.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
-import type { World } from '../../core/world.ts';
-import type { EngineClient } from './engine-client.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
 import type { StreamTails } from './stream-tail.ts';
 import type { Table, TableRegistry } from './table-registry.ts';
 

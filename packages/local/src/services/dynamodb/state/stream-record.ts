@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type JsonObject } from '../../core/json.ts';
-import type { StreamRecord } from '../../core/ports.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
+import type { StreamRecord } from '../../../core/ports.ts';
 import type { StreamView, TableStream } from './table-registry.ts';
 
 /** AWS's sequence numbers have 21 digits or more; the engine counts from 1. Padded, they also compare as text. */

@@ -1,5 +1,5 @@
-import { derivedId } from '../../core/derived-id.ts';
-import type { World } from '../../core/world.ts';
+import { derivedId } from '../../../core/derived-id.ts';
+import type { World } from '../../../core/world.ts';
 
 export type StreamView = 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'KEYS_ONLY';
 

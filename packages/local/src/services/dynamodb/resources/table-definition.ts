@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 
 /** CloudFormation takes numbers as text; the engine does not. */
 const throughputOf = (value: Json | undefined): JsonObject | undefined =>

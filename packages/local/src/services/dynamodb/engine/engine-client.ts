@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { AwsError, type AwsResponse } from '../../core/aws-call.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { AwsError, type AwsResponse } from '../../../core/aws-call.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
 
 export interface EngineClient {
   /** Sends one request body as it is and answers as the engine did. `target` is the `x-amz-target` header's value. */

@@ -1,7 +1,7 @@
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { World } from '../../core/world.ts';
-import type { EngineClient } from './engine-client.ts';
-import { STREAM_LABEL, type StreamView, type TableRegistry, tableIdentity } from './table-registry.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { STREAM_LABEL, type StreamView, type TableRegistry, tableIdentity } from '../state/table-registry.ts';
 
 /** Operations on a table as such: rare, so they can afford to be read and reworded. */
 export const CONTROL_OPERATIONS = ['CreateTable', 'DescribeTable', 'UpdateTable', 'DeleteTable', 'UpdateTimeToLive'];

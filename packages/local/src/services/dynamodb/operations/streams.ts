@@ -1,10 +1,10 @@
-import { AwsError } from '../../core/aws-call.ts';
-import type { Json, JsonObject } from '../../core/json.ts';
-import type { StreamRecord } from '../../core/ports.ts';
-import type { JsonOperation } from '../../http/json-protocol.ts';
-import type { Position } from './stream-log.ts';
-import type { StreamTails } from './stream-tail.ts';
-import type { Table, TableRegistry } from './table-registry.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
+import type { StreamRecord } from '../../../core/ports.ts';
+import type { JsonOperation } from '../../../http/json-protocol.ts';
+import type { Position } from '../state/stream-log.ts';
+import type { StreamTails } from '../state/stream-tail.ts';
+import type { Table, TableRegistry } from '../state/table-registry.ts';
 
 /** One shard that never closes: a table here is far from the size where AWS splits. */
 const SHARD_ID = 'shardId-00000001767225600000-00000001';

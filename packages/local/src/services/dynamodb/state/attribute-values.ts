@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 
 /** A number where JSON can hold it exactly, else its digits. */
 const numberOf = (digits: string): Json => {

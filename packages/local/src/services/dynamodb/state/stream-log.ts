@@ -1,4 +1,4 @@
-import type { StreamRecord } from '../../core/ports.ts';
+import type { StreamRecord } from '../../../core/ports.ts';
 
 /** AWS keeps stream records for 24 hours. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
