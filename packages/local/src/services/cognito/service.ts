@@ -4,16 +4,16 @@ import type { Json } from '../../core/json.ts';
 import type { TokenIssuer } from '../../core/ports.ts';
 import type { World } from '../../core/world.ts';
 import { jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
-import { accessTokenClaims, accessTokenHeader } from './access-token.ts';
-import { compactJws } from './jws.ts';
 import {
   resourceServerResource,
   userPoolClientResource,
   userPoolDomainResource,
   userPoolGroupResource,
   userPoolResource,
-} from './pool-resources.ts';
-import type { UserPool, UserPools } from './user-pools.ts';
+} from './resources.ts';
+import type { UserPool, UserPools } from './state.ts';
+import { accessTokenClaims, accessTokenHeader } from './tokens/access-token.ts';
+import { compactJws } from './tokens/jws.ts';
 
 const WELL_KNOWN = /^\/([^/?]+)\/\.well-known\/(jwks|openid-configuration)(?:\.json)?$/;
 

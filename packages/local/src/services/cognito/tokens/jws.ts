@@ -1,5 +1,5 @@
 import { createHmac, sign } from 'node:crypto';
-import type { JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import type { SigningKey } from './signing-key.ts';
 
 const encode = (value: JsonObject) => Buffer.from(JSON.stringify(value)).toString('base64url');

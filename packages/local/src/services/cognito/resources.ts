@@ -2,8 +2,8 @@ import { derivedId, LOWER_ALPHANUMERIC } from '../../core/derived-id.ts';
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
 import { isObject, type Json } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
-import { createKeyHolder } from './signing-key.ts';
-import type { UserPool, UserPools } from './user-pools.ts';
+import type { UserPool, UserPools } from './state.ts';
+import { createKeyHolder } from './tokens/signing-key.ts';
 
 const ALPHANUMERIC = `${LOWER_ALPHANUMERIC}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 const NO_SIGN_IN = 'nobody signs in here: tokens are issued by the runtime on request';

@@ -1,4 +1,4 @@
-import type { KeyHolder } from './signing-key.ts';
+import type { KeyHolder } from './tokens/signing-key.ts';
 
 export interface UserPoolClient {
   readonly id: string;

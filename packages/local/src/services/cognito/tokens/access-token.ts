@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../core/json.ts';
-import type { TokenRequest } from '../../core/ports.ts';
-import type { World } from '../../core/world.ts';
-import type { UserPool } from './user-pools.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { TokenRequest } from '../../../core/ports.ts';
+import type { World } from '../../../core/world.ts';
+import type { UserPool } from '../state.ts';
 
 const withOverrides = (base: JsonObject, overrides: JsonObject | undefined): JsonObject =>
   Object.fromEntries(Object.entries({ ...base, ...overrides }).filter(([, value]) => value !== null));
