@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
-import type { RestCall, RestOperation } from './rest-protocol.ts';
-import { type Schedule, scheduleOf, textOf } from './schedule.ts';
-import type { Timetable } from './timetable.ts';
+import type { RestCall, RestOperation } from '../../http/rest-protocol.ts';
+import { type Schedule, scheduleOf, textOf } from './state/schedule.ts';
+import type { Timetable } from './state/timetable.ts';
 
 export type ArnOf = (kind: 'schedule' | 'schedule-group', path: string) => string;
 

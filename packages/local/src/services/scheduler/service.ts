@@ -1,10 +1,10 @@
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { World } from '../../core/world.ts';
 import { createPersistentDelivery } from '../../delivery/persistent-delivery.ts';
+import { restProtocol, routeOf } from '../../http/rest-protocol.ts';
 import { type ArnOf, schedulerOperations } from './operations.ts';
-import { schedulerResourceTypes } from './resource-types.ts';
-import { restProtocol, routeOf } from './rest-protocol.ts';
-import { createTimetable } from './timetable.ts';
+import { schedulerResourceTypes } from './resources.ts';
+import { createTimetable } from './state/timetable.ts';
 
 /** Amazon EventBridge Scheduler. */
 export const createSchedulerService = (world: World): EmulatedService => {

@@ -1,7 +1,7 @@
-import type { Appointment } from '../../core/agenda.ts';
-import { AwsError } from '../../core/aws-call.ts';
-import type { World } from '../../core/world.ts';
-import type { PersistentDelivery } from '../../delivery/persistent-delivery.ts';
+import type { Appointment } from '../../../core/agenda.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { World } from '../../../core/world.ts';
+import type { PersistentDelivery } from '../../../delivery/persistent-delivery.ts';
 import { deliveryOrderOf } from './invocation.ts';
 import type { Schedule } from './schedule.ts';
 

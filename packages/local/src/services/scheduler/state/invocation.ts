@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../core/json.ts';
-import type { World } from '../../core/world.ts';
-import type { DeliveryOrder, FailedDelivery } from '../../delivery/persistent-delivery.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
+import type { DeliveryOrder, FailedDelivery } from '../../../delivery/persistent-delivery.ts';
 import type { Schedule } from './schedule.ts';
 
 interface Execution {

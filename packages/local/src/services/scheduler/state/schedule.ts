@@ -1,7 +1,7 @@
-import { AwsError } from '../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../../delivery/retry-policy.ts';
-import { type Schedule as Occurrences, parseSchedule } from '../../language/schedule/parse-schedule.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../../../delivery/retry-policy.ts';
+import { type Schedule as Occurrences, parseSchedule } from '../../../language/schedule/parse-schedule.ts';
 
 interface ScheduleTarget {
   readonly arn: string;

@@ -1,5 +1,5 @@
-import { AwsError, type AwsRequest, type AwsResponse } from '../../core/aws-call.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { AwsError, type AwsRequest, type AwsResponse } from '../core/aws-call.ts';
+import { isObject, type JsonObject } from '../core/json.ts';
 
 export interface RestCall {
   readonly name: string;
