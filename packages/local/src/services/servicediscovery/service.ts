@@ -2,10 +2,10 @@ import type { EmulatedService } from '../../core/emulated-service.ts';
 import { isObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
 import { jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
-import { createDirectory } from './directory.ts';
-import { createHealthUpdates } from './health-updates.ts';
-import { cloudMapOperations } from './operations.ts';
-import { cloudMapResourceTypes } from './resource-types.ts';
+import { cloudMapOperations } from './operations/cloud-map.ts';
+import { cloudMapResourceTypes } from './resources.ts';
+import { createDirectory } from './state/directory.ts';
+import { createHealthUpdates } from './state/health-updates.ts';
 
 /** AWS Cloud Map: HTTP namespaces with custom health. */
 export const createServiceDiscoveryService = (world: World): EmulatedService => {

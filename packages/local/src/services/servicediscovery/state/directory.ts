@@ -1,4 +1,4 @@
-import { AwsError } from '../../core/aws-call.ts';
+import { AwsError } from '../../../core/aws-call.ts';
 
 export type Health = 'HEALTHY' | 'UNHEALTHY';
 export type Attributes = Readonly<Record<string, string>>;

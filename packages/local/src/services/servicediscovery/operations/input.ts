@@ -1,5 +1,5 @@
-import { AwsError } from '../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 
 export const requiredText = (input: JsonObject, name: string): string => {
   const value = input[name];

@@ -2,8 +2,8 @@ import { derivedId, LOWER_ALPHANUMERIC } from '../../core/derived-id.ts';
 import type { Identity, Resource, ResourceType } from '../../core/emulated-service.ts';
 import type { Json } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
-import type { Directory } from './directory.ts';
-import { textMap } from './input.ts';
+import { textMap } from './operations/input.ts';
+import type { Directory } from './state/directory.ts';
 
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 

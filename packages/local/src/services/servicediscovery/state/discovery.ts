@@ -1,6 +1,6 @@
-import { AwsError } from '../../core/aws-call.ts';
-import type { JsonObject } from '../../core/json.ts';
-import type { Random } from '../../core/random.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { Random } from '../../../core/random.ts';
 import type { Attributes, Instance, Service } from './directory.ts';
 
 const DEFAULT_RESULTS = 100;

@@ -1,11 +1,11 @@
-import { AwsError } from '../../core/aws-call.ts';
-import type { JsonObject } from '../../core/json.ts';
-import type { World } from '../../core/world.ts';
-import type { JsonOperation } from '../../http/json-protocol.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
+import type { JsonOperation } from '../../../http/json-protocol.ts';
+import type { Directory, Instance } from '../state/directory.ts';
+import { discover } from '../state/discovery.ts';
+import type { HealthUpdates } from '../state/health-updates.ts';
 import { describeNamespace, describeService } from './descriptions.ts';
-import type { Directory, Instance } from './directory.ts';
-import { discover } from './discovery.ts';
-import type { HealthUpdates } from './health-updates.ts';
 import { filterOf, optionalNumber, pageOf, requiredText, textMap } from './input.ts';
 
 const INSTANCE_ID = /^[0-9a-zA-Z_/:.@-]{1,64}$/;

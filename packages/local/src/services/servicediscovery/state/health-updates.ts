@@ -1,6 +1,6 @@
-import type { Appointment } from '../../core/agenda.ts';
-import { AwsError } from '../../core/aws-call.ts';
-import type { World } from '../../core/world.ts';
+import type { Appointment } from '../../../core/agenda.ts';
+import { AwsError } from '../../../core/aws-call.ts';
+import type { World } from '../../../core/world.ts';
 import type { Directory, Health, Service } from './directory.ts';
 
 /** Cloud Map changes the status about this long after UpdateInstanceCustomHealthStatus (its FailureThreshold of 1). */

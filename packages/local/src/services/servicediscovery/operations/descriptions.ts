@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/json.ts';
-import type { Namespace, Service } from './directory.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { Namespace, Service } from '../state/directory.ts';
 
 const described = ({ description }: { readonly description?: string }) =>
   description === undefined ? {} : { Description: description };
