@@ -3,8 +3,8 @@ import { physicalName } from '../../core/physical-name.ts';
 import { StartError } from '../../core/start-error.ts';
 import type { World } from '../../core/world.ts';
 import { jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
-import { parameterOperations } from './parameter-operations.ts';
-import { createParameterStore, isParameterType, type ParameterStore } from './parameter-store.ts';
+import { parameterOperations } from './operations.ts';
+import { createParameterStore, isParameterType, type ParameterStore } from './state.ts';
 
 const UNUSED = 'has no effect here';
 

@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-call.ts';
 import type { Json } from '../../core/json.ts';
 import type { JsonOperation } from '../../http/json-protocol.ts';
-import { isParameterType, type Parameter, type ParameterStore, wireParameter } from './parameter-store.ts';
+import { isParameterType, type Parameter, type ParameterStore, wireParameter } from './state.ts';
 
 const MOST_NAMES = 10;
 
