@@ -1,6 +1,6 @@
 import type { AwsResponse } from '../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import { parseSegment, type SegmentDocument } from './segment.ts';
+import { parseSegment, type SegmentDocument } from './state/segment.ts';
 
 const json = (status: number, body: Json): AwsResponse => ({
   status,

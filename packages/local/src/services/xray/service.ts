@@ -5,8 +5,8 @@ import type { Json } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
 import { openDaemon } from './daemon.ts';
 import { answerXRay } from './operations.ts';
-import { parseDatagram, type SegmentDocument } from './segment.ts';
-import { createTraceStore, type Trace } from './trace-store.ts';
+import { parseDatagram, type SegmentDocument } from './state/segment.ts';
+import { createTraceStore, type Trace } from './state/trace-store.ts';
 
 export interface XRayService extends EmulatedService {
   /** Opens the daemon; calling it again changes nothing. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
 
 /** A segment or subsegment document (X-Ray developer guide, "Segment documents"). */
 export type SegmentDocument = JsonObject & {

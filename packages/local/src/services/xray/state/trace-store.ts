@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { hasSegmentShape, type SegmentDocument } from './segment.ts';
 
 export interface Trace {
