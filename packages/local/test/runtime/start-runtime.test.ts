@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/core/json.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../src/runtime/start-runtime.ts';
-import { createInertService } from '../../src/services/inert/service.ts';
+import { createInertService } from '../../src/services/name-only/service.ts';
 import { writeAssembly } from '../assembly/written-assembly.ts';
 import { fakeThings } from './fake-services.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createWorld } from '../../src/core/create-world.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { createInertService } from '../../src/services/inert/service.ts';
+import { createInertService } from '../../src/services/name-only/service.ts';
 
 const { resourceTypes } = createInertService(createWorld());
 
