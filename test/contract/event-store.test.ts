@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { handleCommand } from '../../functions/kernel/stores/command-handler.ts';
-import { accept, type Decider, refuse } from '../../functions/kernel/stores/decider.ts';
+import type { Decider } from '../../functions/kernel/stores/decider.ts';
 import { createEventStore, type EventStore } from '../../functions/kernel/stores/event-store.ts';
 import type { Table } from '../../functions/kernel/stores/table.ts';
 import { type TableProvider, tableProviders } from '../support/tables.ts';
@@ -11,16 +10,13 @@ interface Sum {
   readonly total: number;
   readonly seen: readonly number[];
 }
-const decider: Decider<{ readonly amount: number }, Added, Sum> = {
+const decider: Pick<Decider<never, Added, Sum>, 'initialState' | 'evolve'> = {
   initialState: { total: 0, seen: [] },
-  decide: ({ amount }) =>
-    amount < 0 ? refuse({ outcome: 'conflict', code: 'negative', detail: 'No.' }) : accept({ kind: 'added', amount }),
   evolve: ({ total, seen }, { amount }) => ({ total: total + amount, seen: [...seen, amount].slice(-3) }),
 };
 
 const cause = { correlationId: 'c', causationId: 'r' };
 const occurredAt = '2026-01-01T00:00:00.000Z';
-const clock = { now: () => Date.parse(occurredAt) };
 const added = (...amounts: number[]): Added[] => amounts.map((amount) => ({ kind: 'added', amount }));
 
 describe.each(tableProviders)('an event store %s', (_name, start) => {
@@ -89,10 +85,12 @@ describe.each(tableProviders)('an event store %s', (_name, start) => {
   });
 
   it('takes 64 concurrent appends: each version once, no gap', async () => {
-    const writers = Array.from({ length: 64 }, (_, amount) =>
-      handleCommand({ store, decider, streamId: 's', command: { amount }, cause, clock, attempts: 64 }),
-    );
-    const versions = (await Promise.all(writers)).map(({ version }) => version);
+    const appendAtLast = async (amount: number): Promise<number> => {
+      const { version } = await store.load('s', decider);
+      const appended = await append('s', version, added(amount));
+      return appended.kind === 'appended' ? appended.version : await appendAtLast(amount);
+    };
+    const versions = await Promise.all(Array.from({ length: 64 }, (_, amount) => appendAtLast(amount)));
     expect(versions.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_, index) => index + 1));
     const history = (await store.history('s')) ?? [];
     expect(history.map(({ version }) => version)).toEqual(Array.from({ length: 64 }, (_, index) => index + 1));
@@ -131,38 +129,5 @@ describe.each(tableProviders)('an event store %s', (_name, start) => {
     expect((await store.load('s', decider)).state.total).toBe(1005);
     const renewed = createEventStore<Added>(table, { every: 4, revision: 2 });
     expect((await renewed.load('s', decider)).state.total).toBe(15);
-  });
-
-  describe('behind a command handler', () => {
-    const handle = (more: object) =>
-      handleCommand({ store, decider, streamId: 's', command: { amount: 1 }, cause, clock, ...more });
-
-    it('throws the refusal of the decider and writes nothing', async () => {
-      await expect(handle({ command: { amount: -1 } })).rejects.toMatchObject({ refusal: { code: 'negative' } });
-      expect(await store.history('s')).toBeUndefined();
-    });
-
-    it('throws stale when the stream is not at the version of If-Match', async () => {
-      const stale = { refusal: { outcome: 'stale' } };
-      await append('s', 0, added(1, 1));
-      await expect(handle({ expectedVersion: 3 })).rejects.toMatchObject(stale);
-      await expect(handle({ expectedVersion: 1 })).rejects.toMatchObject(stale);
-      expect(await handle({ expectedVersion: 2 })).toMatchObject({ kind: 'done', version: 3 });
-      await expect(handle({ expectedVersion: 2 })).rejects.toMatchObject(stale);
-    });
-
-    it('does nothing twice when an effect says that it is a duplicate', async () => {
-      const also = () => [
-        { write: { kind: 'insert', item: { pk: 'inbox', sk: 'm' } }, whenRefused: 'duplicate' } as const,
-      ];
-      expect(await handle({ also })).toMatchObject({ kind: 'done', version: 1 });
-      expect(await handle({ also })).toMatchObject({ kind: 'duplicate', version: 1, events: [] });
-      expect((await store.load('s', decider)).version).toBe(1);
-    });
-
-    it('gives up with a conflict when others stay faster', async () => {
-      const racing: EventStore<Added> = { ...store, append: async () => ({ kind: 'conflict' }) };
-      await expect(handle({ store: racing })).rejects.toMatchObject({ refusal: { outcome: 'conflict' } });
-    });
   });
 });

@@ -2,9 +2,10 @@ import type { Message } from '../../kernel/messages/message.ts';
 import { causedBy } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import { epochSeconds } from '../../kernel/ports/clock.ts';
+import { handleCommand } from '../../kernel/stores/command-handler.ts';
 import { inboxWrite } from '../../kernel/stores/inbox.ts';
-import { outboxWrite } from '../../kernel/stores/outbox.ts';
-import { handleStateCommand } from '../../kernel/stores/state-store.ts';
+import { toBus } from '../../kernel/stores/outbox.ts';
+import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Line, ReservationCommand } from '../domain/reservation.ts';
 import { availableOf, stockKey } from '../rows/product-rows.ts';
@@ -28,23 +29,14 @@ const commandReservation = async (
   orderId: string,
   command: () => ReservationCommand | Promise<ReservationCommand>,
 ): Promise<void> => {
-  await handleStateCommand({
-    table: deps.table,
-    aggregate: reservationAggregate,
-    id: orderId,
+  await handleCommand({
+    aggregate: stateOf(deps.table, reservationAggregate, orderId),
     command,
-    effects: ({ events, version }) => [
+    publish: ({ events, version }) =>
+      events.map((event) => toBus(reservationMessage(orderId, event, version, causedBy(message), deps))),
+    also: ({ events }) => [
       { write: inboxWrite(consumer, message, epochSeconds(deps.clock.now())), whenRefused: 'duplicate' },
-      ...events.flatMap((event) => [
-        ...stockEffects(event),
-        {
-          write: outboxWrite({
-            destination: { kind: 'bus' },
-            message: reservationMessage(orderId, event, version, causedBy(message), deps),
-          }),
-          whenRefused: 'retry' as const,
-        },
-      ]),
+      ...events.flatMap(stockEffects),
     ],
   });
 };

@@ -1,6 +1,7 @@
 import type { Cause } from '../../kernel/messages/message.ts';
-import { outboxWrite } from '../../kernel/stores/outbox.ts';
-import { handleStateCommand } from '../../kernel/stores/state-store.ts';
+import { handleCommand } from '../../kernel/stores/command-handler.ts';
+import { toBus } from '../../kernel/stores/outbox.ts';
+import { stateOf } from '../../kernel/stores/state-store.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import type { Money } from '../../kernel/values/money.ts';
 import { emptyStock, productAggregate, productKey, stockKey } from '../rows/product-rows.ts';
@@ -19,23 +20,12 @@ export const putProduct = async (
   details: ProductDetails,
   cause: Cause,
 ): Promise<{ readonly version: number; readonly isNew: boolean }> => {
-  const { version, events } = await handleStateCommand({
-    table: deps.table,
-    aggregate: productAggregate,
-    id: sku,
+  const { version, events } = await handleCommand({
+    aggregate: stateOf(deps.table, productAggregate, sku),
     command: () => ({ kind: 'put', sku, ...details }),
-    effects: (change) => [
-      ...(change.version === 1 && change.events.length > 0
-        ? [{ write: emptyStock(sku), whenRefused: 'retry' as const }]
-        : []),
-      ...change.events.map((event) => ({
-        write: outboxWrite({
-          destination: { kind: 'bus' },
-          message: productMessage(event, change.version, cause, deps),
-        }),
-        whenRefused: 'retry' as const,
-      })),
-    ],
+    publish: ({ events, version }) => events.map((event) => toBus(productMessage(event, version, cause, deps))),
+    also: ({ events, version }) =>
+      version === 1 && events.length > 0 ? [{ write: emptyStock(sku), whenRefused: 'retry' }] : [],
   });
   return { version, isNew: version === 1 && events.length > 0 };
 };

@@ -1,4 +1,5 @@
-import type { Effect, StateAggregate } from '../../kernel/stores/state-store.ts';
+import type { Effect } from '../../kernel/stores/aggregate.ts';
+import type { StateAggregate } from '../../kernel/stores/state-store.ts';
 import type { Item } from '../../kernel/stores/table.ts';
 import type { Line, Reservation, ReservationCommand, ReservationEvent } from '../domain/reservation.ts';
 import { reservationDecider } from '../domain/reservation-decider.ts';

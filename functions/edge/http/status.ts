@@ -8,6 +8,7 @@ const STATUS: Readonly<Record<Outcome, number>> = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  contended: 409,
   in_progress: 409,
   stale: 412,
   too_large: 413,

@@ -1,5 +1,6 @@
 import type { Cause } from '../messages/message.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
+import type { Loaded } from './aggregate.ts';
 import { type Decider, fold } from './decider.ts';
 import type { Item, Table, Write } from './table.ts';
 
@@ -11,12 +12,6 @@ export interface StoredEvent<Event> {
   readonly occurredAt: string;
   readonly cause: Cause;
   readonly event: Event;
-}
-
-export interface Loaded<State> {
-  readonly state: State;
-  /** 0 for a stream that is not there. */
-  readonly version: number;
 }
 
 export interface Append<Event> {

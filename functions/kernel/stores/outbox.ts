@@ -14,6 +14,9 @@ export interface OutboxMessage {
   readonly message: Message;
 }
 
+/** An event for all who listen. */
+export const toBus = (message: Message): OutboxMessage => ({ destination: { kind: 'bus' }, message });
+
 const KIND = 'outbox';
 
 /** Longer than the day a stream keeps its records, so that what a stalled relay missed can still be sent again. */

@@ -6,6 +6,7 @@ export type Outcome =
   | 'not_found'
   | 'method_not_allowed'
   | 'conflict'
+  | 'contended'
   | 'in_progress'
   | 'stale'
   | 'too_large'
@@ -42,6 +43,14 @@ export class Refused extends Error {
     this.refusal = refusal;
   }
 }
+
+/** Others kept being faster. A caller tries again; a consumer's message comes back. */
+export const contended: Refusal = {
+  outcome: 'contended',
+  code: 'contended',
+  detail: 'Others are changing this at the same time; try again.',
+  retryAfterSeconds: 1,
+};
 
 export const notFound = (what: string): Refusal => ({
   outcome: 'not_found',

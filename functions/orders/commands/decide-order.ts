@@ -1,10 +1,11 @@
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
-import { handleCommand, type StreamChange, type StreamOutcome } from '../../kernel/stores/command-handler.ts';
+import type { Change, Effect } from '../../kernel/stores/aggregate.ts';
+import { handleCommand, type Outcome } from '../../kernel/stores/command-handler.ts';
 import type { EventStore } from '../../kernel/stores/event-store.ts';
 import type { OutboxMessage } from '../../kernel/stores/outbox.ts';
-import type { Effect } from '../../kernel/stores/state-store.ts';
+import { streamOf } from '../../kernel/stores/stream.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Ids } from '../../kernel/values/ids.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
@@ -19,7 +20,7 @@ export interface OrderDeps {
   readonly ids: Ids;
 }
 
-export type OrderChange = StreamChange<OrderEvent, Order>;
+export type OrderChange = Change<OrderEvent, Order>;
 
 export interface OrderRequest {
   readonly orderId: string;
@@ -28,9 +29,6 @@ export interface OrderRequest {
   readonly expectedVersion?: number;
   readonly also?: (change: OrderChange) => readonly Effect[];
 }
-
-/** Reports race with one another for an order's stream; a loser that gives up waits for a redelivery of a minute. */
-const ATTEMPTS = 8;
 
 /** What one decision makes known; each message carries the version of the event that it comes from. */
 export const messagesOfChange = (
@@ -45,16 +43,14 @@ export const messagesOfChange = (
 };
 
 /** Decides over one order and commits events, messages and effects together. Throws Refused. */
-export const decideOrder = (deps: OrderDeps, request: OrderRequest): Promise<StreamOutcome<OrderEvent, Order>> =>
+export const decideOrder = (
+  deps: OrderDeps,
+  { orderId, cause, command, expectedVersion, also }: OrderRequest,
+): Promise<Outcome<OrderEvent, Order>> =>
   handleCommand({
-    store: deps.store,
-    clock: deps.clock,
-    decider: fulfilment,
-    streamId: request.orderId,
-    command: request.command,
-    cause: request.cause,
-    expectedVersion: request.expectedVersion,
-    publish: (change) => messagesOfChange(change, request.cause, deps),
-    also: (change) => request.also?.(change) ?? [],
-    attempts: ATTEMPTS,
+    aggregate: streamOf({ store: deps.store, decider: fulfilment, streamId: orderId, cause, clock: deps.clock }),
+    command: () => command,
+    expectedVersion,
+    publish: (change) => messagesOfChange(change, cause, deps),
+    ...(also && { also }),
   });

@@ -1,4 +1,4 @@
-import type { Effect } from '../../kernel/stores/state-store.ts';
+import type { Effect } from '../../kernel/stores/aggregate.ts';
 import type { Table, Write } from '../../kernel/stores/table.ts';
 import type { Refusal } from '../../kernel/values/errors.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';

@@ -1,6 +1,6 @@
 import type { EventStore } from '../../kernel/stores/event-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
-import { Refused } from '../../kernel/values/errors.ts';
+import { contended, Refused } from '../../kernel/values/errors.ts';
 import type { OrderEvent } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
 import { viewKey, viewWrite } from '../rows/order-rows.ts';
@@ -27,5 +27,5 @@ export const projectOrder = async (
     const result = await views.commit([viewWrite(userId, orderView(state, version), inPlace)]);
     if (result.kind === 'committed') return;
   }
-  throw new Refused({ outcome: 'unavailable', code: 'contended', detail: 'The view of an order is being written.' });
+  throw new Refused(contended);
 };

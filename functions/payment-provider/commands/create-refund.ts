@@ -1,5 +1,5 @@
 import type { Table } from '../../kernel/stores/table.ts';
-import { notFound, Refused } from '../../kernel/values/errors.ts';
+import { contended, notFound, Refused } from '../../kernel/values/errors.ts';
 import type { Money } from '../../kernel/values/money.ts';
 import { refundObjection } from '../domain/charge.ts';
 import {
@@ -25,7 +25,7 @@ export interface Refund {
 
 const ATTEMPTS = 5;
 
-/** Refunds once per key, never more than was captured. Throws Refused `not_found` or `unprocessable`. */
+/** Refunds once per key, never more than was captured. Throws Refused `not_found`, `unprocessable` or `contended`. */
 export const createRefund = async (table: Table, request: RefundRequest): Promise<Refund> => {
   const { chargeId, amount, fingerprint } = request;
   const refund: Refund = { id: idOf('re', request), chargeId, amount };
@@ -45,5 +45,5 @@ export const createRefund = async (table: Table, request: RefundRequest): Promis
     ]);
     if (result.kind === 'committed') return refund;
   }
-  throw new Refused({ outcome: 'unavailable', code: 'contended', detail: 'Try again.', retryAfterSeconds: 1 });
+  throw new Refused(contended);
 };

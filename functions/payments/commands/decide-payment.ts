@@ -1,9 +1,10 @@
 import { causedBy, type Message } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import { epochSeconds } from '../../kernel/ports/clock.ts';
+import { handleCommand } from '../../kernel/stores/command-handler.ts';
 import { inboxWrite } from '../../kernel/stores/inbox.ts';
-import { outboxWrite } from '../../kernel/stores/outbox.ts';
-import { type Effect, handleStateCommand } from '../../kernel/stores/state-store.ts';
+import { type OutboxMessage, toBus } from '../../kernel/stores/outbox.ts';
+import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Payment, PaymentCommand, PaymentEvent } from '../domain/payment.ts';
 import type { PaymentProvider } from '../domain/payment-provider.ts';
@@ -27,10 +28,10 @@ const news = (
   version: number,
   { message }: Handling,
   deps: PaymentDeps,
-): readonly Effect[] => {
+): readonly OutboxMessage[] => {
   if (state.kind === 'none') return [];
   const told = paymentMessage(event, state.details, version, causedBy(message), deps);
-  return told ? [{ write: outboxWrite({ destination: { kind: 'bus' }, message: told }), whenRefused: 'retry' }] : [];
+  return told ? [toBus(told)] : [];
 };
 
 /** Answers the payment as it is after the command. */
@@ -41,15 +42,13 @@ export const decidePayment = async (
   handling: Handling,
 ): Promise<Payment> => {
   const { consumer, message } = handling;
-  const outcome = await handleStateCommand({
-    table: deps.table,
-    aggregate: paymentAggregate,
-    id: orderId,
+  const outcome = await handleCommand({
+    aggregate: stateOf(deps.table, paymentAggregate, orderId),
     command: () => command,
-    effects: ({ events, state, version }) => {
-      const told = events.flatMap((event) => news(event, state, version, handling, deps));
+    publish: ({ events, state, version }) => events.flatMap((event) => news(event, state, version, handling, deps)),
+    also: (_change, published) => {
       const inbox = inboxWrite(`${consumer}-${command.type}`, message, epochSeconds(deps.clock.now()));
-      return told.length === 0 ? [] : [{ write: inbox, whenRefused: 'duplicate' }, ...told];
+      return published.length === 0 ? [] : [{ write: inbox, whenRefused: 'duplicate' }];
     },
   });
   return outcome.state;

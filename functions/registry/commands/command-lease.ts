@@ -2,8 +2,9 @@ import { instanceHealthChangedV1 } from '../../../events/contracts/registry/inst
 import type { Directory } from '../../kernel/calls/directory.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
-import { outboxWrite } from '../../kernel/stores/outbox.ts';
-import { handleStateCommand } from '../../kernel/stores/state-store.ts';
+import { handleCommand } from '../../kernel/stores/command-handler.ts';
+import { toBus } from '../../kernel/stores/outbox.ts';
+import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Lease, LeaseCommand, LeaseEvent } from '../domain/lease.ts';
 import { type InstanceName, leaseAggregate, leaseId } from '../rows/lease-rows.ts';
@@ -38,25 +39,19 @@ export const commandLease = async (
   command: LeaseCommand,
   cause: Cause,
 ): Promise<{ readonly lease: Lease; readonly wasHeld: boolean }> => {
-  let wasHeld = false;
-  const { state, events } = await handleStateCommand({
-    table: deps.table,
-    aggregate: leaseAggregate(name),
-    id: leaseId(name),
+  const { before, state, events } = await handleCommand({
+    aggregate: stateOf(deps.table, leaseAggregate(name), leaseId(name)),
     command: () => command,
-    effects: (change) => {
-      wasHeld = change.before.kind === 'held';
-      return change.events.flatMap((event) => {
+    publish: ({ events, version }) =>
+      events.flatMap((event) => {
         const status = statusAfter(event);
         if (status === undefined) return [];
         const data = { service: name.service, instanceId: name.id, status };
-        const about = { aggregate: `instance/${name.service}/${name.id}`, version: change.version };
-        const message = record(instanceHealthChangedV1, { ...about, data }, cause, deps);
-        return [{ write: outboxWrite({ destination: { kind: 'bus' }, message }), whenRefused: 'retry' as const }];
-      });
-    },
+        const about = { aggregate: `instance/${name.service}/${name.id}`, version };
+        return [toBus(record(instanceHealthChangedV1, { ...about, data }, cause, deps))];
+      }),
   });
   const told = events.some((event) => event.kind === 'lost' || event.kind === 'recovered');
   if (told && state.kind === 'held') await deps.directory.setHealth(name.service, name.id, state.healthy);
-  return { lease: state, wasHeld };
+  return { lease: state, wasHeld: before.kind === 'held' };
 };

@@ -1,7 +1,8 @@
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
-import { outboxWrite } from '../../kernel/stores/outbox.ts';
-import { handleStateCommand } from '../../kernel/stores/state-store.ts';
+import { handleCommand } from '../../kernel/stores/command-handler.ts';
+import { toBus } from '../../kernel/stores/outbox.ts';
+import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { User, UserCommand } from '../domain/user.ts';
 import { claimEffects, userAggregate } from '../rows/user-rows.ts';
@@ -19,22 +20,13 @@ export const commandUser = async (
   { cause, expectedVersion }: { readonly cause: Cause; readonly expectedVersion?: number | undefined },
 ): Promise<{ readonly user: User; readonly version: number }> => {
   const message = userMessage(id, cause, deps);
-  const { state, version } = await handleStateCommand({
-    table: deps.table,
-    aggregate: userAggregate,
-    id,
+  const { state, version } = await handleCommand({
+    aggregate: stateOf(deps.table, userAggregate, id),
     command: () => command,
     expectedVersion,
-    effects: (change) => [
-      ...claimEffects(change.before, change.state),
-      ...change.events.map((event) => ({
-        write: outboxWrite({
-          destination: { kind: 'bus' },
-          message: message(event, change.before, change.state, change.version),
-        }),
-        whenRefused: 'retry' as const,
-      })),
-    ],
+    publish: ({ events, before, state, version }) =>
+      events.map((event) => toBus(message(event, before, state, version))),
+    also: ({ before, state }) => claimEffects(before, state),
   });
   return { user: state, version };
 };

@@ -1,4 +1,5 @@
-import type { Effect, StateAggregate } from '../../kernel/stores/state-store.ts';
+import type { Effect } from '../../kernel/stores/aggregate.ts';
+import type { StateAggregate } from '../../kernel/stores/state-store.ts';
 import type { Key } from '../../kernel/stores/table.ts';
 import type { Refusal } from '../../kernel/values/errors.ts';
 import type { User, UserCommand, UserEvent } from '../domain/user.ts';
