@@ -30,7 +30,7 @@ const provideDependencies = async (root: string, earlier: string, ref: string, s
   const [ours, theirs] = await Promise.all(
     [root, earlier].map((folder) => readFile(join(folder, LOCK), 'utf8').catch(() => '')),
   );
-  if (ours === theirs) await linkTree(join(root, 'node_modules'), join(earlier, 'node_modules'));
+  if (ours === theirs) await linkTree(join(root, 'node_modules'), join(earlier, 'node_modules'), signal);
   else await install(earlier, ref, signal);
 };
 

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCheck } from '@archipelago/release-check';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -107,23 +106,6 @@ describe('npm run deploy:check', () => {
     RUN_MS,
   );
 
-  it.each([
-    ['nothing to compare with', [], /--against is missing/],
-    ['an unknown ref', ['--against', 'no-such-branch'], /'no-such-branch' names no commit.*git fetch/s],
-    ['an unknown stage', ['--against', 'HEAD', '--stage', 'moon'], /no stage 'moon'; choose one of/],
-    ['an unknown option', ['--against', 'HEAD', '--force'], /Unknown option '--force'/],
-    ['a ref that is an option', ['--against=--all'], /'--all' names no commit/],
-  ])(
-    'says what is wrong with %s, and that nothing was checked',
-    async (_what, args, says) => {
-      const { code, output } = await project.run('deploy-check', ...args);
-      expect(output).toMatch(says);
-      expect(output).toContain('what to do: ');
-      expect(code).toBe(2);
-    },
-    RUN_MS,
-  );
-
   it(
     'leaves nothing behind when it is interrupted',
     async () => {
@@ -138,25 +120,6 @@ describe('npm run deploy:check', () => {
     },
     RUN_MS,
   );
-
-  it('explains itself', async () => {
-    const { code, output } = await project.run('deploy-check', '--help');
-    expect(output).toContain('--against REF');
-    expect(code).toBe(0);
-  });
-
-  it('says what is wrong outside of a repository', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'no-repository-'));
-    const said: string[] = [];
-    const terminal = { log: (line: string) => said.push(line), error: (line: string) => said.push(line) };
-    const code = await runCheck({ root: folder, terminal, signal: new AbortController().signal }, [
-      '--against',
-      'HEAD',
-    ]);
-    await rm(folder, { recursive: true });
-    expect(said.join('\n')).toMatch(/this is no git repository/);
-    expect(code).toBe(2);
-  });
 });
 
 describe('npm run contracts', () => {
