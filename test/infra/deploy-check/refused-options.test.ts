@@ -3,9 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { runCheck, synthesizeStacks } from '@archipelago/release-check';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { synthesizeStacks } from '../../../lib/deploy-check/assembly.ts';
-import { runCheck } from '../../../lib/deploy-check/run-check.ts';
 
 const git = promisify(execFile);
 
