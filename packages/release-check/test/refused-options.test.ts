@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { runCheck, synthesizeStacks } from '@archipelago/release-check';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { synthesizeStacks } from '../src/assembly.ts';
+import { runCheck } from '../src/run-check.ts';
 
 const git = promisify(execFile);
 
@@ -44,9 +45,13 @@ describe('npm run deploy:check', () => {
     expect(code).toBe(2);
   });
 
-  it('says what is wrong with an unknown stage', async () => {
-    const pending = synthesizeStacks(process.cwd(), 'moon', 'HEAD', signal);
-    await expect(pending).rejects.toThrow(/no stage 'moon'; choose one of[\s\S]*what to do: /);
+  it('says what the app said that cannot be synthesized, as with an unknown stage', async () => {
+    await mkdir(join(folder, 'bin'));
+    const app =
+      "console.error('there is no stage ' + JSON.stringify(process.env.ARCHIPELAGO_STAGE));\nprocess.exitCode = 1;\n";
+    await writeFile(join(folder, 'bin/app.ts'), app);
+    const pending = synthesizeStacks(folder, 'moon', 'HEAD', signal);
+    await expect(pending).rejects.toThrow(/HEAD cannot be synthesized:\nthere is no stage "moon"\n[\s\S]*what to do: /);
   });
 
   it('says what is wrong outside of a repository', async () => {
