@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { pagesIn, tableRows } from './markdown.ts';
+import { pagesIn, scriptsNamed, tableRows } from './markdown.ts';
 
 const INDEX = 'README.md';
 
@@ -78,5 +78,13 @@ describe('the runbook', () => {
     const rows = tableRows(text);
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.filter((cells) => cells.length !== 3 || cells.includes(''))).toEqual([]);
+  });
+});
+
+describe('docs/commands.md', () => {
+  it('has every script of package.json', () => {
+    const text = read('docs/commands.md');
+    const { scripts } = JSON.parse(read('package.json'));
+    expect(Object.keys(scripts).filter((name) => !scriptsNamed(text).includes(name))).toEqual([]);
   });
 });
