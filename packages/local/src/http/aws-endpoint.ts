@@ -42,6 +42,12 @@ const refusal = (status: number, code: string, message: string): AwsResponse => 
   body: JSON.stringify({ __type: code, message }),
 });
 
+/** In a presigned URL the token stands in the query. */
+const sessionTokenOf = (headers: Readonly<Record<string, string>>, url: string): string | undefined =>
+  headers['x-amz-security-token'] ??
+  new URL(url, 'http://endpoint').searchParams.get('X-Amz-Security-Token') ??
+  undefined;
+
 /** Sign-in and an issuer's published keys are the calls that nobody signs: `AWSCognitoIdentityProviderService.InitiateAuth`. */
 const unsignedService = (target: string | undefined, url: string): string =>
   target?.startsWith('AWSCognitoIdentityProviderService.') || url.includes('/.well-known/')
@@ -59,12 +65,31 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
   const callerOf = (signature: Signature | undefined): Caller =>
     signature ? (credentials.find(signature.accessKeyId)?.caller ?? OPERATOR) : ANONYMOUS;
 
+  /** True for a key that belongs to a session when the token of that session is not there. */
+  const lacksToken = ({ accessKeyId }: Signature, headers: AwsRequest['headers'], url: string): boolean => {
+    const expected = credentials.find(accessKeyId)?.sessionToken;
+    return expected !== undefined && sessionTokenOf(headers, url) !== expected;
+  };
+
   const answer = async (service: EmulatedService, request: AwsRequest): Promise<AwsResponse> => {
     try {
       return await service.handle(request);
     } catch (error) {
       return refusal(500, 'InternalFailure', messageOf(error));
     }
+  };
+
+  const respond = async (
+    service: EmulatedService | undefined,
+    name: string,
+    signature: Signature | undefined,
+    request: AwsRequest,
+  ): Promise<AwsResponse> => {
+    if (!service) return refusal(400, 'UnknownService', `the AWS service '${name}' is not emulated here`);
+    if (signature && lacksToken(signature, request.headers, request.url)) {
+      return refusal(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.');
+    }
+    return answer(service, request);
   };
 
   const describe = (service: EmulatedService | undefined, request: AwsRequest): Description => {
@@ -108,9 +133,7 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
     const request = { method: incoming.method ?? 'GET', url, headers, body, caller: callerOf(signature) };
     const service = bySigningName.get(name);
     const description = describe(service, request);
-    const response = service
-      ? await answer(service, request)
-      : refusal(400, 'UnknownService', `the AWS service '${name}' is not emulated here`);
+    const response = await respond(service, name, signature, request);
     outgoing.writeHead(response.status, { ...response.headers, 'content-length': Buffer.byteLength(response.body) });
     outgoing.end(response.body);
     record(name, description, request, startedAtMs, response);

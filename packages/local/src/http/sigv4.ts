@@ -1,14 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-
-/** A request as it came over the wire. */
-export interface SignedRequest {
-  readonly method: string;
-  /** Path and query exactly as sent. */
-  readonly url: string;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
+import type { Caller } from '../core/aws-call.ts';
+import type { World } from '../core/world.ts';
+import type { HttpRequest } from './request.ts';
 
 export interface SigningKey {
   readonly secretAccessKey: string;
@@ -81,7 +74,7 @@ const epochMsOf = (amzDate: string): number => {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 };
 
-const canonicalRequest = (request: SignedRequest, signedHeaders: string): string => {
+const canonicalRequest = (request: HttpRequest, signedHeaders: string): string => {
   const [path = '/', ...query] = request.url.split('?');
   return [
     request.method,
@@ -94,7 +87,7 @@ const canonicalRequest = (request: SignedRequest, signedHeaders: string): string
   ].join('\n');
 };
 
-const isSigned = (signedHeaders: string, headers: SignedRequest['headers']): boolean => {
+const isSigned = (signedHeaders: string, headers: HttpRequest['headers']): boolean => {
   const names = signedHeaders.split(';');
   const mustBeSigned = Object.keys(headers).filter((name) => name === 'host' || name.startsWith('x-amz-'));
   return names.includes('host') && mustBeSigned.every((name) => names.includes(name));
@@ -104,7 +97,7 @@ const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.';
 
 /** Verifies AWS Signature Version 4 in the Authorization header: key, scope, date, session token, body and signature. */
-export const verifySigV4 = (request: SignedRequest, expected: SigV4Expectation): SigV4Verdict => {
+export const verifySigV4 = (request: HttpRequest, expected: SigV4Expectation): SigV4Verdict => {
   const { headers } = request;
   if (headers.authorization === undefined) return { refusal: 'Missing Authentication Token' };
   const match = AUTHORIZATION.exec(headers.authorization);
@@ -138,4 +131,21 @@ export const verifySigV4 = (request: SignedRequest, expected: SigV4Expectation):
   );
   const calculated = hmac(signingKey, toSign);
   return timingSafeEqual(calculated, Buffer.from(signature, 'hex')) ? { accessKeyId } : { refusal: MISMATCH };
+};
+
+export interface Signer {
+  readonly accessKeyId: string;
+  readonly caller: Caller;
+}
+
+/** Who signed a request for `service` with a key of this system, or why the signature is refused. */
+export const signerOf = (
+  { region, clock, credentials }: World,
+  service: string,
+  request: HttpRequest,
+): Signer | { readonly refusal: string } => {
+  const verdict = verifySigV4(request, { service, region, nowMs: clock.now(), findKey: credentials.find });
+  if (verdict.refusal !== undefined) return verdict;
+  const holder = credentials.find(verdict.accessKeyId);
+  return holder ? { accessKeyId: verdict.accessKeyId, caller: holder.caller } : { refusal: 'Forbidden' };
 };

@@ -1,28 +1,7 @@
-import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { Sha256 } from '../http/sha256.ts';
 import { type Gateway, STARTED_AT_MS, startGateway } from './gateway-fixture.ts';
-
-class Sha256 {
-  private readonly hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', toBytes(secret));
-  }
-  update(data: string | ArrayBuffer | ArrayBufferView) {
-    this.hash.update(toBytes(data));
-  }
-  async digest() {
-    return new Uint8Array(this.hash.digest());
-  }
-  reset() {}
-}
-
-const toBytes = (data: string | ArrayBuffer | ArrayBufferView) => {
-  if (typeof data === 'string') return Buffer.from(data);
-  return ArrayBuffer.isView(data)
-    ? Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-    : Buffer.from(new Uint8Array(data));
-};
 
 describe('a route with AWS_IAM', () => {
   let gateway: Gateway;
@@ -34,12 +13,17 @@ describe('a route with AWS_IAM', () => {
   afterAll(() => gateway.world.stop());
 
   const role = 'arn:aws:iam::000000000000:role/caller';
-  const signed = async (options: { service?: string; secret?: string; atMs?: number } = {}) => {
-    const credentials = gateway.world.credentials.issue({ principal: role, functionName: 'caller' });
+  const signed = async (options: { service?: string; secret?: string; token?: string; atMs?: number } = {}) => {
+    const { sessionToken, ...key } = gateway.world.credentials.issue({ principal: role, functionName: 'caller' });
+    const token = options.token ?? sessionToken;
     const signer = new SignatureV4({
       service: options.service ?? 'execute-api',
       region: 'us-east-1',
-      credentials: { ...credentials, ...(options.secret && { secretAccessKey: options.secret }) },
+      credentials: {
+        ...key,
+        ...(options.secret && { secretAccessKey: options.secret }),
+        ...(token !== '' && { sessionToken: token }),
+      },
       sha256: Sha256,
     });
     const { host, hostname } = new URL(gateway.url);
@@ -68,6 +52,8 @@ describe('a route with AWS_IAM', () => {
     const before = gateway.invocations.length;
     expect(await send({})).toBe(403);
     expect(await send((await signed({ secret: 'wrong' })).headers)).toBe(403);
+    expect(await send((await signed({ token: '' })).headers)).toBe(403);
+    expect(await send((await signed({ token: 'of another session' })).headers)).toBe(403);
     expect(await send((await signed({ service: 'lambda' })).headers)).toBe(403);
     expect(await send((await signed({ atMs: STARTED_AT_MS - 301_000 })).headers)).toBe(403);
     expect(await send((await signed()).headers, '{"a":2}')).toBe(403);

@@ -44,6 +44,15 @@ describe('the boundary', () => {
     expect(call).toMatchObject({ service: 'sqs', operation: 'ListQueues', resource: 'a-queue', status: 200, caller });
   });
 
+  it('refuses temporary credentials without their session token', async () => {
+    const { sessionToken, ...key } = runtime.world.credentials.issue({ principal: 'role', functionName: 'reader' });
+    const refusal = { name: 'UnrecognizedClientException', $metadata: { httpStatusCode: 403 } };
+    for (const credentials of [key, { ...key, sessionToken: `not ${sessionToken}` }]) {
+      const refused = new SQSClient(configuration(credentials)).send(new ListQueuesCommand({}));
+      await expect(refused).rejects.toMatchObject(refusal);
+    }
+  });
+
   it('journals a refusal with its code, by the operator when the key is nobody’s', async () => {
     const refused = new SQSClient(configuration()).send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: 'm' }));
     await expect(refused).rejects.toMatchObject({ name: 'UnknownOperationException' });

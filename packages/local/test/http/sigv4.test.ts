@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { type SignedRequest, verifySigV4 } from '../../src/http/sigv4.ts';
+import type { HttpRequest } from '../../src/http/request.ts';
+import { verifySigV4 } from '../../src/http/sigv4.ts';
 import { Sha256 } from './sha256.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);
@@ -23,7 +24,7 @@ interface Signing {
 const escaped = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
-const sign = async (signing: Signing = {}): Promise<SignedRequest> => {
+const sign = async (signing: Signing = {}): Promise<HttpRequest> => {
   const { method = 'POST', path = '/orders', query = {}, body = '{"sku":"a"}' } = signing;
   const signer = new SignatureV4({
     credentials: signing.credentials ?? SESSION,
@@ -45,7 +46,7 @@ const sign = async (signing: Signing = {}): Promise<SignedRequest> => {
   };
 };
 
-const verify = (request: SignedRequest, key = SESSION) =>
+const verify = (request: HttpRequest, key = SESSION) =>
   verifySigV4(request, {
     service: 'lambda',
     region: 'us-east-1',
@@ -86,7 +87,7 @@ describe('the verification of AWS Signature Version 4', () => {
     expect(verdict.refusal).toBeUndefined();
   });
 
-  it.each<[string, (request: SignedRequest) => SignedRequest]>([
+  it.each<[string, (request: HttpRequest) => HttpRequest]>([
     ['method', (request) => ({ ...request, method: 'PUT' })],
     ['path', (request) => ({ ...request, url: request.url.replace('/orders', '/order') })],
     ['query value', (request) => ({ ...request, url: request.url.replace('limit=1', 'limit=2') })],

@@ -3,6 +3,7 @@ import type { World } from '../../core/world.ts';
 import { readBody } from '../../http/body.ts';
 import { preflightResponse, withCors } from '../../http/cors.ts';
 import { lambdaEventV2 } from '../../http/payload-v2.ts';
+import { requestOf } from '../../http/request.ts';
 import type { CompiledApi, CompiledRoute } from './compiled-api.ts';
 import { type OpenedExchange, openExchange } from './open-exchange.ts';
 import { headBytes, MAX_HEAD_BYTES, readParts } from './request/incoming-parts.ts';
@@ -40,7 +41,9 @@ const proceed = async (
   const body = await readBody(request);
   if (body === 'too large') return entityTooLarge;
   if (body === 'aborted') return badRequest;
-  const authorization = route.authorize?.(exchange, incoming, body) ?? { authorizerJson: undefined };
+  const authorization = route.authorize?.(exchange, incoming, requestOf(request, body)) ?? {
+    authorizerJson: undefined,
+  };
   if ('refused' in authorization) return authorization.refused;
   const { cors } = compiled.api;
   if (cors && isPreflight(request)) return preflightResponse(cors, request.headers.origin ?? '');

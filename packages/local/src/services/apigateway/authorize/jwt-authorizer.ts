@@ -1,4 +1,5 @@
 import type { World } from '../../../core/world.ts';
+import type { HttpRequest } from '../../../http/request.ts';
 import type { Exchange } from '../request/exchange.ts';
 import type { IncomingParts } from '../request/incoming-parts.ts';
 import { type GatewayResponse, gatewayMessage } from '../respond/gateway-response.ts';
@@ -9,7 +10,7 @@ import { createJwtVerifier } from './jwt-verifier.ts';
 export type Authorization = { readonly authorizerJson: string | undefined } | { readonly refused: GatewayResponse };
 
 /** Fills the exchange's claims and principal when it lets the request pass. */
-export type Authorize = (exchange: Exchange, parts: IncomingParts, body: Buffer) => Authorization;
+export type Authorize = (exchange: Exchange, parts: IncomingParts, request: HttpRequest) => Authorization;
 
 const unauthorized = (challenge: string): Authorization => ({
   refused: gatewayMessage(401, 'Unauthorized', [['www-authenticate', challenge]]),

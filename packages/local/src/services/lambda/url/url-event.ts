@@ -1,15 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import type { Caller } from '../../../core/aws-call.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import type { SignedRequest } from '../../../http/sigv4.ts';
+import type { HttpRequest } from '../../../http/request.ts';
+import type { Signer } from '../../../http/sigv4.ts';
 
-export interface UrlRequest extends SignedRequest {
+export interface UrlRequest extends HttpRequest {
   readonly sourceIp: string;
   readonly protocol: string;
   readonly atMs: number;
   readonly requestId: string;
   readonly account: string;
-  readonly signer: { readonly accessKeyId: string; readonly caller: Caller } | undefined;
+  readonly signer: Signer | undefined;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

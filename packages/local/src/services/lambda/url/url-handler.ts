@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { AwsError } from '../../../core/aws-call.ts';
 import type { InvocationResult } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
-import { type SignedRequest, verifySigV4 } from '../../../http/sigv4.ts';
+import { signerOf } from '../../../http/sigv4.ts';
 import { type Invoker, MAX_REQUEST_BYTES } from '../invocation/invoker.ts';
 import { readRequest } from './read-request.ts';
 import type { UrlConfig } from './url-config.ts';
@@ -13,19 +13,6 @@ import { INTERNAL_SERVER_ERROR, readUrlResponse, type UrlResponse, urlRefusal } 
 /** Answers one HTTP request to a function URL. */
 export const createUrlHandler = (world: World, invoker: Invoker, config: UrlConfig) => {
   const { functionName, qualifier, authType, cors } = config;
-
-  const authorize = (request: SignedRequest): UrlRequest['signer'] | { readonly refusal: string } => {
-    if (authType === 'NONE') return undefined;
-    const verdict = verifySigV4(request, {
-      service: 'lambda',
-      region: world.region,
-      nowMs: world.clock.now(),
-      findKey: world.credentials.find,
-    });
-    if (verdict.refusal !== undefined) return { refusal: verdict.refusal };
-    const holder = world.credentials.find(verdict.accessKeyId);
-    return holder ? { accessKeyId: verdict.accessKeyId, caller: holder.caller } : { refusal: 'Forbidden' };
-  };
 
   const invoke = async (request: UrlRequest): Promise<UrlResponse> => {
     const trace = request.headers['x-amzn-trace-id'];
@@ -52,7 +39,7 @@ export const createUrlHandler = (world: World, invoker: Invoker, config: UrlConf
     if (cors && origin !== undefined && request.method === 'OPTIONS') {
       return { status: 200, headers: preflightHeaders(cors, origin), body: '' };
     }
-    const signer = authorize(request);
+    const signer = authType === 'NONE' ? undefined : signerOf(world, 'lambda', request);
     if (signer && 'refusal' in signer) {
       const refused = urlRefusal(403, `Forbidden: ${signer.refusal}`);
       return { ...refused, headers: { ...refused.headers, 'x-amzn-errortype': 'AccessDeniedException' } };
