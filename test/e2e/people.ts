@@ -35,6 +35,16 @@ export const place = (
     headers: { 'idempotency-key': key },
   });
 
+/** As a client does that is asked to try again: the same request with the same key, until it has another answer. */
+export const placeAtLast = (client: Client, sku: string): Promise<Reply> => {
+  const key = unique('key');
+  const answer = async (): Promise<Reply | undefined> => {
+    const reply = await place(client, sku, { key });
+    return reply.status === 503 || reply.status === 409 ? undefined : reply;
+  };
+  return eventually('an order is answered', answer, 60_000);
+};
+
 export const orderEnding = (client: Client, id: unknown): Promise<JsonObject> =>
   eventually(`order ${id} ends`, async () => {
     const { body } = await client('GET', `/orders/${id}`);

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { eventually } from '../support/eventually.ts';
 import { synthesize } from '../support/synthesized.ts';
 import { type Client, clientOf } from './client.ts';
+import { withShortVisibility } from './short-visibility.ts';
 
 export interface Identity {
   readonly sub: string;
@@ -23,6 +24,9 @@ export interface System {
   settled(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Two deliveries that fail, each followed by the time for which a message is hidden, and the work itself. */
+const SETTLED_WITHIN_MS = 100_000;
 
 interface RuntimeFile {
   readonly apiUrl: string;
@@ -50,7 +54,7 @@ const systemAt = (apiUrl: string, control: Client, stop: () => Promise<void>): S
     return clientOf(apiUrl, String(body.accessToken));
   },
   settled: async () => {
-    const { status, text } = await control('POST', '/control/quiesce', { body: { timeoutMs: 60_000 } });
+    const { status, text } = await control('POST', '/control/quiesce', { body: { timeoutMs: SETTLED_WITHIN_MS } });
     if (status !== 200) throw new Error(`the system did not settle: ${text}`);
   },
   stop,
@@ -58,10 +62,12 @@ const systemAt = (apiUrl: string, control: Client, stop: () => Promise<void>): S
 
 /** Starts the program that `npm start` starts, on the assembly of the `dev` stage, in a folder of its own. */
 export const startSystem = async (): Promise<RunningHere> => {
-  const assembly = await synthesize('dev');
   const folder = await mkdtemp(join(tmpdir(), 'archipelago-e2e-'));
+  const assembly = await withShortVisibility(await synthesize('dev'), join(folder, 'cdk.out'));
   const child = spawn(process.execPath, [resolve('bin/local.ts'), '--app', assembly, '--port', '0', '--quiet'], {
     cwd: folder,
+    // As npm sets it: then the system ends when the process that started it does, however that ends.
+    env: { ...process.env, npm_lifecycle_event: 'test' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
