@@ -13,22 +13,22 @@ const changedFields = (before: User, after: User): Field[] =>
     ? (['email', 'name'] as const).filter((field) => before[field] !== after[field])
     : [];
 
-/** What the bus learns of a change: ids and field names, never personal data. */
+/** What is published of a change: ids and field names, never personal data. */
 export const userMessage =
   (id: string, cause: Cause, tools: RecordingTools) =>
   (event: UserEvent, before: User, after: User, version: number): Message => {
     const about = { aggregate: `user/${id}`, version };
-    switch (event.kind) {
-      case 'registered':
+    switch (event.type) {
+      case 'UserRegistered':
         return record(userRegisteredV1, { ...about, data: { userId: id } }, cause, tools);
-      case 'profileChanged':
+      case 'UserProfileChanged':
         return record(
           userProfileChangedV1,
           { ...about, data: { userId: id, changed: changedFields(before, after) } },
           cause,
           tools,
         );
-      case 'erased':
+      case 'UserErased':
         return record(userErasedV1, { ...about, data: { userId: id } }, cause, tools);
       default:
         return never(event);

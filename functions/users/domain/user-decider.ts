@@ -11,38 +11,41 @@ export const normaliseEmail = (email: string): string => email.normalize('NFC').
 
 const initialState: User = { kind: 'unknown' };
 
-const register = (command: Extract<UserCommand, { kind: 'register' }>, user: User): Decision<UserEvent> =>
+const register = (command: Extract<UserCommand, { type: 'RegisterUser' }>, user: User): Decision<UserEvent> =>
   user.kind === 'unknown'
-    ? accept({ kind: 'registered', id: command.id, email: normaliseEmail(command.email), name: command.name })
+    ? accept({ type: 'UserRegistered', id: command.id, email: normaliseEmail(command.email), name: command.name })
     : refuse({ outcome: 'conflict', code: 'subject-taken', detail: 'This subject is registered already.' });
 
-const changeProfile = (command: Extract<UserCommand, { kind: 'changeProfile' }>, user: User): Decision<UserEvent> => {
+const changeProfile = (
+  command: Extract<UserCommand, { type: 'ChangeUserProfile' }>,
+  user: User,
+): Decision<UserEvent> => {
   if (user.kind !== 'active') return refuse(notFound('user'));
   const email = command.email === undefined ? user.email : normaliseEmail(command.email);
   const name = command.name ?? user.name;
-  return email === user.email && name === user.name ? accept() : accept({ kind: 'profileChanged', email, name });
+  return email === user.email && name === user.name ? accept() : accept({ type: 'UserProfileChanged', email, name });
 };
 
 const decide = (command: UserCommand, user: User): Decision<UserEvent> => {
-  switch (command.kind) {
-    case 'register':
+  switch (command.type) {
+    case 'RegisterUser':
       return register(command, user);
-    case 'changeProfile':
+    case 'ChangeUserProfile':
       return changeProfile(command, user);
-    case 'erase':
-      return user.kind === 'active' ? accept({ kind: 'erased' }) : refuse(notFound('user'));
+    case 'EraseUser':
+      return user.kind === 'active' ? accept({ type: 'UserErased' }) : refuse(notFound('user'));
     default:
       return never(command);
   }
 };
 
 const evolve = (user: User, event: UserEvent): User => {
-  switch (event.kind) {
-    case 'registered':
+  switch (event.type) {
+    case 'UserRegistered':
       return { kind: 'active', id: event.id, email: event.email, name: event.name };
-    case 'profileChanged':
+    case 'UserProfileChanged':
       return user.kind === 'active' ? { ...user, email: event.email, name: event.name } : user;
-    case 'erased':
+    case 'UserErased':
       return user.kind === 'active' ? { kind: 'erased', id: user.id } : user;
     default:
       return never(event);

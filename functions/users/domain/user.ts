@@ -5,11 +5,11 @@ export type User =
   | { readonly kind: 'erased'; readonly id: string };
 
 export type UserCommand =
-  | { readonly kind: 'register'; readonly id: string; readonly email: string; readonly name: string }
-  | { readonly kind: 'changeProfile'; readonly email?: string | undefined; readonly name?: string | undefined }
-  | { readonly kind: 'erase' };
+  | { readonly type: 'RegisterUser'; readonly id: string; readonly email: string; readonly name: string }
+  | { readonly type: 'ChangeUserProfile'; readonly email?: string | undefined; readonly name?: string | undefined }
+  | { readonly type: 'EraseUser' };
 
 export type UserEvent =
-  | { readonly kind: 'registered'; readonly id: string; readonly email: string; readonly name: string }
-  | { readonly kind: 'profileChanged'; readonly email: string; readonly name: string }
-  | { readonly kind: 'erased' };
+  | { readonly type: 'UserRegistered'; readonly id: string; readonly email: string; readonly name: string }
+  | { readonly type: 'UserProfileChanged'; readonly email: string; readonly name: string }
+  | { readonly type: 'UserErased' };

@@ -13,7 +13,7 @@ export const handler = httpHandler(
   'change-profile',
   async ({ params, body, principal, ifMatch, cause }) => {
     if (principal.sub !== params.id) throw new Refused(notFound('user'));
-    const change = { kind: 'changeProfile', ...body } as const;
+    const change = { type: 'ChangeUserProfile', ...body } as const;
     const { user, version } = await commandUser(users, params.id, change, { cause, expectedVersion: ifMatch });
     return { status: 200, body: userView(user, version), headers: { etag: etag(version) } };
   },

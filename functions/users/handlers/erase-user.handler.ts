@@ -11,7 +11,7 @@ export const handler = httpHandler(
   'erase-user',
   async ({ params, principal, cause }) => {
     if (principal.sub !== params.id) throw new Refused(notFound('user'));
-    await commandUser(users, params.id, { kind: 'erase' }, { cause });
+    await commandUser(users, params.id, { type: 'EraseUser' }, { cause });
     return { status: 204 };
   },
   runtime,

@@ -12,7 +12,7 @@ export const handler = httpHandler(
   'register-user',
   async ({ body, principal, cause }) => {
     const id = principal.sub;
-    const { user, version } = await commandUser(users, id, { kind: 'register', id, ...body }, { cause });
+    const { user, version } = await commandUser(users, id, { type: 'RegisterUser', id, ...body }, { cause });
     return {
       status: 201,
       body: userView(user, version),

@@ -4,28 +4,28 @@ import { normaliseEmail, userDecider } from '../../../functions/users/domain/use
 import { specificationOf } from '../../support/decider-specification.ts';
 
 const given = specificationOf(userDecider);
-const registered: UserEvent = { kind: 'registered', id: 'ada', email: 'ada@example.com', name: 'Ada' };
-const erased: UserEvent = { kind: 'erased' };
+const registered: UserEvent = { type: 'UserRegistered', id: 'ada', email: 'ada@example.com', name: 'Ada' };
+const erased: UserEvent = { type: 'UserErased' };
 
 describe('a user', () => {
   it('is registered with a normalised address', () => {
-    given().when({ kind: 'register', id: 'ada', email: ' Ada@Example.COM', name: 'Ada' }).then(registered);
+    given().when({ type: 'RegisterUser', id: 'ada', email: ' Ada@Example.COM', name: 'Ada' }).then(registered);
   });
 
   it('cannot be registered twice, nor again after having been erased', () => {
-    const again = { kind: 'register', id: 'ada', email: 'b@example.com', name: 'B' } as const;
+    const again = { type: 'RegisterUser', id: 'ada', email: 'b@example.com', name: 'B' } as const;
     given(registered).when(again).thenRefused({ outcome: 'conflict', code: 'subject-taken' });
     given(registered, erased).when(again).thenRefused({ outcome: 'conflict', code: 'subject-taken' });
   });
 
   it('changes the parts that are given and keeps the others', () => {
     given(registered)
-      .when({ kind: 'changeProfile', name: 'Ada L.' })
-      .then({ kind: 'profileChanged', email: 'ada@example.com', name: 'Ada L.' });
+      .when({ type: 'ChangeUserProfile', name: 'Ada L.' })
+      .then({ type: 'UserProfileChanged', email: 'ada@example.com', name: 'Ada L.' });
   });
 
-  it('has no news when nothing changes', () => {
-    given(registered).when({ kind: 'changeProfile', email: 'ADA@example.com' }).then();
+  it('publishes nothing when nothing changes', () => {
+    given(registered).when({ type: 'ChangeUserProfile', email: 'ADA@example.com' }).then();
   });
 
   it('holds no personal data once erased', () => {
@@ -37,10 +37,10 @@ describe('a user', () => {
     ['erased', [registered, erased]],
   ])('that is %s is not there to be changed or erased', (_name, events) => {
     given(...events)
-      .when({ kind: 'changeProfile', name: 'X' })
+      .when({ type: 'ChangeUserProfile', name: 'X' })
       .thenRefused({ outcome: 'not_found' });
     given(...events)
-      .when({ kind: 'erase' })
+      .when({ type: 'EraseUser' })
       .thenRefused({ outcome: 'not_found' });
   });
 });
