@@ -24,12 +24,12 @@ export const reservationMessage = (
   tools: RecordingTools,
 ): Message => {
   const about = { aggregate: `reservation/${orderId}`, version };
-  switch (event.kind) {
-    case 'reserved':
+  switch (event.type) {
+    case 'StockReserved':
       return record(stockReservedV1, { ...about, data: { orderId, items: [...event.lines] } }, cause, tools);
-    case 'rejected':
+    case 'StockRejected':
       return record(stockRejectedV1, { ...about, data: { orderId, unavailable: [...event.short] } }, cause, tools);
-    case 'released':
+    case 'StockReleased':
       return record(stockReleasedV1, { ...about, data: { orderId, items: [...event.lines] } }, cause, tools);
     default:
       return never(event);

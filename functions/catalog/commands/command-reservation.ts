@@ -43,10 +43,10 @@ const commandReservation = async (
 
 export const reserve = (deps: CatalogDeps, message: Message, orderId: string, lines: readonly Line[]): Promise<void> =>
   commandReservation(deps, 'reserve-stock', message, orderId, async () => ({
-    kind: 'reserve',
+    type: 'ReserveStock',
     lines,
     short: await shortOf(deps.table, lines),
   }));
 
 export const release = (deps: CatalogDeps, message: Message, orderId: string): Promise<void> =>
-  commandReservation(deps, 'release-stock', message, orderId, () => ({ kind: 'release' }));
+  commandReservation(deps, 'release-stock', message, orderId, () => ({ type: 'ReleaseStock' }));

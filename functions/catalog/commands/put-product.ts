@@ -22,7 +22,7 @@ export const putProduct = async (
 ): Promise<{ readonly version: number; readonly isNew: boolean }> => {
   const { version, events } = await handleCommand({
     aggregate: stateOf(deps.table, productAggregate, sku),
-    command: () => ({ kind: 'put', sku, ...details }),
+    command: () => ({ type: 'PutProduct', sku, ...details }),
     publish: ({ events, version }) => events.map((event) => toBus(productMessage(event, version, cause, deps))),
     also: ({ events, version }) =>
       version === 1 && events.length > 0 ? [{ write: emptyStock(sku), whenRefused: 'retry' }] : [],

@@ -12,13 +12,13 @@ const isSame = (product: Product, { name, price }: PutProduct): boolean =>
 
 export const productDecider: Decider<PutProduct, ProductChanged, Product> = {
   initialState,
-  decide: (command, product) => (isSame(product, command) ? accept() : accept({ ...command, kind: 'changed' })),
+  decide: (command, product) => (isSame(product, command) ? accept() : accept({ ...command, type: 'ProductChanged' })),
   evolve: (_product, event) => {
-    switch (event.kind) {
-      case 'changed':
+    switch (event.type) {
+      case 'ProductChanged':
         return { kind: 'listed', sku: event.sku, name: event.name, price: event.price };
       default:
-        return never(event.kind);
+        return never(event.type);
     }
   },
 };

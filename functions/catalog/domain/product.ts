@@ -5,14 +5,14 @@ export type Product =
   | { readonly kind: 'listed'; readonly sku: string; readonly name: string; readonly price: Money };
 
 export interface PutProduct {
-  readonly kind: 'put';
+  readonly type: 'PutProduct';
   readonly sku: string;
   readonly name: string;
   readonly price: Money;
 }
 
 export interface ProductChanged {
-  readonly kind: 'changed';
+  readonly type: 'ProductChanged';
   readonly sku: string;
   readonly name: string;
   readonly price: Money;

@@ -5,18 +5,18 @@ import type { Reservation, ReservationCommand, ReservationEvent } from './reserv
 const initialState: Reservation = { kind: 'none' };
 
 const reserve = (
-  { lines, short }: Extract<ReservationCommand, { kind: 'reserve' }>,
+  { lines, short }: Extract<ReservationCommand, { type: 'ReserveStock' }>,
   reservation: Reservation,
 ): Decision<ReservationEvent> => {
   switch (reservation.kind) {
     case 'none':
-      return short.length > 0 ? accept({ kind: 'rejected', short }) : accept({ kind: 'reserved', lines });
+      return short.length > 0 ? accept({ type: 'StockRejected', short }) : accept({ type: 'StockReserved', lines });
     // A repeated command changes nothing: what was decided first has been published already.
     case 'held':
     case 'rejected':
       return accept();
     case 'released':
-      return reservation.answered ? accept() : accept({ kind: 'rejected', short: [] });
+      return reservation.answered ? accept() : accept({ type: 'StockRejected', short: [] });
     default:
       return never(reservation);
   }
@@ -25,10 +25,10 @@ const reserve = (
 const release = (reservation: Reservation): Decision<ReservationEvent> => {
   switch (reservation.kind) {
     case 'held':
-      return accept({ kind: 'released', lines: reservation.lines });
+      return accept({ type: 'StockReleased', lines: reservation.lines });
     case 'none':
     case 'rejected':
-      return accept({ kind: 'released', lines: [] });
+      return accept({ type: 'StockReleased', lines: [] });
     case 'released':
       return accept();
     default:
@@ -38,16 +38,17 @@ const release = (reservation: Reservation): Decision<ReservationEvent> => {
 
 export const reservationDecider: Decider<ReservationCommand, ReservationEvent, Reservation> = {
   initialState,
-  decide: (command, reservation) => (command.kind === 'reserve' ? reserve(command, reservation) : release(reservation)),
+  decide: (command, reservation) =>
+    command.type === 'ReserveStock' ? reserve(command, reservation) : release(reservation),
   evolve: (reservation, event) => {
-    switch (event.kind) {
-      case 'reserved':
+    switch (event.type) {
+      case 'StockReserved':
         return { kind: 'held', lines: event.lines };
-      case 'rejected':
+      case 'StockRejected':
         return reservation.kind === 'released'
           ? { kind: 'released', answered: true }
           : { kind: 'rejected', short: event.short };
-      case 'released':
+      case 'StockReleased':
         return { kind: 'released', answered: reservation.kind !== 'none' };
       default:
         return never(event);

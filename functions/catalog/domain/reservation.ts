@@ -15,11 +15,11 @@ export type Reservation =
 
 export type ReservationCommand =
   /** `short` lists the skus that cannot be held now, found by looking at the stock. */
-  | { readonly kind: 'reserve'; readonly lines: readonly Line[]; readonly short: readonly string[] }
-  | { readonly kind: 'release' };
+  | { readonly type: 'ReserveStock'; readonly lines: readonly Line[]; readonly short: readonly string[] }
+  | { readonly type: 'ReleaseStock' };
 
 export type ReservationEvent =
-  | { readonly kind: 'reserved'; readonly lines: readonly Line[] }
-  | { readonly kind: 'rejected'; readonly short: readonly string[] }
+  | { readonly type: 'StockReserved'; readonly lines: readonly Line[] }
+  | { readonly type: 'StockRejected'; readonly short: readonly string[] }
   /** `lines` is what goes back to stock: nothing, when nothing was held. */
-  | { readonly kind: 'released'; readonly lines: readonly Line[] };
+  | { readonly type: 'StockReleased'; readonly lines: readonly Line[] };

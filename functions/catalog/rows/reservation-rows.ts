@@ -35,12 +35,12 @@ export const reservationAggregate: StateAggregate<ReservationCommand, Reservatio
 
 /** Moves stock in the same commit. A hold that falls short by then is decided anew, with a new look at the stock. */
 export const stockEffects = (event: ReservationEvent): readonly Effect[] => {
-  switch (event.kind) {
-    case 'reserved':
+  switch (event.type) {
+    case 'StockReserved':
       return event.lines.map((line) => ({ write: holdStock(line), whenRefused: 'retry' }));
-    case 'released':
+    case 'StockReleased':
       return event.lines.map((line) => ({ write: returnStock(line), whenRefused: 'retry' }));
-    case 'rejected':
+    case 'StockRejected':
       return [];
   }
 };

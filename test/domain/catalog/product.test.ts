@@ -8,17 +8,17 @@ const details = { sku: 'lamp', name: 'Lamp', price: { amount: 100, currency: 'EU
 describe('a product', () => {
   it('is news when it is new, or its name or price is', () => {
     given()
-      .when({ kind: 'put', ...details })
-      .then({ kind: 'changed', ...details });
+      .when({ type: 'PutProduct', ...details })
+      .then({ type: 'ProductChanged', ...details });
     const dearer = { ...details, price: { amount: 101, currency: 'EUR' } };
-    given({ kind: 'changed', ...details })
-      .when({ kind: 'put', ...dearer })
-      .then({ kind: 'changed', ...dearer });
+    given({ type: 'ProductChanged', ...details })
+      .when({ type: 'PutProduct', ...dearer })
+      .then({ type: 'ProductChanged', ...dearer });
   });
 
   it('is no news when it is put as it is', () => {
-    given({ kind: 'changed', ...details })
-      .when({ kind: 'put', ...details })
+    given({ type: 'ProductChanged', ...details })
+      .when({ type: 'PutProduct', ...details })
       .then();
   });
 });
