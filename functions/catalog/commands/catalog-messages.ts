@@ -28,7 +28,12 @@ export const reservationMessage = (
     case 'StockReserved':
       return record(stockReservedV1, { ...about, data: { orderId, items: [...event.lines] } }, cause, tools);
     case 'StockRejected':
-      return record(stockRejectedV1, { ...about, data: { orderId, unavailable: [...event.short] } }, cause, tools);
+      return record(
+        stockRejectedV1,
+        { ...about, data: { orderId, unavailable: [...event.unavailable] } },
+        cause,
+        tools,
+      );
     case 'StockReleased':
       return record(stockReleasedV1, { ...about, data: { orderId, items: [...event.lines] } }, cause, tools);
     default:

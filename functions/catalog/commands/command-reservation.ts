@@ -16,7 +16,7 @@ export interface CatalogDeps extends RecordingTools {
   readonly table: Table;
 }
 
-const shortOf = async (table: Table, lines: readonly Line[]): Promise<readonly string[]> => {
+const unavailableOf = async (table: Table, lines: readonly Line[]): Promise<readonly string[]> => {
   const stocks = await Promise.all(lines.map(({ sku }) => table.get(stockKey(sku), { consistent: true })));
   return lines.filter(({ quantity }, index) => availableOf(stocks[index]) < quantity).map(({ sku }) => sku);
 };
@@ -45,7 +45,7 @@ export const reserve = (deps: CatalogDeps, message: Message, orderId: string, li
   commandReservation(deps, 'reserve-stock', message, orderId, async () => ({
     type: 'ReserveStock',
     lines,
-    short: await shortOf(deps.table, lines),
+    unavailable: await unavailableOf(deps.table, lines),
   }));
 
 export const release = (deps: CatalogDeps, message: Message, orderId: string): Promise<void> =>

@@ -5,18 +5,20 @@ import type { Reservation, ReservationCommand, ReservationEvent } from './reserv
 const initialState: Reservation = { kind: 'none' };
 
 const reserve = (
-  { lines, short }: Extract<ReservationCommand, { type: 'ReserveStock' }>,
+  { lines, unavailable }: Extract<ReservationCommand, { type: 'ReserveStock' }>,
   reservation: Reservation,
 ): Decision<ReservationEvent> => {
   switch (reservation.kind) {
     case 'none':
-      return short.length > 0 ? accept({ type: 'StockRejected', short }) : accept({ type: 'StockReserved', lines });
+      return unavailable.length > 0
+        ? accept({ type: 'StockRejected', unavailable })
+        : accept({ type: 'StockReserved', lines });
     // A repeated command changes nothing: what was decided first has been published already.
     case 'held':
     case 'rejected':
       return accept();
     case 'released':
-      return reservation.answered ? accept() : accept({ type: 'StockRejected', short: [] });
+      return reservation.answered ? accept() : accept({ type: 'StockRejected', unavailable: [] });
     default:
       return never(reservation);
   }
@@ -47,7 +49,7 @@ export const reservationDecider: Decider<ReservationCommand, ReservationEvent, R
       case 'StockRejected':
         return reservation.kind === 'released'
           ? { kind: 'released', answered: true }
-          : { kind: 'rejected', short: event.short };
+          : { kind: 'rejected', unavailable: event.unavailable };
       case 'StockReleased':
         return { kind: 'released', answered: reservation.kind !== 'none' };
       default:

@@ -10,16 +10,16 @@ export interface Line {
 export type Reservation =
   | { readonly kind: 'none' }
   | { readonly kind: 'held'; readonly lines: readonly Line[] }
-  | { readonly kind: 'rejected'; readonly short: readonly string[] }
+  | { readonly kind: 'rejected'; readonly unavailable: readonly string[] }
   | { readonly kind: 'released'; readonly answered: boolean };
 
 export type ReservationCommand =
-  /** `short` lists the skus that cannot be held now, found by looking at the stock. */
-  | { readonly type: 'ReserveStock'; readonly lines: readonly Line[]; readonly short: readonly string[] }
+  /** `unavailable` lists the skus that cannot be held now, found by looking at the stock. */
+  | { readonly type: 'ReserveStock'; readonly lines: readonly Line[]; readonly unavailable: readonly string[] }
   | { readonly type: 'ReleaseStock' };
 
 export type ReservationEvent =
   | { readonly type: 'StockReserved'; readonly lines: readonly Line[] }
-  | { readonly type: 'StockRejected'; readonly short: readonly string[] }
+  | { readonly type: 'StockRejected'; readonly unavailable: readonly string[] }
   /** `lines` is what goes back to stock: nothing, when nothing was held. */
   | { readonly type: 'StockReleased'; readonly lines: readonly Line[] };

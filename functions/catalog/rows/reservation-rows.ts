@@ -1,6 +1,7 @@
 import type { Effect } from '../../kernel/stores/aggregate.ts';
 import type { StateAggregate } from '../../kernel/stores/state-store.ts';
 import type { Item } from '../../kernel/stores/table.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 import type { Line, Reservation, ReservationCommand, ReservationEvent } from '../domain/reservation.ts';
 import { reservationDecider } from '../domain/reservation-decider.ts';
 import { holdStock, returnStock } from './product-rows.ts';
@@ -15,16 +16,23 @@ const fromItem = (item: Item): Reservation => {
     case 'held':
       return { kind: 'held', lines: linesOf(item) };
     case 'rejected':
-      return { kind: 'rejected', short: Array.isArray(item.short) ? item.short.map(String) : [] };
+      return { kind: 'rejected', unavailable: Array.isArray(item.short) ? item.short.map(String) : [] };
     default:
       return { kind: 'released', answered: item.answered === true };
   }
 };
 
-const toAttributes = (reservation: Reservation) =>
-  reservation.kind === 'held'
-    ? { kind: 'held', lines: reservation.lines.map(({ sku, quantity }) => ({ sku, quantity })) }
-    : { ...reservation };
+/** `short` is what the rows of rejected reservations call the products that are unavailable. */
+const toAttributes = (reservation: Reservation): JsonObject => {
+  switch (reservation.kind) {
+    case 'held':
+      return { kind: 'held', lines: reservation.lines.map(({ sku, quantity }) => ({ sku, quantity })) };
+    case 'rejected':
+      return { kind: 'rejected', short: reservation.unavailable };
+    default:
+      return { ...reservation };
+  }
+};
 
 export const reservationAggregate: StateAggregate<ReservationCommand, ReservationEvent, Reservation> = {
   decider: reservationDecider,
@@ -33,7 +41,7 @@ export const reservationAggregate: StateAggregate<ReservationCommand, Reservatio
   fromItem,
 };
 
-/** Moves stock in the same commit. A hold that falls short by then is decided anew, with a new look at the stock. */
+/** Moves stock in the same commit. A hold that falls short by then is decided again, with a new look at the stock. */
 export const stockEffects = (event: ReservationEvent): readonly Effect[] => {
   switch (event.type) {
     case 'StockReserved':
