@@ -14,24 +14,24 @@ export interface RegistryDeps extends RecordingTools {
   readonly directory: Directory;
 }
 
-/** What others hear of it; a beat that changes nothing is not news. */
+/** The status that an event publishes; a heartbeat that changes nothing is not published. */
 const statusAfter = (event: LeaseEvent): 'healthy' | 'unhealthy' | 'gone' | undefined => {
-  switch (event.kind) {
-    case 'registered':
-    case 'recovered':
+  switch (event.type) {
+    case 'InstanceRegistered':
+    case 'InstanceRecovered':
       return 'healthy';
-    case 'lost':
+    case 'InstanceLost':
       return 'unhealthy';
-    case 'deregistered':
+    case 'InstanceDeregistered':
       return 'gone';
-    case 'beaten':
+    case 'HeartbeatReceived':
       return undefined;
   }
 };
 
 /**
- * Commits the lease with its news, then tells the directory. A crash between the two leaves the directory behind; the
- * sweep compares and mends it.
+ * Commits the lease with its message, then updates the directory. A crash between the two leaves the directory behind; the
+ * sweep compares and corrects it.
  */
 export const commandLease = async (
   deps: RegistryDeps,
@@ -51,7 +51,7 @@ export const commandLease = async (
         return [toBus(record(instanceHealthChangedV1, { ...about, data }, cause, deps))];
       }),
   });
-  const told = events.some((event) => event.kind === 'lost' || event.kind === 'recovered');
-  if (told && state.kind === 'held') await deps.directory.setHealth(name.service, name.id, state.healthy);
+  const isHealthChanged = events.some(({ type }) => type === 'InstanceLost' || type === 'InstanceRecovered');
+  if (isHealthChanged && state.kind === 'held') await deps.directory.setHealth(name.service, name.id, state.healthy);
   return { lease: state, wasHeld: before.kind === 'held' };
 };

@@ -37,7 +37,7 @@ export const registerInstance = async (
   if (!instances) return undefined;
   if (isDeployed(instances, id)) throw new Refused(deployed);
   await deps.directory.register(instance);
-  const command = { kind: 'register', host, port, atMs: deps.clock.now() } as const;
+  const command = { type: 'RegisterInstance', host, port, atMs: deps.clock.now() } as const;
   const { wasHeld } = await commandLease(deps, { service, id }, command, cause);
   return { instance: { ...instance, healthy: true, origin: 'lease' }, isNew: !wasHeld };
 };
@@ -47,5 +47,5 @@ export const deregisterInstance = async (deps: RegistryDeps, name: InstanceName,
   const instances = (await deps.directory.instances(name.service)) ?? [];
   if (isDeployed(instances, name.id)) throw new Refused(deployed);
   if (instances.some(({ id }) => id === name.id)) await deps.directory.deregister(name.service, name.id);
-  await commandLease(deps, name, { kind: 'deregister' }, cause);
+  await commandLease(deps, name, { type: 'DeregisterInstance' }, cause);
 };

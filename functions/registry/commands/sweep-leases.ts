@@ -44,6 +44,7 @@ export const sweepLeases = async (deps: RegistryDeps, cause: Cause): Promise<Swe
   const nowMs = deps.clock.now();
   const { lost, isPreserving } = planSweep(leases, nowMs);
   const mended = await mendDirectory(deps, leases);
-  for (const { service, id } of lost) await commandLease(deps, { service, id }, { kind: 'expire', atMs: nowMs }, cause);
+  for (const { service, id } of lost)
+    await commandLease(deps, { service, id }, { type: 'ExpireLease', atMs: nowMs }, cause);
   return { leases: leases.length, lost: lost.length, mended, isPreserving };
 };

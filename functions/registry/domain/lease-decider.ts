@@ -4,41 +4,45 @@ import { never } from '../../kernel/values/never.ts';
 import { type Lease, type LeaseCommand, type LeaseEvent, LOST_AFTER_MS } from './lease.ts';
 
 const decideHeld = (
-  command: Exclude<LeaseCommand, { kind: 'register' }>,
+  command: Exclude<LeaseCommand, { type: 'RegisterInstance' }>,
   lease: Extract<Lease, { kind: 'held' }>,
 ): Decision<LeaseEvent> => {
-  switch (command.kind) {
-    case 'beat':
-      return accept(lease.healthy ? { kind: 'beaten', atMs: command.atMs } : { kind: 'recovered', atMs: command.atMs });
-    case 'expire':
+  switch (command.type) {
+    case 'RecordHeartbeat':
+      return accept(
+        lease.healthy
+          ? { type: 'HeartbeatReceived', atMs: command.atMs }
+          : { type: 'InstanceRecovered', atMs: command.atMs },
+      );
+    case 'ExpireLease':
       return lease.healthy && command.atMs - lease.lastHeartbeatMs > LOST_AFTER_MS
-        ? accept({ kind: 'lost' })
+        ? accept({ type: 'InstanceLost' })
         : accept();
-    case 'deregister':
-      return accept({ kind: 'deregistered' });
+    case 'DeregisterInstance':
+      return accept({ type: 'InstanceDeregistered' });
     default:
       return never(command);
   }
 };
 
 const decide = (command: LeaseCommand, lease: Lease): Decision<LeaseEvent> => {
-  if (command.kind === 'register') {
-    return accept({ kind: 'registered', host: command.host, port: command.port, atMs: command.atMs });
+  if (command.type === 'RegisterInstance') {
+    return accept({ type: 'InstanceRegistered', host: command.host, port: command.port, atMs: command.atMs });
   }
   if (lease.kind === 'held') return decideHeld(command, lease);
-  return command.kind === 'beat' ? refuse(notFound('instance')) : accept();
+  return command.type === 'RecordHeartbeat' ? refuse(notFound('instance')) : accept();
 };
 
 const evolve = (lease: Lease, event: LeaseEvent): Lease => {
-  switch (event.kind) {
-    case 'registered':
+  switch (event.type) {
+    case 'InstanceRegistered':
       return { kind: 'held', host: event.host, port: event.port, healthy: true, lastHeartbeatMs: event.atMs };
-    case 'beaten':
-    case 'recovered':
+    case 'HeartbeatReceived':
+    case 'InstanceRecovered':
       return lease.kind === 'held' ? { ...lease, healthy: true, lastHeartbeatMs: event.atMs } : lease;
-    case 'lost':
+    case 'InstanceLost':
       return lease.kind === 'held' ? { ...lease, healthy: false } : lease;
-    case 'deregistered':
+    case 'InstanceDeregistered':
       return { kind: 'none' };
     default:
       return never(event);

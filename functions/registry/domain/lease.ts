@@ -1,8 +1,8 @@
-/** Beats come every 30 s; who misses three is lost (the numbers of Netflix Eureka: renew 30 s, evict after 90 s). */
-const BEAT_EVERY_MS = 30_000;
-export const LOST_AFTER_MS = 3 * BEAT_EVERY_MS;
+/** Heartbeats come every 30 s; an instance that misses three is lost (as in Netflix Eureka: renew 30 s, evict after 90 s). */
+const HEARTBEAT_EVERY_MS = 30_000;
+export const LOST_AFTER_MS = 3 * HEARTBEAT_EVERY_MS;
 
-/** The promise of one instance to keep beating. Times are epoch milliseconds. */
+/** One instance's promise to send heartbeats. Times are epoch milliseconds. */
 export type Lease =
   | { readonly kind: 'none' }
   | {
@@ -14,15 +14,15 @@ export type Lease =
     };
 
 export type LeaseCommand =
-  | { readonly kind: 'register'; readonly host: string; readonly port: number; readonly atMs: number }
-  | { readonly kind: 'beat'; readonly atMs: number }
-  /** The sweep saw no beat; true only if none has come since. */
-  | { readonly kind: 'expire'; readonly atMs: number }
-  | { readonly kind: 'deregister' };
+  | { readonly type: 'RegisterInstance'; readonly host: string; readonly port: number; readonly atMs: number }
+  | { readonly type: 'RecordHeartbeat'; readonly atMs: number }
+  /** The sweep saw no heartbeat; it changes something only if none has come since. */
+  | { readonly type: 'ExpireLease'; readonly atMs: number }
+  | { readonly type: 'DeregisterInstance' };
 
 export type LeaseEvent =
-  | { readonly kind: 'registered'; readonly host: string; readonly port: number; readonly atMs: number }
-  | { readonly kind: 'beaten'; readonly atMs: number }
-  | { readonly kind: 'recovered'; readonly atMs: number }
-  | { readonly kind: 'lost' }
-  | { readonly kind: 'deregistered' };
+  | { readonly type: 'InstanceRegistered'; readonly host: string; readonly port: number; readonly atMs: number }
+  | { readonly type: 'HeartbeatReceived'; readonly atMs: number }
+  | { readonly type: 'InstanceRecovered'; readonly atMs: number }
+  | { readonly type: 'InstanceLost' }
+  | { readonly type: 'InstanceDeregistered' };

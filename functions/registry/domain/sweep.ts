@@ -9,7 +9,7 @@ export interface SweptLease {
 
 /**
  * More than this share lost in one sweep looks like our own network failing, not like so many instances dying: then
- * nobody is evicted (Eureka's self-preservation).
+ * none is evicted (Eureka's self-preservation).
  */
 const LARGEST_LOST_SHARE = 0.15;
 

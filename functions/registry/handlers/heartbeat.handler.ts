@@ -10,7 +10,7 @@ export const handler = httpHandler(
   'heartbeat',
   async ({ params, cause }) => {
     const name = { service: params.name, id: params.id };
-    await commandLease(registry, name, { kind: 'beat', atMs: registry.clock.now() }, cause);
+    await commandLease(registry, name, { type: 'RecordHeartbeat', atMs: registry.clock.now() }, cause);
     return { status: 204 };
   },
   runtime,

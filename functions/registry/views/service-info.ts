@@ -3,7 +3,7 @@ import { isoTime } from '../../kernel/ports/clock.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import { leaseAggregate, leaseId } from '../rows/lease-rows.ts';
 
-/** The guide's ServiceInfo. `lastHeartbeat` is null for what a deployment registered: Lambda does not beat. */
+/** The guide's ServiceInfo. `lastHeartbeat` is null for what a deployment registered: Lambda sends no heartbeats. */
 export interface ServiceInfo {
   readonly id: string;
   readonly name: string;

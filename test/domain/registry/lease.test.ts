@@ -5,34 +5,38 @@ import { planSweep, type SweptLease } from '../../../functions/registry/domain/s
 import { specificationOf } from '../../support/decider-specification.ts';
 
 const given = specificationOf(leaseDecider);
-const registered: LeaseEvent = { kind: 'registered', host: 'a.svc.internal', port: 80, atMs: 0 };
+const registered: LeaseEvent = { type: 'InstanceRegistered', host: 'a.svc.internal', port: 80, atMs: 0 };
 
 describe('a lease', () => {
-  it('is held as long as beats come', () => {
-    given(registered).when({ kind: 'beat', atMs: 5 }).then({ kind: 'beaten', atMs: 5 });
-    given(registered, { kind: 'beaten', atMs: 5 })
-      .when({ kind: 'expire', atMs: LOST_AFTER_MS + 5 })
+  it('is held as long as heartbeats come', () => {
+    given(registered).when({ type: 'RecordHeartbeat', atMs: 5 }).then({ type: 'HeartbeatReceived', atMs: 5 });
+    given(registered, { type: 'HeartbeatReceived', atMs: 5 })
+      .when({ type: 'ExpireLease', atMs: LOST_AFTER_MS + 5 })
       .then();
   });
 
-  it('is lost after three missed beats, once, and recovers with the next beat', () => {
+  it('is lost after three missed heartbeats, once, and recovers with the next one', () => {
     given(registered)
-      .when({ kind: 'expire', atMs: LOST_AFTER_MS + 1 })
-      .then({ kind: 'lost' });
-    given(registered, { kind: 'lost' })
-      .when({ kind: 'expire', atMs: LOST_AFTER_MS * 2 })
+      .when({ type: 'ExpireLease', atMs: LOST_AFTER_MS + 1 })
+      .then({ type: 'InstanceLost' });
+    given(registered, { type: 'InstanceLost' })
+      .when({ type: 'ExpireLease', atMs: LOST_AFTER_MS * 2 })
       .then();
-    given(registered, { kind: 'lost' }).when({ kind: 'beat', atMs: 9 }).then({ kind: 'recovered', atMs: 9 });
+    given(registered, { type: 'InstanceLost' })
+      .when({ type: 'RecordHeartbeat', atMs: 9 })
+      .then({ type: 'InstanceRecovered', atMs: 9 });
   });
 
   it('is lost later than 90 s after its last heartbeat', () => {
-    given(registered).when({ kind: 'expire', atMs: 90_000 }).then();
-    given(registered).when({ kind: 'expire', atMs: 90_001 }).then({ kind: 'lost' });
+    given(registered).when({ type: 'ExpireLease', atMs: 90_000 }).then();
+    given(registered).when({ type: 'ExpireLease', atMs: 90_001 }).then({ type: 'InstanceLost' });
   });
 
   it('does not survive its deregistration', () => {
-    given(registered, { kind: 'deregistered' }).when({ kind: 'beat', atMs: 1 }).thenRefused({ outcome: 'not_found' });
-    given().when({ kind: 'deregister' }).then();
+    given(registered, { type: 'InstanceDeregistered' })
+      .when({ type: 'RecordHeartbeat', atMs: 1 })
+      .thenRefused({ outcome: 'not_found' });
+    given().when({ type: 'DeregisterInstance' }).then();
   });
 });
 
@@ -51,7 +55,7 @@ describe('a sweep', () => {
     expect(planSweep(fleet(20, 3), nowMs)).toMatchObject({ isPreserving: false, lost: { length: 3 } });
   });
 
-  it('takes out nobody when more than 15 % fell silent at once: the fault is more likely ours', () => {
+  it('takes out none when more than 15 % fell silent at once: the fault is more likely ours', () => {
     expect(planSweep(fleet(20, 4), nowMs)).toEqual({ isPreserving: true, lost: [] });
   });
 
