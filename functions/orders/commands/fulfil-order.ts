@@ -29,7 +29,7 @@ const tell = async (
 const eraseCustomer = async (deps: OrderDeps, message: Message<string, unknown>, userId: string): Promise<void> => {
   await deps.table.commit([forbidCustomer(userId)]);
   for await (const orderId of ordersOfCustomer(deps.table, userId))
-    await tell(deps, message, orderId, { type: 'UserErased' });
+    await tell(deps, message, orderId, { type: 'ReportUserErased' });
 };
 
 /** Moves the order on that a message is about. Throws Refused `not_found` for an order that was never placed. */

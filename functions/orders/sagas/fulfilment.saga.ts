@@ -14,7 +14,7 @@ export type FulfilmentReport =
   | { readonly type: 'ReportPaymentDeclined' }
   | { readonly type: 'ReportPaymentRefunded' }
   | { readonly type: 'CheckDeadline'; readonly step: 'stock' | 'payment' }
-  | { readonly type: 'UserErased' };
+  | { readonly type: 'ReportUserErased' };
 
 export type FulfilmentCommand = OrderCommand | FulfilmentReport;
 
@@ -44,7 +44,7 @@ const hear = (report: FulfilmentReport, order: ExistingOrder): OrderEvent | unde
         type: 'CancellationStarted',
         reason: 'timed_out',
       });
-    case 'UserErased':
+    case 'ReportUserErased':
       return given(pending, { type: 'CancellationStarted', reason: 'user_erased' });
     default:
       return never(report);

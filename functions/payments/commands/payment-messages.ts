@@ -19,13 +19,13 @@ export const paymentMessage = (
   switch (event.type) {
     case 'CaptureStarted':
       return undefined;
-    case 'Captured':
+    case 'PaymentCaptured':
       return record(paymentCapturedV1, { ...about, data: { ...ids, amount } }, cause, tools);
-    case 'Declined':
+    case 'PaymentDeclined':
       return record(paymentDeclinedV1, { ...about, data: { ...ids, reason: 'refused' } }, cause, tools);
     case 'CaptureRefused':
       return record(paymentDeclinedV1, { ...about, data: { ...ids, reason: 'closed' } }, cause, tools);
-    case 'Refunded': {
+    case 'PaymentRefunded': {
       const refunded = { amount: event.refunded, currency: amount.currency };
       return record(paymentRefundedV1, { ...about, data: { ...ids, amount: refunded } }, cause, tools);
     }

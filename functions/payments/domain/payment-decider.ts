@@ -20,16 +20,16 @@ const decide = (command: PaymentCommand, payment: Payment): Decision<PaymentEven
       if (payment.kind !== 'capturing') return accept();
       const { outcome } = command;
       return outcome.kind === 'captured'
-        ? accept({ type: 'Captured', chargeId: outcome.chargeId })
-        : accept({ type: 'Declined' });
+        ? accept({ type: 'PaymentCaptured', chargeId: outcome.chargeId })
+        : accept({ type: 'PaymentDeclined' });
     }
     case 'StartRefund':
       return payment.kind === 'none' || payment.kind === 'declined'
-        ? accept({ type: 'Refunded', details: command.details, refunded: 0 })
+        ? accept({ type: 'PaymentRefunded', details: command.details, refunded: 0 })
         : accept();
     case 'SettleRefund':
       return payment.kind === 'captured'
-        ? accept({ type: 'Refunded', details: payment.details, refunded: payment.details.amount.amount })
+        ? accept({ type: 'PaymentRefunded', details: payment.details, refunded: payment.details.amount.amount })
         : accept();
     default:
       return never(command);
@@ -40,15 +40,15 @@ const evolve = (payment: Payment, event: PaymentEvent): Payment => {
   switch (event.type) {
     case 'CaptureStarted':
       return { kind: 'capturing', details: event.details, paymentToken: event.paymentToken };
-    case 'Captured':
+    case 'PaymentCaptured':
       return payment.kind === 'capturing'
         ? { kind: 'captured', details: payment.details, chargeId: event.chargeId }
         : payment;
-    case 'Declined':
+    case 'PaymentDeclined':
       return payment.kind === 'capturing' ? { kind: 'declined', details: payment.details } : payment;
     case 'CaptureRefused':
       return payment;
-    case 'Refunded':
+    case 'PaymentRefunded':
       return { kind: 'refunded', details: event.details, refunded: event.refunded };
     default:
       return never(event);

@@ -18,10 +18,10 @@ export type Payment =
 
 export type PaymentEvent =
   | { readonly type: 'CaptureStarted'; readonly details: PaymentDetails; readonly paymentToken: string }
-  | { readonly type: 'Captured'; readonly chargeId: string }
-  | { readonly type: 'Declined' }
+  | { readonly type: 'PaymentCaptured'; readonly chargeId: string }
+  | { readonly type: 'PaymentDeclined' }
   | { readonly type: 'CaptureRefused' }
-  | { readonly type: 'Refunded'; readonly details: PaymentDetails; readonly refunded: number };
+  | { readonly type: 'PaymentRefunded'; readonly details: PaymentDetails; readonly refunded: number };
 
 /** What the provider answered: definite, since anything else is asked again. */
 export type ChargeOutcome = { readonly kind: 'captured'; readonly chargeId: string } | { readonly kind: 'declined' };

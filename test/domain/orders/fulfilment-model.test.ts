@@ -45,7 +45,7 @@ const report = (message: string): FulfilmentCommand => {
     case 'CancelOrder':
       return { type: 'CancelOrder', reason: 'customer' };
     case 'UserErased':
-      return { type: 'UserErased' };
+      return { type: 'ReportUserErased' };
     default:
       throw new Error(message);
   }

@@ -28,7 +28,7 @@ const released: FulfilmentReport = { type: 'ReportStockReleased' };
 const captured: FulfilmentReport = { type: 'ReportPaymentCaptured' };
 const declined: FulfilmentReport = { type: 'ReportPaymentDeclined' };
 const refunded: FulfilmentReport = { type: 'ReportPaymentRefunded' };
-const erased: FulfilmentReport = { type: 'UserErased' };
+const erased: FulfilmentReport = { type: 'ReportUserErased' };
 const late: FulfilmentReport = { type: 'CheckDeadline', step: 'payment' };
 
 const stories: readonly (readonly [string, string, readonly FulfilmentReport[]])[] = [

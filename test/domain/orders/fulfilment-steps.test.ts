@@ -13,7 +13,7 @@ const inputs = {
   refunded: { type: 'ReportPaymentRefunded' },
   'stock deadline': { type: 'CheckDeadline', step: 'stock' },
   'payment deadline': { type: 'CheckDeadline', step: 'payment' },
-  'user erased': { type: 'UserErased' },
+  'user erased': { type: 'ReportUserErased' },
   'customer cancels': { type: 'CancelOrder', reason: 'customer' },
 } satisfies Record<string, FulfilmentCommand>;
 
