@@ -12,6 +12,7 @@ interface Step {
 interface Job {
   readonly uses?: string;
   readonly needs?: string;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> };
   readonly steps?: readonly Step[];
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string;
@@ -35,8 +36,8 @@ const deploy = new Map(workflows).get('deploy.yml')?.jobs ?? {};
 const stepsOf = ({ steps = [] }: Job): readonly Step[] => steps;
 const runsOf = (job: Job | undefined): readonly string[] => (job ? stepsOf(job).flatMap(({ run = [] }) => run) : []);
 
-/** `npm ci`, `npm test`, `npm run <script>`, each alone: what a job does can be done on a laptop. */
-const COMMAND = /^npm (ci|test|run ([\w:]+)( -- [^;&|`\n]*)?)$/;
+/** `npm ci`, `npm test`, `npm test -- <folders>`, `npm run <script>`, each alone: what a job does can be done on a laptop. */
+const COMMAND = /^npm (ci|test( -- [\w/ ]+)?|run ([\w:]+)( -- [^;&|`\n]*)?)$/;
 
 describe('the workflows', () => {
   it('pin every action to a commit and say of which release', () => {
@@ -64,7 +65,7 @@ describe('the workflows', () => {
     const scripts = new Set(Object.keys(manifest.scripts));
     for (const run of runsOf(job)) {
       expect(run).toMatch(COMMAND);
-      const script = COMMAND.exec(run)?.[2];
+      const script = COMMAND.exec(run)?.[3];
       if (script !== undefined) expect([...scripts]).toContain(script);
     }
   });
@@ -89,6 +90,15 @@ describe('the workflows', () => {
   it.each(jobs)('leave no credentials of the checkout to what runs after it: %s', (_name, job) => {
     const checkouts = stepsOf(job).filter(({ uses }) => uses?.startsWith('actions/checkout@'));
     for (const checkout of checkouts) expect(checkout.with?.['persist-credentials']).toBe(false);
+  });
+
+  it('do on macOS and Windows what a new user does first', () => {
+    const laptop = new Map(workflows).get('ci.yml')?.jobs.laptop;
+    const systems = (laptop?.strategy?.matrix.os ?? []).map((system) => system.split('-')[0]);
+    expect(systems).toEqual(['macos', 'windows']);
+    const [install, demo, tests] = runsOf(laptop);
+    expect([install, demo]).toEqual(['npm ci', 'npm run test:demo']);
+    expect(tests).toMatch(/^npm test -- test\/domain /);
   });
 
   it('go from check over test, emulator, dev and e2e to prod, each after the one before', () => {
