@@ -17,6 +17,14 @@ const boats = defineApi('boats', {
     ifMatch: 'required',
     answers: { 201: { description: 'Moored.', body: z.object({ berth: z.int() }) }, 409: { description: 'Taken.' } },
   },
+  'sink-boat': {
+    method: 'DELETE',
+    path: '/boats/{id}',
+    summary: 'Sink a boat',
+    access: { scopes: ['boats/write'] },
+    params: z.object({ id: z.string() }),
+    answers: { 204: { description: 'Sunk.' } },
+  },
   'list-boats': {
     method: 'GET',
     path: '/boats',
@@ -61,6 +69,12 @@ describe('the OpenAPI document', () => {
       description: 'Taken.',
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     });
+  });
+
+  it('tells of an operation that changes something that others may be faster', () => {
+    const { responses } = operation('/boats/{id}', 'delete');
+    expect(Object(responses)['409'].description).toContain('Retry-After');
+    expect(Object.keys(Object(operation('/boats', 'get').responses))).not.toContain('409');
   });
 
   it('asks no token of a public operation', () => {

@@ -19,6 +19,7 @@ interface Implied {
 
 const isProtected = ({ access }: RouteContract) => access !== 'public';
 const takesBody = ({ body }: RouteContract) => body !== undefined;
+const changesSomething = ({ method }: RouteContract) => method !== 'GET';
 const isAsked = (): boolean => true;
 
 /** The answers that the pipeline gives whatever the route, so that no contract repeats them. */
@@ -36,6 +37,11 @@ const IMPLIED: readonly Implied[] = [
     content: { ...PROBLEM, ...GATEWAY_MESSAGE },
   },
   { status: 404, description: 'Not there, or not for the caller.', when: ({ params }) => params !== undefined },
+  {
+    status: 409,
+    description: 'Others are changing this at the same time; Retry-After says when to try again.',
+    when: changesSomething,
+  },
   { status: 412, description: 'It has changed since.', when: ({ ifMatch }) => ifMatch !== undefined },
   { status: 413, description: 'More than 128 KB.', when: isAsked },
   { status: 415, description: 'The body is not application/json.', when: takesBody },
