@@ -54,7 +54,7 @@ const PLANTED: readonly [string, RegExp][] = [
   ],
   [
     'the new required field of a command, with its sender',
-    /command CapturePayment\.v1 breaks.*\/iban is new and required.*\n.*used by functions\/orders\/sagas\/order-messages\.ts/,
+    /command CapturePayment\.v1 breaks.*\/iban is new and required.*\n.*used by functions\/orders\/commands\/order-messages\.ts/,
   ],
   [
     'the removed route, with its client',
