@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import type { AssetLocator } from '../core/ports.ts';
 
 /** One entry of a template's `Resources`, as written. */
@@ -35,5 +35,5 @@ export interface Assembly {
 
 export const objectAt = (parent: JsonObject, key: string): JsonObject => {
   const value: Json | undefined = parent[key];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return isObject(value) ? value : {};
 };

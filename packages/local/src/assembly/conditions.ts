@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../core/json.ts';
+import { isList, isObject, type Json } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 import type { Scope } from './scope.ts';
 
@@ -7,7 +7,7 @@ type Evaluate = (value: Json) => Json | undefined;
 /** Evaluates a condition expression: Fn::Equals, And, Or, Not, and `{Condition: name}`. */
 export const evaluateCondition = (expression: Json | undefined, scope: Scope, evaluate: Evaluate): boolean => {
   const [key, operand] = isObject(expression) ? (Object.entries(expression)[0] ?? []) : [];
-  const operands = Array.isArray(operand) ? (operand as readonly Json[]) : [];
+  const operands = isList(operand) ? operand : [];
   const holds = (inner: Json) => evaluateCondition(inner, scope, evaluate);
   switch (key) {
     case 'Condition':

@@ -1,5 +1,5 @@
 import type { ResourceType } from '../core/emulated-service.ts';
-import { isObject, type Json } from '../core/json.ts';
+import { isList, isObject, type Json } from '../core/json.ts';
 import type { PropertyPath } from './scope.ts';
 
 export type Verdict =
@@ -48,8 +48,8 @@ const walkInto = (
   path: string,
 ) => {
   const verdict = node?.verdict ?? inherited;
-  if (node && node.children.size > 0 && Array.isArray(value)) {
-    for (const item of value as readonly Json[]) walkInto(found, item, node, inherited, path);
+  if (node && node.children.size > 0 && isList(value)) {
+    for (const item of value) walkInto(found, item, node, inherited, path);
     return;
   }
   if (node && node.children.size > 0 && isObject(value)) {

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 import { resolveDynamicReferences } from './dynamic-references.ts';
 import type { PropertyPath, Scope } from './scope.ts';
@@ -14,8 +14,8 @@ const refuse = (name: string, problem: string, scope: Scope, at: PropertyPath): 
   );
 
 const listOf = (value: Json | undefined, name: string, scope: Scope, at: PropertyPath): readonly Json[] => {
-  if (!Array.isArray(value)) throw refuse(name, `needs a list, not ${JSON.stringify(value)}`, scope, at);
-  return value as readonly Json[];
+  if (!isList(value)) throw refuse(name, `needs a list, not ${JSON.stringify(value)}`, scope, at);
+  return value;
 };
 
 /** Text of a value used inside other text; objects and lists have none. */
@@ -34,7 +34,7 @@ const attributeOf: Intrinsic = (operand, scope, at) => {
 };
 
 const substituted: Intrinsic = (operand, scope, at) => {
-  const [template, variables] = Array.isArray(operand) ? (operand as readonly Json[]) : [operand, {}];
+  const [template, variables] = isList(operand) ? operand : [operand, {}];
   const own = isObject(variables) ? variables : {};
   return substitute(textOf(template, 'Fn::Sub', scope, at), (name) => {
     const value = own[name] === undefined ? undefined : evaluate(own[name], scope, at);

@@ -1,5 +1,5 @@
 import type { Resource } from '../core/emulated-service.ts';
-import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 
 /** Reads a resource's properties, refusing with its logical id what has the wrong type. */
@@ -50,7 +50,7 @@ export const templateValues = (resource: Resource, properties: JsonObject = reso
     },
     list: (name) => {
       const value = properties[name];
-      return Array.isArray(value) ? (value as readonly Json[]) : [];
+      return isList(value) ? value : [];
     },
   };
 };

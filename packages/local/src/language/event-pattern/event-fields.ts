@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../core/json.ts';
 
 export type Leaf = string | number | boolean | null;
 
@@ -19,16 +19,16 @@ export const fieldsOf = (event: JsonObject): ReadonlyMap<string, readonly Field[
   let arrays = 0;
 
   const visit = (path: string, value: Json, membership: ArrayMembership): void => {
-    if (Array.isArray(value)) {
+    if (isList(value)) {
       const array = arrays++;
-      value.forEach((element: Json, index) => {
+      value.forEach((element, index) => {
         const within = typeof element === 'object' && element !== null;
         visit(path, element, within ? new Map(membership).set(array, index) : membership);
       });
     } else if (isObject(value)) {
       for (const [name, member] of Object.entries(value)) visit(path ? `${path}.${name}` : name, member, membership);
     } else {
-      const field = { value: value as Leaf, membership };
+      const field = { value, membership };
       const found = fields.get(path);
       if (found) found.push(field);
       else fields.set(path, [field]);

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/json.ts';
+import { isList, type Json } from '../../core/json.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 
 const COMPARISONS: Readonly<Record<string, (value: number, bound: number) => boolean>> = {
@@ -16,8 +16,8 @@ const boundAfter = (operator: string, bound: Json | undefined): number => {
 
 /** `["=", n]`, `["<", n]`, `[">", n]` … or a range with the lower bound first: `[">", low, "<=", high]`. */
 export const compileNumeric = (terms: Json): ((value: number) => boolean) => {
-  if (!Array.isArray(terms)) throw invalidPattern('Value of numeric must be an array.');
-  const [operator, bound, upperOperator, upperBound] = terms as readonly Json[];
+  if (!isList(terms)) throw invalidPattern('Value of numeric must be an array.');
+  const [operator, bound, upperOperator, upperBound] = terms;
   if (typeof operator !== 'string')
     throw invalidPattern(`Invalid member in numeric match: ${operator === undefined ? ']' : operator}`);
   const compare = COMPARISONS[operator];

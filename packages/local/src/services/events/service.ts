@@ -1,5 +1,5 @@
 import type { EmulatedService } from '../../core/emulated-service.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { StartError } from '../../core/start-error.ts';
 import type { World } from '../../core/world.ts';
 import { createPersistentDelivery } from '../../delivery/persistent-delivery.ts';
@@ -18,7 +18,7 @@ import { createScheduledRules } from './state/scheduled-rules.ts';
 
 /** The bus of a call's first entry, or the rule, archive or replay that it names. */
 const resourceOf = (input: JsonObject): Json | undefined => {
-  const [first] = Array.isArray(input.Entries) ? (input.Entries as readonly Json[]) : [];
+  const [first] = isList(input.Entries) ? input.Entries : [];
   if (isObject(first)) return busNameOf(typeof first.EventBusName === 'string' ? first.EventBusName : undefined);
   return input.Rule ?? input.Name ?? input.ArchiveName ?? input.ReplayName;
 };

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../../../delivery/retry-policy.ts';
 
 /** The same shape in a template and in PutTargets. */
@@ -62,6 +62,6 @@ const targetOf = (given: JsonObject): Target => {
 };
 
 export const targetsOf = (value: Json | undefined): ReadonlyMap<string, Target> => {
-  const targets = (Array.isArray(value) ? (value as readonly Json[]) : []).filter(isObject).map(targetOf);
+  const targets = (isList(value) ? value : []).filter(isObject).map(targetOf);
   return new Map(targets.map((target) => [target.id, target]));
 };

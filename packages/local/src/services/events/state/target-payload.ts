@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../../core/json.ts';
+import { isList, isObject, type Json } from '../../../core/json.ts';
 import type { Envelope } from './event-bus.ts';
 import type { Rule, TargetInput } from './rule.ts';
 
@@ -10,7 +10,7 @@ const valueAt = (event: Json, path: string): Json | undefined => {
   for (const [, name, index, quoted] of path.slice(1).matchAll(STEP)) {
     const key = name ?? quoted;
     if (key !== undefined) value = isObject(value) ? value[key] : undefined;
-    else value = Array.isArray(value) ? (value as readonly Json[])[Number(index)] : undefined;
+    else value = isList(value) ? value[Number(index)] : undefined;
   }
   return value;
 };

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../../core/json.ts';
+import { isList, isObject, type Json } from '../../../core/json.ts';
 
 const parse = (payload: string): Json | undefined => {
   try {
@@ -19,9 +19,9 @@ export const readBatchAnswer = (payload: string, known: ReadonlySet<string>): Re
   if (!isObject(answer)) return 'all';
   const failures = answer.batchItemFailures;
   if (failures === undefined || failures === null) return new Set();
-  if (!Array.isArray(failures)) return 'all';
+  if (!isList(failures)) return 'all';
   const failed = new Set<string>();
-  for (const failure of failures as readonly Json[]) {
+  for (const failure of failures) {
     const id = isObject(failure) ? failure.itemIdentifier : undefined;
     if (typeof id !== 'string' || !known.has(id)) return 'all';
     failed.add(id);

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 
 export const requiredText = (input: JsonObject, name: string): string => {
   const value = input[name];
@@ -39,7 +39,7 @@ export const pageOf = <T>(all: readonly T[], input: JsonObject): Page<T> => {
 
 /** What the filters of a List operation want of one name, e.g. NAMESPACE_ID, or undefined when they do not ask. */
 export const filterOf = (input: JsonObject, name: string): readonly string[] | undefined => {
-  const filters = Array.isArray(input.Filters) ? (input.Filters as readonly Json[]) : [];
+  const filters = isList(input.Filters) ? input.Filters : [];
   const filter = filters.filter(isObject).find((candidate) => candidate.Name === name);
   return filter && Array.isArray(filter.Values) ? filter.Values.map(String) : undefined;
 };
