@@ -1,4 +1,4 @@
-import { messageOf } from '../core/thrown.ts';
+import { messageOf, stackOf } from '../core/thrown.ts';
 import type { Terminal } from './terminal.ts';
 
 export const terminal: Terminal = {
@@ -16,7 +16,7 @@ export const command = async (run: () => Promise<void>): Promise<void> => {
   try {
     await run();
   } catch (error) {
-    terminal.err(isOwnFault(error) && error instanceof Error ? String(error.stack) : messageOf(error));
+    terminal.err(isOwnFault(error) ? stackOf(error) : messageOf(error));
     process.exit(1);
   }
 };

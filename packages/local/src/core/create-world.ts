@@ -6,6 +6,7 @@ import { createJournal, type Journal } from './journal.ts';
 import { openListener } from './open-listener.ts';
 import type { Ports } from './ports.ts';
 import { type Random, systemRandom } from './random.ts';
+import { stackOf } from './thrown.ts';
 import type { Delivery, Targets, World } from './world.ts';
 
 export interface WorldOptions {
@@ -61,7 +62,7 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
   const random = options.random ?? systemRandom;
   const journal: Journal = createJournal();
   const agenda: Agenda = createAgenda(clock, (appointment, error) => {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const message = stackOf(error);
     journal.record('logs', { id: random.uuid(), atMs: clock.now(), level: 'ERROR', source: appointment.what, message });
   });
   const endings: { name: string; stop: () => void | Promise<void> }[] = [];

@@ -9,5 +9,8 @@ const memberOf = (thrown: unknown, name: string): string | undefined => {
 
 export const messageOf = (thrown: unknown): string => memberOf(thrown, 'message') ?? String(thrown);
 
+/** The stack, which begins with the message. */
+export const stackOf = (thrown: unknown): string => memberOf(thrown, 'stack') ?? messageOf(thrown);
+
 /** Node's `ENOENT`, `EADDRINUSE` …, or an AWS error's code. */
 export const codeOf = (thrown: unknown): string | undefined => memberOf(thrown, 'code');

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-call.ts';
+import { messageOf } from '../core/thrown.ts';
 import type { Delivery, World } from '../core/world.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
@@ -50,7 +51,7 @@ export const createPersistentDelivery = ({ agenda, clock, journal, random, targe
       target: order.targetArn,
       outcome,
       attempt,
-      ...(error !== undefined && { error: error instanceof Error ? error.message : String(error) }),
+      ...(error !== undefined && { error: messageOf(error) }),
     });
 
   const giveUp = async (
@@ -66,7 +67,7 @@ export const createPersistentDelivery = ({ agenda, clock, journal, random, targe
     }
     const failure: FailedDelivery = {
       errorCode: errorCodeOf(codeOf(error)),
-      errorMessage: error instanceof Error ? error.message : String(error),
+      errorMessage: messageOf(error),
       retryAttempts: attempt - 1,
       ...(exhausted && { exhausted }),
     };

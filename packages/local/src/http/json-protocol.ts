@@ -1,5 +1,6 @@
 import { AwsError, type AwsRequest, type AwsResponse, type Caller } from '../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import { messageOf } from '../core/thrown.ts';
 
 /** An operation of an AWS JSON service: input as sent, output as answered; throws AwsError to refuse. */
 export type JsonOperation = (input: JsonObject, caller: Caller) => Json | Promise<Json>;
@@ -25,10 +26,7 @@ export const jsonProtocol =
       const output = await operation(inputOf(request.body), request.caller);
       return { status: 200, headers: { 'content-type': contentType }, body: JSON.stringify(output) };
     } catch (error) {
-      const refusal =
-        error instanceof AwsError
-          ? error
-          : new AwsError('InternalFailure', error instanceof Error ? error.message : String(error), 500);
+      const refusal = error instanceof AwsError ? error : new AwsError('InternalFailure', messageOf(error), 500);
       return {
         status: refusal.status,
         headers: { 'content-type': contentType, 'x-amzn-errortype': refusal.code },

@@ -1,5 +1,6 @@
 import { AwsError, type AwsRequest, type AwsResponse } from '../core/aws-call.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
+import { messageOf } from '../core/thrown.ts';
 
 export interface RestCall {
   readonly name: string;
@@ -35,7 +36,7 @@ const bodyOf = ({ body }: AwsRequest): JsonObject => {
 
 const refusalOf = (error: unknown) => {
   if (error instanceof AwsError) return error;
-  return new AwsError('InternalServerException', error instanceof Error ? error.message : String(error), 500);
+  return new AwsError('InternalServerException', messageOf(error), 500);
 };
 
 /** EventBridge Scheduler's REST API (restJson1): method and path name the operation. */

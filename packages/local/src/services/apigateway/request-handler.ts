@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { stackOf } from '../../core/thrown.ts';
 import type { World } from '../../core/world.ts';
 import { readBody } from '../../http/body.ts';
 import { preflightResponse, withCors } from '../../http/cors.ts';
@@ -81,7 +82,7 @@ export const createRequestHandler = (world: World, compiledApi: () => CompiledAp
     try {
       answer = await respond(world, compiled, opened, request);
     } catch (error) {
-      exchange.integrationError = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      exchange.integrationError = stackOf(error);
       answer = internalServerError;
     }
     const { origin } = request.headers;
@@ -93,7 +94,7 @@ export const createRequestHandler = (world: World, compiledApi: () => CompiledAp
   };
   return (request, response) => {
     serve(request, response).catch((error: unknown) => {
-      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const message = stackOf(error);
       const entry = { id: world.random.uuid(), atMs: world.clock.now(), level: 'ERROR', source: 'apigateway', message };
       world.journal.record('logs', entry);
       response.destroy();

@@ -1,5 +1,6 @@
 import { AwsError, type AwsRequest, type AwsResponse } from '../../core/aws-call.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { messageOf } from '../../core/thrown.ts';
 import type { AsyncInvoker } from './invocation/async-invoker.ts';
 import type { Invoker } from './invocation/invoker.ts';
 import { parseFunctionAddress } from './state/function-address.ts';
@@ -127,10 +128,7 @@ export const createWire = (directory: FunctionDirectory, invoker: Invoker, async
       try {
         return await answer(request);
       } catch (error) {
-        const refusal =
-          error instanceof AwsError
-            ? error
-            : new AwsError('ServiceException', error instanceof Error ? error.message : String(error), 500);
+        const refusal = error instanceof AwsError ? error : new AwsError('ServiceException', messageOf(error), 500);
         const body = {
           Type: refusal.status < 500 ? 'User' : 'Service',
           Message: refusal.message,

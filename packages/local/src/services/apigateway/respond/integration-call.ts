@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-call.ts';
 import type { InvocationRequest, InvocationResult } from '../../../core/ports.ts';
+import { messageOf } from '../../../core/thrown.ts';
 import type { World } from '../../../core/world.ts';
 import { readLambdaResponse } from '../../../http/payload-v2-answer.ts';
 import type { Exchange } from '../request/exchange.ts';
@@ -59,7 +60,7 @@ export const callIntegration = async (
     return internalServerError;
   } catch (error) {
     exchange.integrationLatencyMs = world.clock.now() - beganMs;
-    exchange.integrationError = error instanceof Error ? error.message : String(error);
+    exchange.integrationError = messageOf(error);
     return refusalOf(error);
   }
 };

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { messageOf } from '../../../core/thrown.ts';
 import type { Exchange } from '../request/exchange.ts';
 import { type GatewayResponse, internalServerError } from './gateway-response.ts';
 
@@ -19,7 +20,7 @@ export const writeResponse = (response: ServerResponse, answer: GatewayResponse,
   try {
     write(response, answer, exchange);
   } catch (error) {
-    exchange.integrationError = error instanceof Error ? error.message : String(error);
+    exchange.integrationError = messageOf(error);
     write(response, internalServerError, exchange);
   }
 };

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../core/thrown.ts';
 import type { Delivery, World } from '../../../core/world.ts';
 
 /** Sends a record to a destination or dead-letter queue; one that does not take it is reported in the logs, as Lambda drops it. */
@@ -10,7 +11,7 @@ export const deliverRecord = async (world: World, arn: string, delivery: Deliver
       atMs: world.clock.now(),
       level: 'ERROR',
       source: delivery.source,
-      message: `${arn} did not take a record: ${error instanceof Error ? error.message : String(error)}`,
+      message: `${arn} did not take a record: ${messageOf(error)}`,
     });
   }
 };

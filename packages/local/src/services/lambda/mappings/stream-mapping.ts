@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '../../../core/json.ts';
 import type { StreamRecord, StreamSource } from '../../../core/ports.ts';
+import { messageOf } from '../../../core/thrown.ts';
 import type { World } from '../../../core/world.ts';
 import { passesFilter } from '../../../language/event-pattern/passes-filter.ts';
 import type { Invoker } from '../invocation/invoker.ts';
@@ -87,7 +88,7 @@ export const createStreamMapping = (
 
   const readLater = (error: unknown): void => {
     const dueAtMs = world.clock.now() + REREAD_MS;
-    const what = `read stream again after: ${error instanceof Error ? error.message : String(error)}`;
+    const what = `read stream again after: ${messageOf(error)}`;
     world.agenda.schedule({ dueAtMs, kind: 'owed', what, forWhom: config.logicalId }, read);
   };
 

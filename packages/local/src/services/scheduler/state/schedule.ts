@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { messageOf } from '../../../core/thrown.ts';
 import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../../../delivery/retry-policy.ts';
 import { type Schedule as Occurrences, parseSchedule } from '../../../language/schedule/parse-schedule.ts';
 
@@ -62,7 +63,7 @@ const occurrencesOf = (properties: JsonObject, startsAtMs: number): Occurrences 
   try {
     return parseSchedule(textOf(properties.ScheduleExpression) ?? '', { startsAtMs, ...(zone && { zone }) });
   } catch (error) {
-    throw invalid(`Invalid Schedule Expression: ${error instanceof Error ? error.message : error}`);
+    throw invalid(`Invalid Schedule Expression: ${messageOf(error)}`);
   }
 };
 
