@@ -30,6 +30,15 @@ export interface ResourceType {
   identify(resource: Resource): Identity;
   /** Runs once for each resource, after the resources it refers to. */
   create?(resource: Resource): void | Promise<void>;
+  /** `create` may run again with changed properties while the system runs: what is stored stays. */
+  readonly repeatable?: true;
+  /**
+   * Takes over changed properties where `create` would lose something; answers whether anything changed. Throws an Error
+   * that says what it cannot take over. Without it, and unless `repeatable`, a change waits for the next start.
+   */
+  update?(resource: Resource, before: Resource): boolean | Promise<boolean>;
+  /** Ends a resource that the template no longer holds; without it, it stays until the next start. */
+  remove?(resource: Resource): void | Promise<void>;
 }
 
 /** One folder of `services/`: its wire protocol, and the resource types it owns. */
@@ -42,6 +51,8 @@ export interface EmulatedService {
   readonly resourceTypes: readonly ResourceType[];
   /** Runs once when every resource exists. */
   start?(): void | Promise<void>;
+  /** Throws when what it holds does not fit together, e.g. a route whose integration is gone. */
+  check?(): void;
   /** What the control API shows of this service, e.g. queue depths. */
   inspect?(): Json;
 }

@@ -1,7 +1,9 @@
+import type { Assembly } from '../assembly/assembly.ts';
 import { type PropertyVerdicts, propertyVerdicts } from '../assembly/coverage.ts';
 import { readAssembly } from '../assembly/read-assembly.ts';
 import { createResourceGraph, type ResourceGraph } from '../assembly/resource-graph.ts';
 import { createControl } from '../control/control.ts';
+import type { ControlContext } from '../control/control-operation.ts';
 import type { Clock } from '../core/clock.ts';
 import { createWorld, type OwnedWorld } from '../core/create-world.ts';
 import type { EmulatedService, Resource, ResourceType } from '../core/emulated-service.ts';
@@ -9,6 +11,7 @@ import { listenNear } from '../core/listen-near.ts';
 import type { Random } from '../core/random.ts';
 import type { World } from '../core/world.ts';
 import { createBoundary } from '../http/aws-endpoint.ts';
+import { applyChanges, type Changes } from './apply-changes.ts';
 import { type CoverageReport, coverageReport } from './coverage-report.ts';
 import { invokeNamed, type NamedInvocation } from './function-named.ts';
 import { mainApiOf } from './main-api.ts';
@@ -41,27 +44,44 @@ export interface Runtime {
   readonly coverage: CoverageReport;
   readonly routes: readonly PublishedRoute[];
   readonly world: World;
+  /**
+   * Brings the system to another assembly while it runs; see applyChanges. Throws StartError, and changes nothing, when
+   * that assembly could not be started either.
+   */
+  apply(assemblyFolder: string): Promise<Changes>;
   /** Invokes a function by its short name, `<service>/<function>`; `event` is JSON text. */
   invoke(shortName: string, event: string): Promise<NamedInvocation>;
   quiesce(timeoutMs: number): Promise<QuietReport>;
   stop(): Promise<void>;
 }
 
+/** What runs now, as the control API shows it. */
+type System = { -readonly [K in keyof ControlContext]: ControlContext[K] };
+
 const typesOf = (services: readonly EmulatedService[]): ReadonlyMap<string, ResourceType> =>
   new Map(services.flatMap(({ resourceTypes }) => resourceTypes.map((type) => [type.type, type] as const)));
 
 /** Opens the listeners whose addresses attributes will show; the main API first, so that it gets the port asked for. */
-const bindListeners = async (graph: ResourceGraph, types: ReadonlyMap<string, ResourceType>, mainApi?: string) => {
-  const keyOf = ({ stack, logicalId }: ResourceGraph['existing'][number]) => `${stack.name}/${logicalId}`;
-  const mainFirst = [...graph.existing].sort((a, b) => Number(keyOf(b) === mainApi) - Number(keyOf(a) === mainApi));
-  for (const { stack, logicalId, written } of mainFirst) await types.get(written.type)?.bind?.(stack.name, logicalId);
+const createBinder = (types: ReadonlyMap<string, ResourceType>) => {
+  const bound = new Set<string>();
+  return async (existing: ResourceGraph['existing'], mainApi?: string) => {
+    const keyOf = ({ stack, logicalId }: ResourceGraph['existing'][number]) => `${stack.name}/${logicalId}`;
+    const mainFirst = [...existing].sort((a, b) => Number(keyOf(b) === mainApi) - Number(keyOf(a) === mainApi));
+    for (const resource of mainFirst) {
+      const { stack, logicalId, written } = resource;
+      const { bind } = types.get(written.type) ?? {};
+      if (!bind || bound.has(keyOf(resource))) continue;
+      await bind(stack.name, logicalId);
+      bound.add(keyOf(resource));
+    }
+  };
 };
 
 const createAll = async (resources: readonly Resource[], types: ReadonlyMap<string, ResourceType>) => {
   for (const resource of resources) await types.get(resource.type)?.create?.(resource);
 };
 
-const start = async (world: OwnedWorld, options: RuntimeOptions, assembly: ReturnType<typeof readAssembly>) => {
+const start = async (world: OwnedWorld, options: RuntimeOptions, assembly: Assembly): Promise<Runtime> => {
   world.provide('assets', assembly.assets);
   const services = (options.services ?? createServices)(world, { preferredPort: options.port ?? 0 });
   const types = typesOf(services);
@@ -73,7 +93,8 @@ const start = async (world: OwnedWorld, options: RuntimeOptions, assembly: Retur
 
   const boundary = createBoundary(world, services);
   world.setEndpointUrl((await listenNear(world, 'boundary', boundary, options.endpointPort ?? 0)).url);
-  await bindListeners(graph, types, mainApi);
+  const bind = createBinder(types);
+  await bind(graph.existing, mainApi);
   const resolved = graph.resolve();
   refuseMissingNeeds(resolved, verdicts);
   await createAll(resolved.resources, types);
@@ -82,16 +103,34 @@ const start = async (world: OwnedWorld, options: RuntimeOptions, assembly: Retur
 
   const api = resolved.resources.find(({ stack, logicalId }) => `${stack}/${logicalId}` === mainApi);
   const coverage = coverageReport(resolved, verdicts);
-  const control = createControl({ world, services, stacks: assembly.stacks, resources: resolved.resources, coverage });
+  const system: System = { world, services, stacks: assembly.stacks, coverage, resources: resolved.resources };
+  const control = createControl(system);
   const controlUrl = (await world.listen('control', control.onRequest)).url;
+  const apply = async (folder: string): Promise<Changes> => {
+    const next = readAssembly(folder);
+    world.provide('assets', next.assets);
+    const nextGraph = createResourceGraph(next, types, world);
+    await bind(nextGraph.existing);
+    const nextResolved = nextGraph.resolve();
+    refuseMissingNeeds(nextResolved, verdicts);
+    const { resources, ...changes } = await applyChanges(system.resources, nextResolved.resources, types, verdicts);
+    Object.assign(system, { stacks: next.stacks, resources, coverage: coverageReport(nextResolved, verdicts) });
+    for (const service of services) service.check?.();
+    return changes;
+  };
   return {
     apiUrl: api && String(api.identity.attributes.ApiEndpoint),
     controlUrl,
     controlToken: control.token,
-    coverage,
-    routes: routesOf(resolved.resources, api?.identity.ref),
+    get coverage() {
+      return system.coverage;
+    },
+    get routes() {
+      return routesOf(system.resources, api?.identity.ref);
+    },
     world,
-    invoke: (shortName: string, event: string) => invokeNamed(world, resolved.resources, shortName, event),
+    apply,
+    invoke: (shortName: string, event: string) => invokeNamed(world, system.resources, shortName, event),
     quiesce: (timeoutMs: number) => waitForQuiet(world, timeoutMs),
     stop: () => world.stop(),
   };

@@ -41,7 +41,8 @@ export const createHttpApiService = (world: World, options: { readonly preferred
       inert('AWS::ApiGatewayV2::DomainName', 'an API answers at its local address only'),
       inert('AWS::ApiGatewayV2::ApiMapping', 'an API answers at its local address only'),
     ],
-    start: () => listeners.check(),
+    start: listeners.check,
+    check: listeners.check,
     listeners: listeners.all,
     inspect: () =>
       listeners.all().map(({ apiId, url }) => ({

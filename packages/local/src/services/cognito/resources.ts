@@ -62,10 +62,13 @@ export const userPoolClientResource = (pools: UserPools): ResourceType => ({
     const name = String(resource.properties.ClientName ?? resource.logicalId);
     return { ref: id, attributes: { ClientId: id, Name: name } };
   },
+  repeatable: true,
   create: (resource) => {
     const { AccessTokenValidity: validity, TokenValidityUnits: units } = resource.properties;
     const client = { id: clientIdOf(resource), accessTokenSeconds: accessTokenSeconds(validity, units) };
-    poolOf(pools, resource).clients.push(client);
+    const { clients } = poolOf(pools, resource);
+    const known = clients.findIndex(({ id }) => id === client.id);
+    clients.splice(known < 0 ? clients.length : known, 1, client);
   },
 });
 
@@ -74,9 +77,12 @@ export const resourceServerResource = (pools: UserPools): ResourceType => ({
   honoured: ['UserPoolId', 'Identifier', 'Name', 'Scopes.ScopeName'],
   notEmulated: { 'Scopes.ScopeDescription': 'documentation only' },
   identify: ({ properties }) => ({ ref: String(properties.Identifier), attributes: {} }),
+  repeatable: true,
   create: (resource) => {
     const { Identifier: identifier, Scopes: scopes } = resource.properties;
     const { scopes: known } = poolOf(pools, resource);
+    const others = known.filter((scope) => !scope.startsWith(`${String(identifier)}/`));
+    known.splice(0, known.length, ...others);
     for (const scope of Array.isArray(scopes) ? scopes : []) {
       if (isObject(scope)) known.push(`${String(identifier)}/${String(scope.ScopeName)}`);
     }

@@ -36,6 +36,7 @@ const busType = (buses: Buses): ResourceType => ({
     const name = nameIn(resource, 'Name');
     return { ref: name, attributes: { Arn: buses.busArn(name), Name: name } };
   },
+  repeatable: true,
   create: (resource) => {
     buses.addBus(nameIn(resource, 'Name'), textOf(resource.properties.Description));
   },
@@ -71,6 +72,8 @@ const ruleType = (buses: Buses, book: RuleBook): ResourceType => {
       'Targets.SqsParameters': 'queues here know no message groups',
     },
     identify,
+    repeatable: true,
+    remove: (resource) => book.drop(busNameOf(textOf(resource.properties.EventBusName)), nameIn(resource, 'Name')),
     create: (resource) => {
       const { properties } = resource;
       const pattern = patternIn(resource);
@@ -100,6 +103,7 @@ const archiveType = (archives: Archives): ResourceType => ({
     const name = nameIn(resource, 'ArchiveName');
     return { ref: name, attributes: { Arn: archives.arnOf(name), ArchiveName: name } };
   },
+  repeatable: true,
   create: (resource) => {
     const name = nameIn(resource, 'ArchiveName');
     const pattern = patternIn(resource);

@@ -18,6 +18,7 @@ import { versionType } from './resources/version.ts';
 import { createDeployments, deploymentKey } from './state/deployments.ts';
 import { createFunctionDirectory } from './state/function-directory.ts';
 import { createFunctionMetrics } from './state/function-metrics.ts';
+import { bundleFolderOf } from './state/lambda-function.ts';
 
 export interface LambdaOptions {
   readonly limits?: Partial<PoolLimits>;
@@ -35,13 +36,17 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
     (line) => recordOutput(world, line),
     ({ variables }) => world.credentials.revoke(variables.AWS_ACCESS_KEY_ID ?? ''),
   );
-  const deploymentOf = createDeployments(world, options.environment ?? (() => ({})));
+  const deploymentOf = createDeployments(world, directory, options.environment ?? (() => ({})));
   const asyncSettings = new Map<string, AsyncSettings>();
-  const permissions: JsonObject[] = [];
+  const permissions = new Map<string, JsonObject>();
   const invoker = createInvoker(world, directory, pool, metrics, deploymentOf);
   const asyncInvoker = createAsyncInvoker(world, directory, invoker, asyncSettings);
   const mappings = createMappings(world, directory, invoker, limits.perFunction);
   const wire = createWire(directory, invoker, asyncInvoker);
+
+  const retire = (functionName: string) => {
+    for (const version of directory.versions(functionName)) pool.retire(deploymentKey(functionName, version));
+  };
 
   world.onStop('execution environments', pool.stop);
   world.targets.register('lambda', async (arn, { payload, source, traceHeader }) => {
@@ -52,10 +57,10 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
     invokeAsync: (request) => asyncInvoker.accept(request),
     reload: (bundleFolder) => {
       const folder = resolve(bundleFolder);
-      const reloaded = directory.all().filter(({ bundle }) => bundle !== undefined && resolve(bundle) === folder);
+      const reloaded = directory.all().filter((fn) => bundleFolderOf(fn) === folder);
       for (const fn of reloaded) {
         fn.codeFolder = folder;
-        for (const version of directory.versions(fn.name)) pool.retire(deploymentKey(fn.name, version));
+        retire(fn.name);
       }
       return reloaded.map(({ name }) => name);
     },
@@ -66,7 +71,7 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
     describe: wire.describe,
     handle: wire.handle,
     resourceTypes: [
-      functionType(world, directory),
+      functionType(world, directory, retire),
       versionType(world, directory),
       aliasType(world, directory),
       functionUrlType(world, invoker),
@@ -86,7 +91,7 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
         ),
       })),
       mappings: mappings.inspect(),
-      permissions,
+      permissions: [...permissions.values()],
     }),
   };
 };

@@ -40,6 +40,14 @@ export const schedulerResourceTypes = (world: World, timetable: Timetable, arnOf
       },
       identify: (resource) => ({ ref: nameIn(resource), attributes: { Arn: namesOf(resource).arn } }),
       create: (resource) => timetable.add(scheduleOf(resource.properties, namesOf(resource), world.clock.now())),
+      update: (resource) => {
+        timetable.replace(scheduleOf(resource.properties, namesOf(resource), world.clock.now()));
+        return true;
+      },
+      remove: (resource) => {
+        const { groupName, name } = namesOf(resource);
+        timetable.remove(groupName, name);
+      },
     },
   ];
 };

@@ -68,6 +68,7 @@ export const cloudMapResourceTypes = (world: World, directory: Directory): reado
       type: 'AWS::ServiceDiscovery::Instance',
       honoured: ['InstanceAttributes', 'InstanceId', 'ServiceId'],
       identify: (resource) => ({ ref: instanceIdOf(resource), attributes: {} }),
+      repeatable: true,
       create: (resource) => {
         const service = directory.service(textOf(resource.properties.ServiceId));
         const attributes = textMap(resource.properties.InstanceAttributes, 'InstanceAttributes');

@@ -35,6 +35,15 @@ const create = (store: QueueStore, resource: Resource): void => {
   store.create(name, parseAttributes(settingsIn(resource.properties)));
 };
 
+/** Attributes that the template no longer names get their defaults back. Messages stay. */
+const update = (store: QueueStore, resource: Resource, before: Resource): boolean => {
+  const now = settingsIn(resource.properties);
+  const dropped = Object.keys(settingsIn(before.properties)).filter((name) => !(name in now));
+  const defaults = Object.fromEntries(dropped.map((name) => [name, '']));
+  store.setAttributes(store.need(store.find(nameOf(resource))), { ...defaults, ...parseAttributes(now) });
+  return true;
+};
+
 const recordPolicy = (store: QueueStore, { properties }: Resource): void => {
   const urls = Array.isArray(properties.Queues) ? properties.Queues.map(String) : [];
   for (const url of urls) {
@@ -62,6 +71,7 @@ export const queueResourceTypes = (store: QueueStore): readonly ResourceType[] =
       return { ref: url, attributes: { Arn: store.arnOf(name), QueueName: name, QueueUrl: url } };
     },
     create: (resource) => create(store, resource),
+    update: (resource, before) => update(store, resource, before),
   },
   {
     type: 'AWS::SQS::QueuePolicy',
@@ -69,5 +79,6 @@ export const queueResourceTypes = (store: QueueStore): readonly ResourceType[] =
     notEmulated: { PolicyDocument: 'recorded; permissions are not enforced here' },
     identify: (resource) => ({ ref: physicalName(resource), attributes: { Id: physicalName(resource) } }),
     create: (resource) => recordPolicy(store, resource),
+    remove: () => {},
   },
 ];

@@ -28,6 +28,7 @@ const parameterResource = (store: ParameterStore): ResourceType => ({
     const { Type, Value } = resource.properties;
     return { ref: nameOf(resource), attributes: { Type: Type ?? 'String', Value: Value ?? '' } };
   },
+  repeatable: true,
   create: (resource) => {
     const { Type: type, Value } = resource.properties;
     const name = nameOf(resource);
@@ -36,6 +37,9 @@ const parameterResource = (store: ParameterStore): ResourceType => ({
       throw new StartError(`parameter ${name} has the type ${type}`, where, 'use String or StringList');
     }
     store.put({ name, type, value: String(Value) }, true);
+  },
+  remove: (resource) => {
+    store.remove(nameOf(resource));
   },
 });
 

@@ -42,6 +42,7 @@ export const apiResource = (declared: Declarations, listeners: ApiListeners): Re
     const { apiId, url } = listeners.of(stack, logicalId);
     return { ref: apiId, attributes: { ApiId: apiId, ApiEndpoint: url } };
   },
+  repeatable: true,
   create: ({ stack, logicalId, properties }) => {
     if (properties.ProtocolType !== 'HTTP') {
       throw new Error(`${logicalId}: ProtocolType ${textOf(properties.ProtocolType)} is not emulated, only HTTP`);

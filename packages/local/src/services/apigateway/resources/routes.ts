@@ -32,6 +32,7 @@ export const integrationResource = (declared: Declarations, changed: (apiId: str
     IntegrationMethod: 'functions are always invoked by POST',
   },
   identify,
+  repeatable: true,
   create: (resource) => {
     const { logicalId, properties } = resource;
     const type = textOf(properties.IntegrationType);
@@ -52,6 +53,10 @@ export const integrationResource = (declared: Declarations, changed: (apiId: str
     declared.integrations.set(id, { id, functionName: uri, timeoutMs, mapping });
     changed(textOf(properties.ApiId));
   },
+  remove: (resource) => {
+    declared.integrations.delete(identify(resource).ref);
+    changed(textOf(resource.properties.ApiId));
+  },
 });
 
 const authorizationTypeOf = (logicalId: string, value: string): Route['authorizationType'] => {
@@ -65,6 +70,7 @@ export const routeResource = (declared: Declarations, changed: (apiId: string) =
   honoured: ['ApiId', 'RouteKey', 'Target', 'AuthorizationType', 'AuthorizerId', 'AuthorizationScopes'],
   notEmulated: { OperationName: 'documentation only' },
   identify,
+  repeatable: true,
   create: (resource) => {
     const { logicalId, properties } = resource;
     const apiId = textOf(properties.ApiId);
@@ -77,6 +83,10 @@ export const routeResource = (declared: Declarations, changed: (apiId: string) =
       integrationId: textOf(properties.Target).replace(/^integrations\//, ''),
     });
     changed(apiId);
+  },
+  remove: (resource) => {
+    declared.routes.delete(identify(resource).ref);
+    changed(textOf(resource.properties.ApiId));
   },
 });
 
@@ -91,6 +101,7 @@ export const authorizerResource = (declared: Declarations, changed: (apiId: stri
     'JwtConfiguration.Audience',
   ],
   identify,
+  repeatable: true,
   create: (resource) => {
     const { logicalId, properties } = resource;
     if (properties.AuthorizerType !== 'JWT') {
@@ -106,5 +117,9 @@ export const authorizerResource = (declared: Declarations, changed: (apiId: stri
       audience: listOf(jwt.Audience),
     });
     changed(textOf(properties.ApiId));
+  },
+  remove: (resource) => {
+    declared.authorizers.delete(identify(resource).ref);
+    changed(textOf(resource.properties.ApiId));
   },
 });

@@ -36,6 +36,7 @@ export const stageResource = (declared: Declarations, changed: (apiId: string) =
     Tags: 'tags have no effect',
   },
   identify: ({ properties }) => ({ ref: textOf(properties.StageName), attributes: {} }),
+  repeatable: true,
   create: ({ properties }) => {
     const apiId = textOf(properties.ApiId);
     const name = textOf(properties.StageName);
@@ -53,6 +54,11 @@ export const stageResource = (declared: Declarations, changed: (apiId: string) =
       throttleByRouteKey,
       accessLogFormat: format === undefined ? undefined : textOf(format),
     });
+    changed(apiId);
+  },
+  remove: ({ properties }) => {
+    const apiId = textOf(properties.ApiId);
+    declared.stages.delete(`${apiId}/${textOf(properties.StageName)}`);
     changed(apiId);
   },
 });

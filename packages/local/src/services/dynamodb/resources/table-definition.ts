@@ -52,6 +52,15 @@ export const expiryAttributeOf = ({ TimeToLiveSpecification: specification }: Js
     ? specification.AttributeName
     : undefined;
 
+const THROUGHPUT = ['BillingMode', 'ProvisionedThroughput'];
+
+/** Everything of a CreateTable input that a table which exists cannot take over. */
+const fixedPartOf = (input: JsonObject): string =>
+  JSON.stringify(input, (key, value) => (THROUGHPUT.includes(key) ? undefined : value));
+
+/** Whether two templates describe the same keys, indexes and stream. */
+export const isSameTable = (a: JsonObject, b: JsonObject): boolean => fixedPartOf(a) === fixedPartOf(b);
+
 const shapeOf = (description: JsonObject) =>
   JSON.stringify({
     keys: objectsIn(description.KeySchema).map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`),

@@ -5,7 +5,7 @@ import { physicalName } from '../../../core/physical-name.ts';
 import { StartError } from '../../../core/start-error.ts';
 import type { World } from '../../../core/world.ts';
 import { tableIdentity } from '../state/table-registry.ts';
-import { createTableInput, expiryAttributeOf, hasShapeOf } from './table-definition.ts';
+import { createTableInput, expiryAttributeOf, hasShapeOf, isSameTable } from './table-definition.ts';
 
 const BACKUPS = 'there are no backups here; `--keep` keeps tables on disk';
 const ENCRYPTION = 'data stays on this machine, unencrypted';
@@ -68,6 +68,12 @@ const find = async (store: TableStore, name: string): Promise<JsonObject | undef
   }
 };
 
+const setExpiry = (store: TableStore, name: string, attribute: string, enabled: boolean) =>
+  store.run('UpdateTimeToLive', {
+    TableName: name,
+    TimeToLiveSpecification: { AttributeName: attribute, Enabled: enabled },
+  });
+
 const create = async (store: TableStore, resource: Resource) => {
   const name = nameOf(resource);
   const input = createTableInput(name, resource.properties);
@@ -81,11 +87,19 @@ const create = async (store: TableStore, resource: Resource) => {
   }
   if (!existing) await store.run('CreateTable', input);
   const attribute = expiryAttributeOf(resource.properties);
-  if (attribute !== undefined) {
-    const specification = { AttributeName: attribute, Enabled: true };
-    await store.run('UpdateTimeToLive', { TableName: name, TimeToLiveSpecification: specification });
-  }
+  if (attribute !== undefined) await setExpiry(store, name, attribute, true);
   await store.ready(name, existing !== undefined);
+};
+
+const update = async (store: TableStore, resource: Resource, before: Resource): Promise<boolean> => {
+  const name = nameOf(resource);
+  const [now, earlier] = [resource, before].map(({ properties }) => createTableInput(name, properties));
+  if (!now || !earlier || !isSameTable(now, earlier)) throw new Error('its keys, indexes or stream changed');
+  const [attribute, earlierAttribute] = [resource, before].map(({ properties }) => expiryAttributeOf(properties));
+  if (attribute === earlierAttribute) return false;
+  if (earlierAttribute !== undefined) await setExpiry(store, name, earlierAttribute, false);
+  if (attribute !== undefined) await setExpiry(store, name, attribute, true);
+  return true;
 };
 
 export const tableResourceTypes = (world: World, store: TableStore): readonly ResourceType[] => {
@@ -95,7 +109,11 @@ export const tableResourceTypes = (world: World, store: TableStore): readonly Re
     const hasStream = isObject(resource.properties.StreamSpecification);
     return { ref: name, attributes: { Arn: arn, TableId: id, ...(hasStream && { StreamArn: streamArn }) } };
   };
-  const both = { identify, create: (resource: Resource) => create(store, resource) };
+  const both = {
+    identify,
+    create: (resource: Resource) => create(store, resource),
+    update: (resource: Resource, before: Resource) => update(store, resource, before),
+  };
   return [
     {
       ...both,

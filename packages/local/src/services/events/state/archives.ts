@@ -30,8 +30,10 @@ export const createArchives = ({ partition, region, account, clock }: World) => 
 
   return {
     arnOf: (name: string): string => `arn:${partition}:events:${region}:${account}:archive/${name}`,
+    /** One of the same name keeps its events. */
     add: (archive: Omit<Archive, 'events' | 'createdAtMs'>) => {
-      archives.set(archive.name, { ...archive, createdAtMs: clock.now(), events: [] });
+      const { createdAtMs = clock.now(), events = [] } = archives.get(archive.name) ?? {};
+      archives.set(archive.name, { ...archive, createdAtMs, events });
     },
     keep: (bus: EventBus, envelope: Envelope): void => {
       // Replayed events are not archived again.

@@ -18,6 +18,13 @@ export const createRuleBook = (buses: Buses, schedules: ScheduledRules) => {
     buses.putRule(rule);
   };
 
+  const drop = (busName: string, name: string): void => {
+    const rule = buses.findRule(busName, name);
+    if (!rule) return;
+    schedules.stop(rule);
+    buses.deleteRule(busName, name);
+  };
+
   return {
     put,
     putTargets: (rule: Rule, targets: Iterable<Target>): void => {
@@ -32,13 +39,12 @@ export const createRuleBook = (buses: Buses, schedules: ScheduledRules) => {
       buses.putRule({ ...rule, targets: new Map([...rule.targets].filter(([id]) => !ids.includes(id))) });
     },
     remove: (busName: string, name: string): void => {
-      const rule = buses.findRule(busName, name);
-      if (!rule) return;
-      if (rule.targets.size > 0)
-        throw new AwsError('ValidationException', "Rule can't be deleted since it has targets.");
-      schedules.stop(rule);
-      buses.deleteRule(busName, name);
+      const targets = buses.findRule(busName, name)?.targets.size ?? 0;
+      if (targets > 0) throw new AwsError('ValidationException', "Rule can't be deleted since it has targets.");
+      drop(busName, name);
     },
+    /** With its targets, as CloudFormation does it. */
+    drop,
   };
 };
 

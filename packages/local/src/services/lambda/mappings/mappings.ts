@@ -14,6 +14,14 @@ export interface Mappings {
   inspect(): Json;
 }
 
+/** How far a mapping has come depends on these: a running one cannot take them over. */
+const PLACE = ['kind', 'sourceArn', 'enabled', 'startingPosition', 'parallelization'] as const;
+
+const refuseAnotherPlace = (before: MappingConfig, now: MappingConfig) => {
+  const changed = PLACE.filter((name) => before[name] !== now[name]);
+  if (changed.length > 0) throw new Error(`its ${changed.join(' and ')} changed`);
+};
+
 /** Every AWS::Lambda::EventSourceMapping of the assembly. */
 export const createMappings = (
   world: World,
@@ -23,6 +31,7 @@ export const createMappings = (
 ): Mappings => {
   const ids = new Map<string, string>();
   const mappings: { readonly config: MappingConfig; readonly mapping: Mapping }[] = [];
+  let started = false;
 
   const idOf = (stack: string, logicalId: string): string => {
     const key = `${stack}/${logicalId}`;
@@ -64,16 +73,32 @@ export const createMappings = (
         const arn = `arn:${world.partition}:lambda:${world.region}:${world.account}:event-source-mapping:${id}`;
         return { ref: id, attributes: { Id: id, EventSourceMappingArn: arn } };
       },
-      create: (resource) => {
+      create: async (resource) => {
         const config = readMappingConfig(resource, idOf(resource.stack, resource.logicalId));
         const mapping =
           config.kind === 'sqs'
             ? createSqsMapping(world, invoker, config, localConcurrency)
             : createStreamMapping(world, directory, invoker, config);
         mappings.push({ config, mapping });
+        if (started && config.enabled) await mapping.start();
+      },
+      update: (resource) => {
+        const id = idOf(resource.stack, resource.logicalId);
+        const found = mappings.find(({ config }) => config.id === id);
+        if (!found) return false;
+        const now = readMappingConfig(resource, id);
+        refuseAnotherPlace(found.config, now);
+        // The pollers read it for each batch.
+        Object.assign(found.config, now);
+        return true;
+      },
+      remove: (resource) => {
+        const at = mappings.findIndex(({ config }) => config.id === idOf(resource.stack, resource.logicalId));
+        for (const { mapping } of at < 0 ? [] : mappings.splice(at, 1)) mapping.stop();
       },
     },
     start: async () => {
+      started = true;
       for (const { config, mapping } of mappings) if (config.enabled) await mapping.start();
     },
     inspect: () =>

@@ -26,7 +26,7 @@ export const createSqsMapping = (
   config: MappingConfig,
   localConcurrency: number,
 ): Mapping => {
-  const concurrency = Math.min(config.maxConcurrency ?? localConcurrency, localConcurrency);
+  const concurrency = () => Math.min(config.maxConcurrency ?? localConcurrency, localConcurrency);
   const queueName = config.sourceArn.split(':').at(-1) ?? config.sourceArn;
   let gathered: Gathered[] = [];
   let gatheredBytes = 0;
@@ -34,6 +34,8 @@ export const createSqsMapping = (
   let inFlight = 0;
   let gatherIsDue = false;
   let failedBatches = 0;
+  let stopped = false;
+  let unsubscribe = () => {};
 
   const settle = (queues: QueueSource, batch: readonly Gathered[], payload: string) => {
     const ids = new Set(batch.map(({ message }) => message.messageId));
@@ -100,7 +102,7 @@ export const createSqsMapping = (
   };
 
   const gather = (queues: QueueSource): void => {
-    while (inFlight < concurrency) {
+    while (!stopped && inFlight < concurrency()) {
       const wanted = Math.min(MAX_RECEIVE, config.batchSize - gathered.length);
       const received = queues.receive(config.sourceArn, wanted);
       for (const message of received) add(queues, message);
@@ -124,10 +126,14 @@ export const createSqsMapping = (
   return {
     start: () => {
       const queues = world.need('queues');
-      const unsubscribe = queues.onVisible(config.sourceArn, () => gatherSoon(queues));
+      unsubscribe = queues.onVisible(config.sourceArn, () => gatherSoon(queues));
       world.onStop(`mapping of ${queueName}`, unsubscribe);
       gatherSoon(queues);
     },
-    inspect: () => ({ gathered: gathered.length, inFlight, concurrency, failedBatches }),
+    stop: () => {
+      stopped = true;
+      unsubscribe();
+    },
+    inspect: () => ({ gathered: gathered.length, inFlight, concurrency: concurrency(), failedBatches }),
   };
 };

@@ -41,6 +41,7 @@ export const createStreamMapping = (
   const checkpoint = createCheckpoint(world.keepFolder, config.name);
   let position: Position = config.startingPosition;
   let stopped = false;
+  let unsubscribe = () => {};
   let reading = false;
   let moreMayHaveCome = false;
 
@@ -97,7 +98,7 @@ export const createStreamMapping = (
       moreMayHaveCome = true;
       return;
     }
-    if (lanes.some((lane) => lane.waiting() >= MAX_READ_AHEAD)) return;
+    if (stopped || lanes.some((lane) => lane.waiting() >= MAX_READ_AHEAD)) return;
     reading = true;
     const done = readOn()
       .catch(readLater)
@@ -108,16 +109,19 @@ export const createStreamMapping = (
     void world.agenda.track({ what: 'read stream', forWhom: config.logicalId }, done);
   };
 
+  const stop = () => {
+    stopped = true;
+    unsubscribe();
+  };
+
   return {
     start: async () => {
       await resume();
-      const unsubscribe = world.need('streams').onRecords(config.sourceArn, read);
-      world.onStop(`mapping ${config.logicalId}`, () => {
-        stopped = true;
-        unsubscribe();
-      });
+      unsubscribe = world.need('streams').onRecords(config.sourceArn, read);
+      world.onStop(`mapping ${config.logicalId}`, stop);
       read();
     },
+    stop,
     inspect: () => ({ lanes: lanes.map((lane) => lane.inspect()) }),
   };
 };

@@ -19,6 +19,7 @@ export const aliasType = (world: World, directory: FunctionDirectory): ResourceT
     const arn = `arn:${world.partition}:lambda:${world.region}:${world.account}:function:${name}:${alias}`;
     return { ref: arn, attributes: { AliasArn: arn } };
   },
+  repeatable: true,
   create: (resource) => {
     const values = templateValues(resource);
     const { name } = parseFunctionAddress(values.requiredText('FunctionName'));
@@ -32,5 +33,10 @@ export const aliasType = (world: World, directory: FunctionDirectory): ResourceT
       version: values.requiredText('FunctionVersion'),
       weights: Object.fromEntries(weights),
     });
+  },
+  remove: (resource) => {
+    const values = templateValues(resource);
+    const { name } = parseFunctionAddress(values.requiredText('FunctionName'));
+    directory.removeAlias(name, values.requiredText('Name'));
   },
 });

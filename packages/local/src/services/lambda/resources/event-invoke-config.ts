@@ -27,6 +27,7 @@ export const eventInvokeConfigType = (settings: Map<string, AsyncSettings>): Res
   type: 'AWS::Lambda::EventInvokeConfig',
   honoured: ['FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'MaximumEventAgeInSeconds', 'DestinationConfig'],
   identify: ({ stack, logicalId }) => ({ ref: `${stack}-${logicalId}`, attributes: {} }),
+  repeatable: true,
   create: (resource) => {
     const values = templateValues(resource);
     const { name } = parseFunctionAddress(values.requiredText('FunctionName'));
@@ -42,5 +43,10 @@ export const eventInvokeConfigType = (settings: Map<string, AsyncSettings>): Res
       onSuccessArn: destinationOf(destinations.OnSuccess),
       onFailureArn: destinationOf(destinations.OnFailure),
     });
+  },
+  remove: (resource) => {
+    const values = templateValues(resource);
+    const { name } = parseFunctionAddress(values.requiredText('FunctionName'));
+    settings.delete(`${name}:${values.text('Qualifier') ?? LATEST}`);
   },
 });

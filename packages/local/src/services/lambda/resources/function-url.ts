@@ -44,6 +44,7 @@ export const functionUrlType = (world: World, invoker: Invoker): ResourceType =>
       const url = urls.get(`${resource.stack}/${resource.logicalId}`) ?? '';
       return { ref: arn, attributes: { FunctionArn: arn, FunctionUrl: url } };
     },
+    repeatable: true,
     create: (resource) => {
       handlers.set(
         `${resource.stack}/${resource.logicalId}`,

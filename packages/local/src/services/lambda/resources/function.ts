@@ -1,9 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ResourceType } from '../../../core/emulated-service.ts';
 import type { World } from '../../../core/world.ts';
 import type { FunctionDirectory } from '../state/function-directory.ts';
-import { functionIdentity, readFunction } from '../state/lambda-function.ts';
+import { bundleFolderOf, functionIdentity, readFunction } from '../state/lambda-function.ts';
 
-export const functionType = (world: World, directory: FunctionDirectory): ResourceType => ({
+export const functionType = (
+  world: World,
+  directory: FunctionDirectory,
+  retire: (functionName: string) => void,
+): ResourceType => ({
   type: 'AWS::Lambda::Function',
   honoured: [
     'FunctionName',
@@ -43,4 +48,19 @@ export const functionType = (world: World, directory: FunctionDirectory): Resour
   },
   identify: (resource) => functionIdentity(world, resource),
   create: (resource) => directory.add(readFunction(world, resource)),
+  update: (resource) => {
+    const now = readFunction(world, resource);
+    const before = directory.find({ name: now.name });
+    // What was reloaded from its bundle is newer than the assembly's copy.
+    if (before.bundle === now.bundle && before.codeFolder === bundleFolderOf(now)) now.codeFolder = before.codeFolder;
+    if (isDeepStrictEqual(now, before)) return false;
+    directory.add(now);
+    retire(now.name);
+    return true;
+  },
+  remove: (resource) => {
+    const { ref: name } = functionIdentity(world, resource);
+    directory.remove(name);
+    retire(name);
+  },
 });

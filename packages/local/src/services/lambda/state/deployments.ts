@@ -1,12 +1,16 @@
 import type { Deployment } from '../../../compute/fleet.ts';
 import type { World } from '../../../core/world.ts';
 import { environmentVariables } from './environment-variables.ts';
-import type { ResolvedFunction } from './function-directory.ts';
+import type { FunctionDirectory, ResolvedFunction } from './function-directory.ts';
 
 export const deploymentKey = (functionName: string, version: string): string => `${functionName}:${version}`;
 
-/** One deployment for each function and version; its code folder is read anew for each environment, so that a reload moves it. */
-export const createDeployments = (world: World, extraVariables: () => Readonly<Record<string, string>>) => {
+/** One deployment for each function and version; the function is read again for each environment, as it may have changed. */
+export const createDeployments = (
+  world: World,
+  directory: FunctionDirectory,
+  extraVariables: () => Readonly<Record<string, string>>,
+) => {
   const deployments = new Map<string, Deployment>();
   return ({ fn, version }: Pick<ResolvedFunction, 'fn' | 'version'>): Deployment => {
     const key = deploymentKey(fn.name, version);
@@ -16,11 +20,12 @@ export const createDeployments = (world: World, extraVariables: () => Readonly<R
       key,
       plan: () => {
         const id = world.random.uuid();
+        const now = directory.all().find(({ name }) => name === fn.name) ?? fn;
         return {
           id,
-          functionName: fn.name,
-          variables: environmentVariables(world, fn, version, id, extraVariables()),
-          memoryMb: fn.memoryMb,
+          functionName: now.name,
+          variables: environmentVariables(world, now, version, id, extraVariables()),
+          memoryMb: now.memoryMb,
         };
       },
     };

@@ -22,12 +22,15 @@ export interface ResolvedFunction {
 
 /** Every function of the assembly with its versions and aliases. */
 export interface FunctionDirectory {
+  /** Takes the place of a function of the same name. */
   add(fn: LambdaFunction): void;
+  remove(functionName: string): void;
   /** The next version number of a function. */
   publishVersion(functionName: string): string;
   /** `$LATEST` and every published version. */
   versions(functionName: string): readonly string[];
   addAlias(functionName: string, name: string, alias: Alias): void;
+  removeAlias(functionName: string, name: string): void;
   all(): readonly LambdaFunction[];
   find(address: FunctionAddress): LambdaFunction;
   resolve(nameOrArn: string, qualifier?: string): ResolvedFunction;
@@ -73,6 +76,9 @@ export const createFunctionDirectory = (world: World): FunctionDirectory => {
     add: (fn) => {
       functions.set(fn.name, fn);
     },
+    remove: (functionName) => {
+      functions.delete(functionName);
+    },
     publishVersion: (functionName) => {
       const version = (versions.get(functionName) ?? 0) + 1;
       versions.set(functionName, version);
@@ -84,6 +90,9 @@ export const createFunctionDirectory = (world: World): FunctionDirectory => {
     ],
     addAlias: (functionName, name, alias) => {
       aliases.set(`${functionName}:${name}`, alias);
+    },
+    removeAlias: (functionName, name) => {
+      aliases.delete(`${functionName}:${name}`);
     },
     all: () => [...functions.values()],
     find,

@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { refuse, templateValues } from '../../../assembly/values.ts';
 import type { Identity, Resource } from '../../../core/emulated-service.ts';
 import { physicalName } from '../../../core/physical-name.ts';
@@ -25,6 +26,10 @@ export interface LambdaFunction {
   /** Where the code lies now; a reload moves it. */
   codeFolder: string;
 }
+
+/** Where a function's bundle is built, as an absolute path; undefined when its template names none. */
+export const bundleFolderOf = ({ bundle }: Pick<LambdaFunction, 'bundle'>): string | undefined =>
+  bundle === undefined ? undefined : resolve(bundle);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
 const DEFAULT_TIMEOUT_SECONDS = 3;
