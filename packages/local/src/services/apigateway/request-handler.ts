@@ -3,11 +3,11 @@ import { stackOf } from '../../core/thrown.ts';
 import type { World } from '../../core/world.ts';
 import { readBody } from '../../http/body.ts';
 import { preflightResponse, withCors } from '../../http/cors.ts';
-import { lambdaEventV2 } from '../../http/payload-v2.ts';
+import { lambdaEventV2 } from '../../http/payload-v2/event.ts';
+import { headBytes, MAX_HEAD_BYTES, readParts } from '../../http/payload-v2/parts.ts';
 import { requestOf } from '../../http/request.ts';
 import type { CompiledApi, CompiledRoute } from './compiled-api.ts';
 import { type OpenedExchange, openExchange } from './open-exchange.ts';
-import { headBytes, MAX_HEAD_BYTES, readParts } from './request/incoming-parts.ts';
 import { mapRequest } from './request/request-mapping.ts';
 import {
   badRequest,

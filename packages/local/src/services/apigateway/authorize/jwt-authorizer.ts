@@ -1,7 +1,7 @@
 import type { World } from '../../../core/world.ts';
+import type { IncomingParts } from '../../../http/payload-v2/parts.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import type { Exchange } from '../request/exchange.ts';
-import type { IncomingParts } from '../request/incoming-parts.ts';
 import { type GatewayResponse, gatewayMessage } from '../respond/gateway-response.ts';
 import type { Authorizer } from '../state.ts';
 import { createJwtVerifier } from './jwt-verifier.ts';

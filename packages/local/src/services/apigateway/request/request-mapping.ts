@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../core/json.ts';
+import type { IncomingParts } from '../../../http/payload-v2/parts.ts';
 import { contextVariable } from './context-variables.ts';
 import type { Exchange } from './exchange.ts';
-import type { IncomingParts } from './incoming-parts.ts';
 
 interface MappingSource {
   readonly exchange: Exchange;

@@ -2,7 +2,7 @@ import { AwsError } from '../../../core/aws-call.ts';
 import type { InvocationRequest, InvocationResult } from '../../../core/ports.ts';
 import { messageOf } from '../../../core/thrown.ts';
 import type { World } from '../../../core/world.ts';
-import { readLambdaResponse } from '../../../http/payload-v2-answer.ts';
+import { readLambdaResponse } from '../../../http/payload-v2/answer.ts';
 import type { Exchange } from '../request/exchange.ts';
 import { entityTooLarge, type GatewayResponse, internalServerError, serviceUnavailable } from './gateway-response.ts';
 

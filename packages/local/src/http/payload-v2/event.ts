@@ -1,7 +1,7 @@
-import type { JsonObject } from '../core/json.ts';
-import { type Exchange, requestTime } from '../services/apigateway/request/exchange.ts';
-import type { IncomingParts } from '../services/apigateway/request/incoming-parts.ts';
-import { isTextBody } from './body.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { type Exchange, requestTime } from '../../services/apigateway/request/exchange.ts';
+import { isTextBody } from '../body.ts';
+import type { IncomingParts } from './parts.ts';
 
 interface LambdaEventInput {
   readonly exchange: Exchange;

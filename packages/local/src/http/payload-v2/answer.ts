@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../core/json.ts';
-import type { GatewayResponse } from '../services/apigateway/respond/gateway-response.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { GatewayResponse } from '../../services/apigateway/respond/gateway-response.ts';
 
 /** Headers that belong to the connection with the client, which the gateway writes itself. */
 const OWN_HEADERS = new Set([
