@@ -5,13 +5,13 @@ import type { EmulatedService } from '../core/emulated-service.ts';
 import { isLocalRequest, refuseForeign } from '../core/loopback-guard.ts';
 import { messageOf } from '../core/thrown.ts';
 import type { World } from '../core/world.ts';
+import { readBody } from './body.ts';
+import { traceIdOf } from './trace-header.ts';
 
 const ANONYMOUS: Caller = { principal: 'anonymous' };
 
 /** `AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …`, or the same in a presigned URL. */
 const CREDENTIAL = /Credential=([^/%]+)(?:\/|%2F)\d+(?:\/|%2F)[\w-]+(?:\/|%2F)([\w-]+)(?:\/|%2F)aws4_request/;
-
-const TRACE_ID = /1-[0-9a-f]{8}-[0-9a-f]{24}/;
 
 export interface Signature {
   readonly accessKeyId: string;
@@ -22,19 +22,6 @@ const signatureOf = (authorization: string | undefined, url: string): Signature 
   const [, accessKeyId, service] = CREDENTIAL.exec(authorization ?? url) ?? [];
   return accessKeyId && service ? { accessKeyId, service } : undefined;
 };
-
-const EMPTY = Buffer.alloc(0);
-
-/** Listeners rather than `for await`: this runs for every call of every request, and the iterator costs 20 µs. */
-const bodyOf = (request: IncomingMessage): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    let body: Buffer = EMPTY;
-    request.on('data', (chunk: Buffer) => {
-      body = body.length === 0 ? chunk : Buffer.concat([body, chunk]);
-    });
-    request.on('end', () => resolve(body));
-    request.on('error', reject);
-  });
 
 const refusal = (status: number, code: string, message: string): AwsResponse => ({
   status,
@@ -107,7 +94,7 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
     startedAtMs: number,
     response: AwsResponse,
   ) => {
-    const traceId = TRACE_ID.exec(request.headers['x-amzn-trace-id'] ?? '')?.[0];
+    const traceId = traceIdOf(request.headers['x-amzn-trace-id']);
     const call: AwsCall = {
       id: random.hex(8),
       atMs: startedAtMs,
@@ -129,7 +116,8 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
     const headers = incoming.headers as Record<string, string>;
     const signature = signatureOf(headers.authorization, url);
     const name = signature?.service ?? unsignedService(headers['x-amz-target'], url);
-    const body = await bodyOf(incoming);
+    const body = await readBody(incoming);
+    if (!Buffer.isBuffer(body)) throw new Error('the client went away');
     const request = { method: incoming.method ?? 'GET', url, headers, body, caller: callerOf(signature) };
     const service = bySigningName.get(name);
     const description = describe(service, request);

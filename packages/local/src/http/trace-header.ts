@@ -1,9 +1,24 @@
 import type { World } from '../core/world.ts';
 
+/** `X-Amzn-Trace-Id`: `Root=1-<8 hex of the epoch second>-<24 hex>;Parent=<16 hex>;Sampled=<0|1>`. */
 const ROOT = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)/i;
 
+/** The `1-…` id in a trace header. */
+export const traceIdOf = (header: string | undefined): string | undefined =>
+  header === undefined ? undefined : ROOT.exec(header)?.[1];
+
+const newTraceId = (atMs: number, random: World['random']): string => {
+  const seconds = Math.floor(atMs / 1000)
+    .toString(16)
+    .padStart(8, '0');
+  return `1-${seconds}-${random.hex(12)}`;
+};
+
+/** What Lambda begins when no trace came in. */
+export const newTraceHeader = ({ clock, random }: World, sampled: boolean): string =>
+  `Root=${newTraceId(clock.now(), random)};Parent=${random.hex(8)};Sampled=${sampled ? 1 : 0}`;
+
 export interface RequestTrace {
-  /** `1-<8 hex of the epoch second>-<24 hex>` */
   readonly traceId: string;
   /** What the integration sees as `x-amzn-trace-id`. */
   readonly header: string;
@@ -13,14 +28,11 @@ export interface RequestTrace {
 
 /** Joins the caller's trace if the request names one, else begins one. */
 export const traceOf = (sent: string | undefined, atMs: number, random: World['random']): RequestTrace => {
-  const found = sent === undefined ? undefined : ROOT.exec(sent)?.[1];
+  const found = traceIdOf(sent);
   if (sent !== undefined && found !== undefined) {
     const invocationHeader = sent.includes('Sampled=') ? sent : `${sent};Sampled=1`;
     return { traceId: found, header: sent, invocationHeader };
   }
-  const seconds = Math.floor(atMs / 1000)
-    .toString(16)
-    .padStart(8, '0');
-  const traceId = `1-${seconds}-${random.hex(12)}`;
+  const traceId = newTraceId(atMs, random);
   return { traceId, header: `Root=${traceId}`, invocationHeader: `Root=${traceId};Sampled=1` };
 };

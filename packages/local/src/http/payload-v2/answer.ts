@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { GatewayResponse } from '../../services/apigateway/respond/gateway-response.ts';
+import type { HttpResponse } from '../response.ts';
 
-/** Headers that belong to the connection with the client, which the gateway writes itself. */
+/** Headers that belong to the connection with the client, which a function does not write. */
 const OWN_HEADERS = new Set([
   'connection',
   'content-length',
@@ -30,37 +30,45 @@ const headersOf = (headers: Json | undefined): Header[] | undefined => {
   return written;
 };
 
-const bodyOf = (answer: JsonObject): string | Buffer | undefined => {
-  const { body, isBase64Encoded } = answer;
+/** In what API Gateway and function URLs differ. */
+export interface AnswerRules {
+  /** Where the function names no content type. */
+  readonly contentType: string;
+  /** What becomes of a body that is not text: its JSON, or a refusal of the whole answer. */
+  readonly otherBodies: 'as JSON' | 'refused';
+}
+
+const bodyOf = ({ body, isBase64Encoded }: JsonObject, rules: AnswerRules): string | Buffer | undefined => {
   if (body === undefined || body === null) return '';
-  if (typeof body !== 'string') return undefined;
-  return isBase64Encoded === true ? Buffer.from(body, 'base64') : body;
+  if (typeof body !== 'string' && rules.otherBodies === 'refused') return undefined;
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return isBase64Encoded === true ? Buffer.from(text, 'base64') : text;
 };
 
-const structured = (answer: JsonObject): GatewayResponse | undefined => {
+const structured = (answer: JsonObject, rules: AnswerRules): HttpResponse | undefined => {
   const status = Number(answer.statusCode);
   if (!Number.isInteger(status) || status < 200 || status > 599) return undefined;
   const headers = headersOf(answer.headers);
-  const body = bodyOf(answer);
+  const body = bodyOf(answer, rules);
   const cookies = answer.cookies ?? [];
   if (!headers || body === undefined || !Array.isArray(cookies)) return undefined;
-  if (!headers.some(([name]) => name === 'content-type')) headers.push(['content-type', 'text/plain;charset=UTF-8']);
+  if (!headers.some(([name]) => name === 'content-type')) headers.push(['content-type', rules.contentType]);
   for (const cookie of cookies) headers.push(['set-cookie', String(cookie)]);
   return { status, headers, body };
 };
 
 /**
  * Reads what a function returned under payload format 2.0: a response when it has a `statusCode`, else the value itself as
- * the body of a 200. Undefined when API Gateway could not make a response of it.
+ * the body of a 200. Undefined when AWS could not make a response of it.
  */
-export const readLambdaResponse = (payload: string): GatewayResponse | undefined => {
+export const readAnswer = (payload: string, rules: AnswerRules): HttpResponse | undefined => {
   let answer: Json;
   try {
     answer = payload === '' ? null : JSON.parse(payload);
   } catch {
     return undefined;
   }
-  if (isObject(answer) && answer.statusCode !== undefined) return structured(answer);
+  if (isObject(answer) && answer.statusCode !== undefined) return structured(answer, rules);
   const body = typeof answer === 'string' ? answer : payload;
   return { status: 200, headers: [['content-type', 'application/json']], body };
 };

@@ -1,21 +1,53 @@
 import type { JsonObject } from '../../core/json.ts';
-import { type Exchange, requestTime } from '../../services/apigateway/request/exchange.ts';
 import { isTextBody } from '../body.ts';
 import type { IncomingParts } from './parts.ts';
 
-interface LambdaEventInput {
-  readonly exchange: Exchange;
-  /** Headers, cookies and query after the integration's request parameters. */
+/** What both API Gateway and function URLs say about a request in `requestContext`. */
+export interface RequestContext {
+  readonly accountId: string;
+  readonly apiId: string;
+  readonly domainName: string;
+  readonly method: string;
+  /** As the client sent it, whatever the integration makes of it. */
+  readonly path: string;
+  readonly protocol: string;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  readonly requestId: string;
+  readonly routeKey: string;
+  readonly stage: string;
+  readonly atMs: number;
+}
+
+export interface EventInput {
+  readonly context: RequestContext;
+  /** Headers, cookies and query as the function is to see them. */
   readonly parts: IncomingParts;
-  /** The path after `overwrite:path`; `requestContext.http.path` keeps the path that the client sent. */
   readonly rawPath: string;
   readonly rawQueryString: string;
-  readonly pathParameters: Readonly<Record<string, string>> | undefined;
-  readonly stageVariables: JsonObject | undefined;
+  readonly pathParameters?: Readonly<Record<string, string>> | undefined;
+  readonly stageVariables?: JsonObject | undefined;
   /** JSON text of `requestContext.authorizer`. */
-  readonly authorizerJson: string | undefined;
+  readonly authorizerJson?: string | undefined;
   readonly body: Buffer;
 }
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = (value: number) => String(value).padStart(2, '0');
+
+let formattedSecond = -1;
+let formatted = '';
+
+/** Common log format, UTC: `12/Mar/2020:19:03:58 +0000`. Most requests share their second with the one before. */
+export const requestTime = (atMs: number): string => {
+  const second = Math.floor(atMs / 1000);
+  if (second === formattedSecond) return formatted;
+  const at = new Date(atMs);
+  const day = `${two(at.getUTCDate())}/${MONTHS[at.getUTCMonth()]}/${at.getUTCFullYear()}`;
+  formatted = `${day}:${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())} +0000`;
+  formattedSecond = second;
+  return formatted;
+};
 
 const text = (value: string) => JSON.stringify(value);
 const member = (name: string, value: object | undefined) => (value ? `,"${name}":${JSON.stringify(value)}` : '');
@@ -28,23 +60,23 @@ const bodyMember = (body: Buffer, contentType: string | undefined): string => {
 };
 
 /**
- * The payload of format 2.0 as JSON text (API Gateway developer guide, "Create Lambda proxy integrations for HTTP APIs").
- * Written by concatenation: this is the one step that every request pays for.
+ * The payload of format 2.0 as JSON text (API Gateway developer guide, "Create Lambda proxy integrations for HTTP APIs";
+ * Lambda developer guide, "Request payload format"). Written by concatenation: every request pays for this step.
  */
-export const lambdaEventV2 = (input: LambdaEventInput): string => {
-  const { exchange, parts, body } = input;
-  const routeKey = text(exchange.routeKey);
+export const payloadV2 = (input: EventInput): string => {
+  const { context, parts, body } = input;
+  const routeKey = text(context.routeKey);
   return (
     `{"version":"2.0","routeKey":${routeKey},"rawPath":${text(input.rawPath)}` +
     `,"rawQueryString":${text(input.rawQueryString)}${member('cookies', parts.cookies)}` +
     `,"headers":${JSON.stringify(parts.headers)}${member('queryStringParameters', parts.query)}` +
-    `,"requestContext":{"accountId":"${exchange.accountId}","apiId":"${exchange.apiId}"` +
+    `,"requestContext":{"accountId":"${context.accountId}","apiId":${text(context.apiId)}` +
     (input.authorizerJson === undefined ? '' : `,"authorizer":${input.authorizerJson}`) +
-    `,"domainName":${text(exchange.domainName)},"domainPrefix":"${exchange.apiId}"` +
-    `,"http":{"method":"${exchange.method}","path":${text(exchange.path)},"protocol":"${exchange.protocol}"` +
-    `,"sourceIp":"${exchange.sourceIp}","userAgent":${text(exchange.userAgent)}}` +
-    `,"requestId":"${exchange.requestId}","routeKey":${routeKey},"stage":${text(exchange.stage)}` +
-    `,"time":"${requestTime(exchange.atMs)}","timeEpoch":${exchange.atMs}}` +
+    `,"domainName":${text(context.domainName)},"domainPrefix":${text(context.apiId)}` +
+    `,"http":{"method":"${context.method}","path":${text(context.path)},"protocol":"${context.protocol}"` +
+    `,"sourceIp":"${context.sourceIp}","userAgent":${text(context.userAgent)}}` +
+    `,"requestId":"${context.requestId}","routeKey":${routeKey},"stage":${text(context.stage)}` +
+    `,"time":"${requestTime(context.atMs)}","timeEpoch":${context.atMs}}` +
     member('pathParameters', input.pathParameters) +
     member('stageVariables', input.stageVariables) +
     `${bodyMember(body, parts.headers['content-type'])}}`

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { HttpRequest } from '../request.ts';
 
 /** Headers and query of a request in the form that Lambda events carry. */
 export interface IncomingParts {
@@ -9,7 +9,7 @@ export interface IncomingParts {
   readonly query: Readonly<Record<string, string>> | undefined;
 }
 
-/** Headers of the connection to the gateway, which never reach an integration; `cookie` travels as `cookies`. */
+/** Headers of the connection, which never reach a function; `cookie` travels as `cookies`. */
 const KEPT_BACK = new Set(['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'cookie']);
 
 const cookiesOf = (cookieHeader: string | undefined): readonly string[] | undefined =>
@@ -30,31 +30,24 @@ const queryOf = (rawQueryString: string): Readonly<Record<string, string>> | und
   return Object.fromEntries(query);
 };
 
-export const readParts = (request: IncomingMessage, rawQueryString: string, traceHeader: string): IncomingParts => {
+export interface Connection {
+  readonly remoteAddress?: string | undefined;
+  readonly localPort?: number | undefined;
+}
+
+export const readParts = (
+  sent: HttpRequest['headers'],
+  { remoteAddress = '127.0.0.1', localPort = 0 }: Connection,
+  rawQueryString: string,
+  traceHeader: string,
+): IncomingParts => {
   const headers: Record<string, string> = {};
-  const raw = request.rawHeaders;
-  for (let index = 0; index < raw.length; index += 2) {
-    const name = (raw[index] ?? '').toLowerCase();
-    if (KEPT_BACK.has(name)) continue;
-    const value = raw[index + 1] ?? '';
-    const before = Object.hasOwn(headers, name) ? headers[name] : undefined;
-    headers[name] = before === undefined ? value : `${before},${value}`;
-  }
-  const { remoteAddress = '127.0.0.1', localPort = 0 } = request.socket;
+  for (const [name, value] of Object.entries(sent)) if (!KEPT_BACK.has(name)) headers[name] = value;
   headers['content-length'] ??= '0';
   headers['x-amzn-trace-id'] = traceHeader;
   const forwardedFor = headers['x-forwarded-for'];
   headers['x-forwarded-for'] = forwardedFor ? `${forwardedFor}, ${remoteAddress}` : remoteAddress;
   headers['x-forwarded-port'] = String(localPort);
   headers['x-forwarded-proto'] = 'http';
-  return { headers, cookies: cookiesOf(request.headers.cookie), query: queryOf(rawQueryString) };
-};
-
-/** Bytes of the request line and headers, which AWS caps at 10,240 (API Gateway quotas for HTTP APIs). */
-export const MAX_HEAD_BYTES = 10_240;
-
-export const headBytes = (request: IncomingMessage): number => {
-  let bytes = (request.method?.length ?? 0) + (request.url?.length ?? 0) + request.httpVersion.length;
-  for (const text of request.rawHeaders) bytes += text.length;
-  return bytes;
+  return { headers, cookies: cookiesOf(sent.cookie), query: queryOf(rawQueryString) };
 };

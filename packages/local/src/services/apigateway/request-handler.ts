@@ -2,17 +2,18 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { stackOf } from '../../core/thrown.ts';
 import type { World } from '../../core/world.ts';
 import { readBody } from '../../http/body.ts';
-import { preflightResponse, withCors } from '../../http/cors.ts';
-import { lambdaEventV2 } from '../../http/payload-v2/event.ts';
-import { headBytes, MAX_HEAD_BYTES, readParts } from '../../http/payload-v2/parts.ts';
+import { type CorsSettings, preflightHeaders, withCors } from '../../http/cors.ts';
+import { payloadV2 } from '../../http/payload-v2/event.ts';
+import { readParts } from '../../http/payload-v2/parts.ts';
 import { requestOf } from '../../http/request.ts';
+import type { HttpResponse } from '../../http/response.ts';
 import type { CompiledApi, CompiledRoute } from './compiled-api.ts';
 import { type OpenedExchange, openExchange } from './open-exchange.ts';
+import { headBytes, MAX_HEAD_BYTES } from './request/head-size.ts';
 import { mapRequest } from './request/request-mapping.ts';
 import {
   badRequest,
   entityTooLarge,
-  type GatewayResponse,
   headersTooLarge,
   internalServerError,
   notFound,
@@ -20,39 +21,47 @@ import {
 } from './respond/gateway-response.ts';
 import { callIntegration } from './respond/integration-call.ts';
 import { recordExchange } from './respond/record-exchange.ts';
-import { writeResponse } from './respond/write-response.ts';
+import { writeAnswer } from './respond/write-response.ts';
 import type { RouteMatch } from './route-table.ts';
+
+/** HTTP APIs take 10 MB (API Gateway quotas). */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 const isPreflight = (request: IncomingMessage): boolean =>
   request.method === 'OPTIONS' &&
   request.headers.origin !== undefined &&
   request.headers['access-control-request-method'] !== undefined;
 
+const preflight = (cors: CorsSettings, { headers }: IncomingMessage): HttpResponse => ({
+  status: 204,
+  headers: preflightHeaders(cors, headers.origin ?? ''),
+  body: '',
+});
+
 const proceed = async (
   world: World,
   compiled: CompiledApi,
   opened: OpenedExchange,
-  request: IncomingMessage,
+  incoming: IncomingMessage,
   { value: route, pathParameters }: RouteMatch<CompiledRoute>,
-): Promise<GatewayResponse> => {
+): Promise<HttpResponse> => {
   const { exchange, trace, stage } = opened;
   exchange.routeKey = route.routeKey;
   if (route.throttle && !route.throttle.take()) return tooManyRequests;
-  const incoming = readParts(request, exchange.rawQueryString, trace.header);
-  const body = await readBody(request);
+  const body = await readBody(incoming, MAX_BODY_BYTES);
   if (body === 'too large') return entityTooLarge;
   if (body === 'aborted') return badRequest;
-  const authorization = route.authorize?.(exchange, incoming, requestOf(request, body)) ?? {
-    authorizerJson: undefined,
-  };
+  const request = requestOf(incoming, body);
+  const parts = readParts(request.headers, incoming.socket, exchange.rawQueryString, trace.header);
+  const authorization = route.authorize?.(exchange, parts, request) ?? { authorizerJson: undefined };
   if ('refused' in authorization) return authorization.refused;
   const { cors } = compiled.api;
-  if (cors && isPreflight(request)) return preflightResponse(cors, request.headers.origin ?? '');
+  if (cors && isPreflight(incoming)) return preflight(cors, incoming);
   const stageVariables = stage?.variables;
   const { integration, source } = route;
   const { authorizerJson } = authorization;
-  const mapped = mapRequest(integration.mapping, { exchange, parts: incoming, pathParameters, stageVariables });
-  const payload = lambdaEventV2({ exchange, ...mapped, pathParameters, stageVariables, authorizerJson, body });
+  const mapped = mapRequest(integration.mapping, { exchange, parts, pathParameters, stageVariables });
+  const payload = payloadV2({ context: exchange, ...mapped, pathParameters, stageVariables, authorizerJson, body });
   const invocation = { functionName: integration.functionName, payload, source, traceHeader: trace.invocationHeader };
   return callIntegration(world, exchange, invocation, integration.timeoutMs);
 };
@@ -62,14 +71,14 @@ const respond = async (
   compiled: CompiledApi,
   opened: OpenedExchange,
   request: IncomingMessage,
-): Promise<GatewayResponse> => {
+): Promise<HttpResponse> => {
   const { exchange, stage } = opened;
   if (headBytes(request) > MAX_HEAD_BYTES) return headersTooLarge;
   if (opened.pathIsMalformed) return badRequest;
   const match = stage?.routes.match(exchange.method, exchange.routePath);
   if (match) return proceed(world, compiled, opened, request, match);
   const { cors } = compiled.api;
-  return stage && cors && isPreflight(request) ? preflightResponse(cors, request.headers.origin ?? '') : notFound;
+  return stage && cors && isPreflight(request) ? preflight(cors, request) : notFound;
 };
 
 /** Answers one API's requests; `compiledApi` gives its routes as they stand. */
@@ -78,7 +87,7 @@ export const createRequestHandler = (world: World, compiledApi: () => CompiledAp
     const compiled = compiledApi();
     const opened = openExchange(world, compiled, request);
     const { exchange, stage } = opened;
-    let answer: GatewayResponse;
+    let answer: HttpResponse;
     try {
       answer = await respond(world, compiled, opened, request);
     } catch (error) {
@@ -89,7 +98,7 @@ export const createRequestHandler = (world: World, compiledApi: () => CompiledAp
     if (compiled.api.cors && origin !== undefined && answer.status !== 204) {
       answer = withCors(answer, compiled.api.cors, origin);
     }
-    writeResponse(response, answer, exchange);
+    writeAnswer(response, answer, exchange);
     recordExchange(world, exchange, stage?.accessLog);
   };
   return (request, response) => {

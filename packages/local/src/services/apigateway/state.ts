@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import type { CorsSettings } from '../../http/cors-settings.ts';
+import type { CorsSettings } from '../../http/cors.ts';
 import type { RequestMapping } from './request/request-mapping.ts';
 import type { ThrottleSettings } from './token-bucket.ts';
 

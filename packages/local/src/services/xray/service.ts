@@ -3,6 +3,7 @@ import type { AwsRequest, AwsResponse } from '../../core/aws-call.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { Json } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
+import { readBody } from '../../http/body.ts';
 import { openDaemon } from './daemon.ts';
 import { answerXRay } from './operations.ts';
 import { parseDatagram, type SegmentDocument } from './state/segment.ts';
@@ -32,13 +33,11 @@ export const createXRayService = (world: World): XRayService => {
     world.journal.record('traces', { ...document, id: `${traceId}/${segmentId}`, segmentId, traceId, atMs });
   };
 
-  const onDaemonRequest: RequestListener = (request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const answer = answerXRay(request.url ?? '/', Buffer.concat(chunks), receive);
-      response.writeHead(answer.status, answer.headers).end(answer.body);
-    });
+  const onDaemonRequest: RequestListener = async (request, response) => {
+    const body = await readBody(request);
+    if (!Buffer.isBuffer(body)) return;
+    const answer = answerXRay(request.url ?? '/', body, receive);
+    response.writeHead(answer.status, answer.headers).end(answer.body);
   };
 
   return {

@@ -1,13 +1,14 @@
 import type { World } from '../../../core/world.ts';
 import type { IncomingParts } from '../../../http/payload-v2/parts.ts';
 import type { HttpRequest } from '../../../http/request.ts';
+import type { HttpResponse } from '../../../http/response.ts';
 import type { Exchange } from '../request/exchange.ts';
-import { type GatewayResponse, gatewayMessage } from '../respond/gateway-response.ts';
+import { gatewayMessage } from '../respond/gateway-response.ts';
 import type { Authorizer } from '../state.ts';
 import { createJwtVerifier } from './jwt-verifier.ts';
 
 /** Either the JSON text of `requestContext.authorizer`, or the answer that refuses the request. */
-export type Authorization = { readonly authorizerJson: string | undefined } | { readonly refused: GatewayResponse };
+export type Authorization = { readonly authorizerJson: string | undefined } | { readonly refused: HttpResponse };
 
 /** Fills the exchange's claims and principal when it lets the request pass. */
 export type Authorize = (exchange: Exchange, parts: IncomingParts, request: HttpRequest) => Authorization;

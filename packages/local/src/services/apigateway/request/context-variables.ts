@@ -1,4 +1,5 @@
-import { type Exchange, requestTime } from './exchange.ts';
+import { requestTime } from '../../../http/payload-v2/event.ts';
+import type { Exchange } from './exchange.ts';
 
 type Reader = (exchange: Exchange) => string | number | undefined;
 

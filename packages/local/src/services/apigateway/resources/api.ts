@@ -1,6 +1,6 @@
 import type { ResourceType } from '../../../core/emulated-service.ts';
 import type { Json } from '../../../core/json.ts';
-import type { CorsSettings } from '../../../http/cors-settings.ts';
+import type { CorsSettings } from '../../../http/cors.ts';
 import type { ApiListeners } from '../api-listeners.ts';
 import { listOf, numberOf, objectOf, textOf } from '../resource-values.ts';
 import type { Declarations } from '../state.ts';

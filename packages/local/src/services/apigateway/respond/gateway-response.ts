@@ -1,20 +1,8 @@
-/** An answer before it is written. Header names are lower-case; a name may stand more than once (`set-cookie`). */
-export interface GatewayResponse {
-  readonly status: number;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: string | Buffer;
-}
+import { type HttpResponse, jsonResponse } from '../../../http/response.ts';
 
 /** What API Gateway itself answers, in its own words. */
-export const gatewayMessage = (
-  status: number,
-  message: string,
-  headers: GatewayResponse['headers'] = [],
-): GatewayResponse => ({
-  status,
-  headers: [['content-type', 'application/json'], ...headers],
-  body: JSON.stringify({ message }),
-});
+export const gatewayMessage = (status: number, message: string, headers: HttpResponse['headers'] = []): HttpResponse =>
+  jsonResponse(status, { message }, headers);
 
 export const badRequest = gatewayMessage(400, 'Bad Request');
 export const forbidden = gatewayMessage(403, 'Forbidden');

@@ -2,9 +2,12 @@ import { AwsError } from '../../../core/aws-call.ts';
 import type { InvocationRequest, InvocationResult } from '../../../core/ports.ts';
 import { messageOf } from '../../../core/thrown.ts';
 import type { World } from '../../../core/world.ts';
-import { readLambdaResponse } from '../../../http/payload-v2/answer.ts';
+import { type AnswerRules, readAnswer } from '../../../http/payload-v2/answer.ts';
+import type { HttpResponse } from '../../../http/response.ts';
 import type { Exchange } from '../request/exchange.ts';
-import { entityTooLarge, type GatewayResponse, internalServerError, serviceUnavailable } from './gateway-response.ts';
+import { entityTooLarge, internalServerError, serviceUnavailable } from './gateway-response.ts';
+
+const ANSWER_RULES: AnswerRules = { contentType: 'text/plain;charset=UTF-8', otherBodies: 'refused' };
 
 const invokeWithin = (
   world: World,
@@ -28,7 +31,7 @@ const invokeWithin = (
       .finally(() => world.agenda.cancel(guard));
   });
 
-const refusalOf = (error: unknown): GatewayResponse => {
+const refusalOf = (error: unknown): HttpResponse => {
   if (error instanceof AwsError && error.status === 429) return serviceUnavailable;
   if (error instanceof AwsError && error.status === 413) return entityTooLarge;
   return internalServerError;
@@ -40,7 +43,7 @@ export const callIntegration = async (
   exchange: Exchange,
   request: InvocationRequest,
   timeoutMs: number,
-): Promise<GatewayResponse> => {
+): Promise<HttpResponse> => {
   const beganMs = world.clock.now();
   try {
     const result = await invokeWithin(world, request, timeoutMs);
@@ -54,7 +57,7 @@ export const callIntegration = async (
       exchange.integrationError = 'the Lambda function returned an error: see its invocation';
       return internalServerError;
     }
-    const response = readLambdaResponse(result.payload);
+    const response = readAnswer(result.payload, ANSWER_RULES);
     if (response) return response;
     exchange.integrationError = 'the Lambda function returned no valid response for payload format 2.0';
     return internalServerError;

@@ -1,5 +1,6 @@
 import type { World } from '../../../core/world.ts';
 import type { DeliveryOrder, FailedDelivery, PersistentDelivery } from '../../../delivery/persistent-delivery.ts';
+import { traceIdOf } from '../../../http/trace-header.ts';
 import { matchesPattern } from '../../../language/event-pattern/matches-pattern.ts';
 import type { Archives } from './archives.ts';
 import type { Buses, Envelope, EventBus } from './event-bus.ts';
@@ -23,8 +24,6 @@ const letterAttributes = (rule: Rule, target: Target, failure: FailedDelivery): 
   RETRY_ATTEMPTS: String(failure.retryAttempts),
   ...(failure.exhausted && { EXHAUSTED_RETRY_CONDITION: failure.exhausted }),
 });
-
-const traceIdOf = (traceHeader: string | undefined) => /Root=([^;]+)/.exec(traceHeader ?? '')?.[1];
 
 /** Sends events on their way: into the journal, into archives, and to the targets of every rule that matches. */
 export const createPublisher = (world: World, buses: Buses, archives: Archives, deliver: PersistentDelivery) => {

@@ -4,9 +4,9 @@ import type { Deployment } from '../../../compute/fleet.ts';
 import { AwsError } from '../../../core/aws-call.ts';
 import type { InvocationRequest, InvocationResult } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
+import { newTraceHeader } from '../../../http/trace-header.ts';
 import type { FunctionDirectory, ResolvedFunction } from '../state/function-directory.ts';
 import type { FunctionMetrics } from '../state/function-metrics.ts';
-import { newTraceHeader } from './new-trace-header.ts';
 import { recordInvocation } from './record-invocation.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */

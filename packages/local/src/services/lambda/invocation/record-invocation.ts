@@ -1,8 +1,8 @@
 import type { Outcome } from '../../../compute/environment.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
+import { traceIdOf } from '../../../http/trace-header.ts';
 import type { ResolvedFunction } from '../state/function-directory.ts';
-import { traceIdOf } from './new-trace-header.ts';
 
 export interface InvocationFacts {
   readonly resolved: ResolvedFunction;
@@ -34,6 +34,6 @@ export const recordInvocation = (world: World, facts: InvocationFacts, outcome: 
     status: outcome?.status ?? 'throttled',
     ...(outcome && outcome.status !== 'ok' ? { error: errorOf(outcome.payload) } : {}),
     ...(outcome ? { environmentId: outcome.environmentId } : {}),
-    traceId: traceIdOf(traceHeader),
+    traceId: traceIdOf(traceHeader) ?? '',
   });
 };

@@ -1,7 +1,7 @@
 import type { OutputLine } from '../../../compute/environment.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
-import { traceIdOf } from './new-trace-header.ts';
+import { traceIdOf } from '../../../http/trace-header.ts';
 
 const structureOf = (text: string): JsonObject | undefined => {
   if (!text.startsWith('{')) return undefined;
@@ -26,7 +26,7 @@ export const recordOutput = (world: World, line: OutputLine): void => {
     functionName: line.functionName,
     environmentId: line.environmentId,
     ...(line.requestId ? { requestId: line.requestId, invocationId: line.requestId } : {}),
-    ...(line.traceHeader ? { traceId: traceIdOf(line.traceHeader) } : {}),
+    ...(line.traceHeader ? { traceId: traceIdOf(line.traceHeader) ?? '' } : {}),
     message,
     ...(data ? { data } : {}),
   });

@@ -1,19 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { templateValues } from '../../../assembly/values.ts';
 import type { ResourceType } from '../../../core/emulated-service.ts';
 import type { World } from '../../../core/world.ts';
+import { type HttpResponse, writeResponse } from '../../../http/response.ts';
 import type { Invoker } from '../invocation/invoker.ts';
 import { parseFunctionAddress } from '../state/function-address.ts';
 import { readUrlConfig } from '../url/url-config.ts';
 import { createUrlHandler } from '../url/url-handler.ts';
-import { INTERNAL_SERVER_ERROR, type UrlResponse, urlRefusal } from '../url/url-response.ts';
+import { INTERNAL_SERVER_ERROR, urlRefusal } from '../url/url-response.ts';
 
-type Handler = (incoming: IncomingMessage) => Promise<UrlResponse>;
-
-const respond = (outgoing: ServerResponse, { status, headers, body }: UrlResponse) => {
-  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  outgoing.end(body);
-};
+type Handler = (incoming: IncomingMessage) => Promise<HttpResponse>;
 
 /** AWS::Lambda::Url: a listener of its own for each, open before anything is resolved so that `FunctionUrl` is known. */
 export const functionUrlType = (world: World, invoker: Invoker): ResourceType => {
@@ -27,8 +23,8 @@ export const functionUrlType = (world: World, invoker: Invoker): ResourceType =>
       const key = `${stack}/${logicalId}`;
       const { url } = await world.listen(`function url ${logicalId}`, (incoming, outgoing) => {
         (handlers.get(key) ?? notReady)(incoming).then(
-          (response) => respond(outgoing, response),
-          () => respond(outgoing, INTERNAL_SERVER_ERROR),
+          (response) => writeResponse(outgoing, response),
+          () => writeResponse(outgoing, INTERNAL_SERVER_ERROR),
         );
       });
       urls.set(key, `${url}/`);

@@ -1,6 +1,6 @@
 import { refuse, templateValues } from '../../../assembly/values.ts';
 import type { Resource } from '../../../core/emulated-service.ts';
-import type { CorsSettings } from '../../../http/cors-settings.ts';
+import type { CorsSettings } from '../../../http/cors.ts';
 import { parseFunctionAddress } from '../state/function-address.ts';
 
 export interface UrlConfig {

@@ -1,25 +1,10 @@
-import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import type { Caller } from '../../../core/aws-call.ts';
-import type { JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
+import { payloadV2 } from '../../../http/payload-v2/event.ts';
+import { readParts } from '../../../http/payload-v2/parts.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import type { Signer } from '../../../http/sigv4.ts';
-
-export interface UrlRequest extends HttpRequest {
-  readonly sourceIp: string;
-  readonly protocol: string;
-  readonly atMs: number;
-  readonly requestId: string;
-  readonly account: string;
-  readonly signer: Signer | undefined;
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** `12/Mar/2026:19:03:58 +0000` */
-const commonLogTime = (atMs: number): string => {
-  const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T([\d:]+)/.exec(new Date(atMs).toISOString()) ?? [];
-  return `${day}/${MONTHS[Number(month) - 1]}/${year}:${time} +0000`;
-};
 
 /** `arn:aws:iam::…:role/name` as its session shows itself: `arn:aws:sts::…:assumed-role/name/<session>`. */
 const sessionArn = ({ principal, functionName = 'session' }: Caller): string => {
@@ -27,68 +12,52 @@ const sessionArn = ({ principal, functionName = 'session' }: Caller): string => 
   return role ? `arn:${partition}:sts::${account}:assumed-role/${role}/${functionName}` : principal;
 };
 
-const authorizerOf = ({ account, signer }: UrlRequest): JsonObject => {
-  if (!signer) return {};
-  const callerId = `AROA${signer.accessKeyId.slice(4)}:${signer.caller.functionName ?? 'session'}`;
-  return {
-    authorizer: {
-      iam: {
-        accessKey: signer.accessKeyId,
-        accountId: account,
-        callerId,
-        cognitoIdentity: null,
-        principalOrgId: null,
-        userArn: sessionArn(signer.caller),
-        userId: callerId,
-      },
-    },
+const authorizerOf = (account: string, { accessKeyId, caller }: Signer): string => {
+  const callerId = `AROA${accessKeyId.slice(4)}:${caller.functionName ?? 'session'}`;
+  const iam = {
+    accessKey: accessKeyId,
+    accountId: account,
+    callerId,
+    cognitoIdentity: null,
+    principalOrgId: null,
+    userArn: sessionArn(caller),
+    userId: callerId,
   };
+  return JSON.stringify({ iam });
 };
 
-const queryOf = (rawQueryString: string): JsonObject => {
-  const values: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(rawQueryString)) {
-    values[name] = values[name] === undefined ? value : `${values[name]},${value}`;
-  }
-  return Object.keys(values).length > 0 ? { queryStringParameters: values } : {};
-};
+export interface UrlRequest {
+  readonly request: HttpRequest;
+  readonly incoming: IncomingMessage;
+  readonly signer: Signer | undefined;
+  readonly traceHeader: string;
+}
 
-/** Payload format 2.0: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads */
-export const urlEvent = (request: UrlRequest): JsonObject => {
+/** The event of a function URL: one route, and the path as it was sent. */
+export const urlEvent = ({ account, clock, random }: World, called: UrlRequest): string => {
+  const { request, incoming, signer } = called;
   const [rawPath = '/', ...query] = request.url.split('?');
   const rawQueryString = query.join('?');
-  const { cookie, ...headers } = request.headers;
-  const domainName = headers.host ?? '';
-  const isText = isUtf8(request.body);
-  return {
-    version: '2.0',
-    routeKey: '$default',
-    rawPath,
-    rawQueryString,
-    ...(cookie === undefined ? {} : { cookies: cookie.split(/; ?/) }),
-    headers,
-    ...queryOf(rawQueryString),
-    requestContext: {
-      accountId: request.signer ? request.account : 'anonymous',
+  const domainName = request.headers.host ?? '';
+  return payloadV2({
+    context: {
+      accountId: signer ? account : 'anonymous',
       apiId: domainName.split(/[.:]/)[0] ?? '',
-      authentication: null,
-      ...authorizerOf(request),
       domainName,
-      domainPrefix: domainName.split(/[.:]/)[0] ?? '',
-      http: {
-        method: request.method,
-        path: rawPath,
-        protocol: request.protocol,
-        sourceIp: request.sourceIp,
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: request.requestId,
+      method: request.method,
+      path: rawPath,
+      protocol: `HTTP/${incoming.httpVersion}`,
+      sourceIp: incoming.socket.remoteAddress ?? '127.0.0.1',
+      userAgent: request.headers['user-agent'] ?? '',
+      requestId: random.uuid(),
       routeKey: '$default',
       stage: '$default',
-      time: commonLogTime(request.atMs),
-      timeEpoch: request.atMs,
+      atMs: clock.now(),
     },
-    ...(request.body.length > 0 ? { body: request.body.toString(isText ? 'utf8' : 'base64') } : {}),
-    isBase64Encoded: request.body.length > 0 && !isText,
-  };
+    parts: readParts(request.headers, incoming.socket, rawQueryString, called.traceHeader),
+    rawPath,
+    rawQueryString,
+    authorizerJson: signer && authorizerOf(account, signer),
+    body: request.body,
+  });
 };
