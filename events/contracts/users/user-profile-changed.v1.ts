@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineEvent } from '../define.ts';
 import { id } from '../fields.ts';
 
-/** Names the fields, not their values, for the reason in UserRegistered. */
+/** Names the changed fields without their values: the bus archives events, and an archive cannot forget a name. */
 export const userProfileChangedV1 = defineEvent(
   'users',
   'UserProfileChanged.v1',

@@ -21,5 +21,5 @@ export const validate = <T>(
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const fields = result.error.issues.slice(0, MAX_FIELDS).map(fieldError(base));
-  throw new Refused({ outcome, code: 'validation-failed', detail: 'Some values are not as they must be.', fields });
+  throw new Refused({ outcome, code: 'validation-failed', detail: 'Some values are not valid.', fields });
 };

@@ -8,6 +8,6 @@ export const acceptedSubjects = (accept: readonly string[], refusals: readonly R
   throw new CheckProblem(
     `nothing about '${unknown}' is refused`,
     '--accept',
-    'leave it out, or copy the name that a refusal is printed with in brackets',
+    'leave it out, or copy the name in brackets of a refusal',
   );
 };

@@ -15,7 +15,7 @@ export const HELP = `Says whether what lies in this folder can follow what was d
 
   --against REF    the commit, branch or tag that is deployed: origin/main, v1.4.0, HEAD
   --stage NAME     which stage to synthesize (default prod)
-  --accept WHAT    take a refusal as meant, by the name in brackets that it is printed with; may be repeated
+  --accept WHAT    allow a change that is meant: the name in brackets of its refusal; may be repeated
   --help           print this
 
 It refuses: tables, queues, buses, archives, user pools and the like that would be removed or replaced; resources that

@@ -12,7 +12,7 @@ const HELP = `Writes the contracts of every message and route to events/history,
 
   npm run contracts -- [options]
 
-  --accept WHAT    take a refusal as meant, by the name in brackets that it is printed with; may be repeated
+  --accept WHAT    allow a change that is meant: the name in brackets of its refusal; may be repeated
   --help           print this
 
 Exit code: 0 written, 1 refused, 2 not checked.`;
