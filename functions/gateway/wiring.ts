@@ -1,4 +1,4 @@
-import { createCloudMapDirectory } from '../adapters/aws/cloud-map-directory.ts';
+import { createCloudMapDirectory } from '../adapters/aws/cloud-map-registry.ts';
 import { createDeployments } from '../adapters/aws/code-deploy.ts';
 import { createInvocations } from '../adapters/aws/function-invocations.ts';
 import { bundledFile } from '../adapters/node/bundled-file.ts';

@@ -1,4 +1,4 @@
-import { createCloudMapDirectory } from '../adapters/aws/cloud-map-directory.ts';
+import { createCloudMapDirectory } from '../adapters/aws/cloud-map-registry.ts';
 import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { baseEnvironment } from '../kernel/values/environment.ts';

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ALIAS, functionName } from '../config/names.ts';
-import { grantDiscover } from './directory-grants.ts';
 import type { Owner } from './owner.ts';
+import { grantDiscover } from './registry-grants.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export const INTERNAL_API = 'internal-api';

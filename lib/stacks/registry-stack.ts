@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { registryApi } from '../../functions/registry/api.contract.ts';
 import { allowedHostsEnvironment, registryEnvironment } from '../../functions/registry/environment.ts';
-import { grantDiscover, grantKeepInstances, grantListServices } from '../constructs/directory-grants.ts';
 import { noVariables } from '../constructs/no-variables.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
+import { grantDiscover, grantKeepInstances, grantListServices } from '../constructs/registry-grants.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import { ServiceApi } from '../constructs/service-api.ts';

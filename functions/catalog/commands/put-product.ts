@@ -6,7 +6,7 @@ import { notFound, Refused } from '../../kernel/values/errors.ts';
 import type { Money } from '../../kernel/values/money.ts';
 import { emptyStock, productAggregate, productKey, stockKey } from '../rows/product-rows.ts';
 import { productMessage } from './catalog-messages.ts';
-import type { CatalogDeps } from './command-reservation.ts';
+import type { CatalogDeps } from './decide-reservation.ts';
 
 export interface ProductDetails {
   readonly name: string;

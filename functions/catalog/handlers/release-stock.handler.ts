@@ -1,6 +1,6 @@
 import { releaseStockV1 } from '../../../events/contracts/catalog/release-stock.v1.ts';
 import { queueHandler } from '../../edge/messages/queue.ts';
-import { release } from '../commands/command-reservation.ts';
+import { release } from '../commands/decide-reservation.ts';
 import { runtime, wireCatalog } from '../wiring.ts';
 
 const catalog = wireCatalog();

@@ -1,6 +1,6 @@
 import { reserveStockV1 } from '../../../events/contracts/catalog/reserve-stock.v1.ts';
 import { queueHandler } from '../../edge/messages/queue.ts';
-import { reserve } from '../commands/command-reservation.ts';
+import { reserve } from '../commands/decide-reservation.ts';
 import { runtime, wireCatalog } from '../wiring.ts';
 
 const catalog = wireCatalog();

@@ -1,4 +1,4 @@
-import type { Directory } from '../../kernel/calls/directory.ts';
+import type { Directory } from '../../kernel/calls/service-registry.ts';
 import { describeError, type Log } from '../../kernel/ports/log.ts';
 
 export interface Part {

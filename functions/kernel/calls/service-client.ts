@@ -5,8 +5,8 @@ import { Refused } from '../values/errors.ts';
 import type { Parsed } from '../values/schema.ts';
 import { pickOfTwo } from './balancing.ts';
 import { type BreakerPolicy, type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
-import { createCachedDiscovery, type Discovery, isAllowed, type ServiceInstance } from './discovery.ts';
 import { type RetryTools, retry } from './retry.ts';
+import { createCachedDiscovery, type Discovery, isAllowed, type ServiceInstance } from './service-lookup.ts';
 import type { Transport, TransportResponse } from './transport.ts';
 
 export interface ServiceClientDeps extends RetryTools {

@@ -1,8 +1,8 @@
-import type { DirectoryInstance } from '../../kernel/calls/directory.ts';
+import type { DirectoryInstance } from '../../kernel/calls/service-registry.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import { type Refusal, Refused } from '../../kernel/values/errors.ts';
 import type { InstanceName } from '../rows/lease-rows.ts';
-import { commandLease, type RegistryDeps } from './command-lease.ts';
+import { commandLease, type RegistryDeps } from './decide-lease.ts';
 
 const hostNotAllowed: Refusal = {
   outcome: 'unprocessable',

@@ -2,7 +2,7 @@ import type { Cause } from '../../kernel/messages/message.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import { planSweep, type SweptLease } from '../domain/sweep.ts';
 import { LEASES, sweptOf } from '../rows/lease-rows.ts';
-import { commandLease, type RegistryDeps } from './command-lease.ts';
+import { commandLease, type RegistryDeps } from './decide-lease.ts';
 
 const PAGE = 200;
 

@@ -1,6 +1,6 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { registryApi } from '../api.contract.ts';
-import { commandLease } from '../commands/command-lease.ts';
+import { commandLease } from '../commands/decide-lease.ts';
 import { runtime, wireRegistry } from '../wiring.ts';
 
 const registry = wireRegistry();

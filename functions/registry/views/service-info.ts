@@ -1,4 +1,4 @@
-import type { Directory, DirectoryInstance } from '../../kernel/calls/directory.ts';
+import type { Directory, DirectoryInstance } from '../../kernel/calls/service-registry.ts';
 import { isoTime } from '../../kernel/ports/clock.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import { leaseAggregate, leaseId } from '../rows/lease-rows.ts';

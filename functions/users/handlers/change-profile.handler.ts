@@ -2,7 +2,7 @@ import { httpHandler } from '../../edge/http/handler.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import { etag } from '../../kernel/values/etag.ts';
 import { usersApi } from '../api.contract.ts';
-import { commandUser } from '../commands/command-user.ts';
+import { commandUser } from '../commands/decide-user.ts';
 import { userView } from '../views/user-view.ts';
 import { runtime, wireUsers } from '../wiring.ts';
 

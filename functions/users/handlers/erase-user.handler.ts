@@ -1,7 +1,7 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import { usersApi } from '../api.contract.ts';
-import { commandUser } from '../commands/command-user.ts';
+import { commandUser } from '../commands/decide-user.ts';
 import { runtime, wireUsers } from '../wiring.ts';
 
 const users = wireUsers();

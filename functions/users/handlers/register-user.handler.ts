@@ -1,7 +1,7 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { etag } from '../../kernel/values/etag.ts';
 import { usersApi } from '../api.contract.ts';
-import { commandUser } from '../commands/command-user.ts';
+import { commandUser } from '../commands/decide-user.ts';
 import { userView } from '../views/user-view.ts';
 import { runtime, wireUsers } from '../wiring.ts';
 

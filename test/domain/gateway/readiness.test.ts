@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readinessOf } from '../../../functions/gateway/views/readiness.ts';
-import type { DirectoryInstance } from '../../../functions/kernel/calls/directory.ts';
+import type { DirectoryInstance } from '../../../functions/kernel/calls/service-registry.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 
 const instance = (service: string, healthy: boolean): DirectoryInstance => ({

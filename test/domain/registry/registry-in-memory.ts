@@ -1,4 +1,4 @@
-import type { Directory, DirectoryInstance } from '../../../functions/kernel/calls/directory.ts';
+import type { Directory, DirectoryInstance } from '../../../functions/kernel/calls/service-registry.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { registerInstance } from '../../../functions/registry/commands/register-instance.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';

@@ -1,9 +1,9 @@
 import { createServiceDiscoveryService, type EmulatedAws, emulateAws } from '@archipelago/local/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createCloudMapDiscovery } from '../../../functions/adapters/aws/cloud-map.ts';
-import { createCloudMapDirectory } from '../../../functions/adapters/aws/cloud-map-directory.ts';
-import type { Directory } from '../../../functions/kernel/calls/directory.ts';
-import type { Discovery } from '../../../functions/kernel/calls/discovery.ts';
+import { createCloudMapDiscovery } from '../../../functions/adapters/aws/cloud-map-lookup.ts';
+import { createCloudMapDirectory } from '../../../functions/adapters/aws/cloud-map-registry.ts';
+import type { Discovery } from '../../../functions/kernel/calls/service-lookup.ts';
+import type { Directory } from '../../../functions/kernel/calls/service-registry.ts';
 
 const NAMESPACE = 'archipelago-test';
 /** Cloud Map takes over a reported health about this much later. */

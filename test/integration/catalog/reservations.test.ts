@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { release, reserve } from '../../../functions/catalog/commands/command-reservation.ts';
+import { release, reserve } from '../../../functions/catalog/commands/decide-reservation.ts';
 import { adjustStock, putProduct } from '../../../functions/catalog/commands/put-product.ts';
 import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
 import { listProducts } from '../../../functions/catalog/views/product-view.ts';

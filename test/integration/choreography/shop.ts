@@ -5,7 +5,7 @@ import { orderConfirmedV1 } from '../../../events/contracts/orders/order-confirm
 import { orderPlacedV1 } from '../../../events/contracts/orders/order-placed.v1.ts';
 import { capturePaymentV1 } from '../../../events/contracts/payments/capture-payment.v1.ts';
 import { refundPaymentV1 } from '../../../events/contracts/payments/refund-payment.v1.ts';
-import { release, reserve } from '../../../functions/catalog/commands/command-reservation.ts';
+import { release, reserve } from '../../../functions/catalog/commands/decide-reservation.ts';
 import { adjustStock, putProduct } from '../../../functions/catalog/commands/put-product.ts';
 import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
 import { createCircuitBreaker } from '../../../functions/kernel/calls/circuit-breaker.ts';

@@ -9,7 +9,7 @@ import {
   ServiceNotFound,
   UpdateInstanceCustomHealthStatusCommand,
 } from '@aws-sdk/client-servicediscovery';
-import type { Directory, DirectoryInstance } from '../../kernel/calls/directory.ts';
+import type { Directory, DirectoryInstance } from '../../kernel/calls/service-registry.ts';
 import { callAws } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
 

@@ -1,5 +1,5 @@
 import { DiscoverInstancesCommand, ServiceDiscoveryClient, ServiceNotFound } from '@aws-sdk/client-servicediscovery';
-import type { Discovery, ServiceInstance } from '../../kernel/calls/discovery.ts';
+import type { Discovery, ServiceInstance } from '../../kernel/calls/service-lookup.ts';
 import { callAws } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
 

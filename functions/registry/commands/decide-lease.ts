@@ -1,5 +1,5 @@
 import { instanceHealthChangedV1 } from '../../../events/contracts/registry/instance-health-changed.v1.ts';
-import type { Directory } from '../../kernel/calls/directory.ts';
+import type { Directory } from '../../kernel/calls/service-registry.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
