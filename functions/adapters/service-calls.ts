@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { createServiceClient, type ServiceClient } from '../kernel/calls/service-client.ts';
 import type { Runtime } from '../kernel/ports/runtime.ts';
-import { createCloudMapDiscovery } from './aws/cloud-map-lookup.ts';
+import { createCloudMapLookup } from './aws/cloud-map-lookup.ts';
 import { createSignedTransport } from './aws/signed-fetch.ts';
 
 /** The client for other services of this stage: Cloud Map, signed HTTP, real time and chance. Call it once. */
@@ -14,6 +14,6 @@ export const createServiceCalls = (
     random,
     log,
     pause: (ms) => setTimeout(ms),
-    discovery: createCloudMapDiscovery({ namespace }),
+    lookup: createCloudMapLookup({ namespace }),
     transport: createSignedTransport(),
   });

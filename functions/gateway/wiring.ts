@@ -1,4 +1,4 @@
-import { createCloudMapDirectory } from '../adapters/aws/cloud-map-registry.ts';
+import { createCloudMapRegistry } from '../adapters/aws/cloud-map-registry.ts';
 import { createDeployments } from '../adapters/aws/code-deploy.ts';
 import { createInvocations } from '../adapters/aws/function-invocations.ts';
 import { bundledFile } from '../adapters/node/bundled-file.ts';
@@ -17,7 +17,7 @@ export const openapiDocument = (): object => JSON.parse(bundledFile('openapi.jso
 export const requiredServices = (): readonly string[] => processEnvironment(readinessEnvironment).services.split(',');
 
 /** The namespace has the prefix as its name. */
-export const directory = () => createCloudMapDirectory({ namespace: processEnvironment(baseEnvironment).prefix });
+export const serviceRegistry = () => createCloudMapRegistry({ namespace: processEnvironment(baseEnvironment).prefix });
 
 export const deployments = createDeployments;
 

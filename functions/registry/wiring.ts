@@ -1,4 +1,4 @@
-import { createCloudMapDirectory } from '../adapters/aws/cloud-map-registry.ts';
+import { createCloudMapRegistry } from '../adapters/aws/cloud-map-registry.ts';
 import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { baseEnvironment } from '../kernel/values/environment.ts';
@@ -11,7 +11,7 @@ export const runtime = createRuntime();
 /** The Cloud Map namespace has the prefix as its name. */
 export const wireRegistry = () => ({
   table: createDynamoTable(processEnvironment(registryEnvironment)),
-  directory: createCloudMapDirectory({ namespace: processEnvironment(baseEnvironment).prefix }),
+  serviceRegistry: createCloudMapRegistry({ namespace: processEnvironment(baseEnvironment).prefix }),
   clock: runtime.clock,
   ids: runtime.ids,
 });

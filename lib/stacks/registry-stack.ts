@@ -14,7 +14,7 @@ import { forRoute, forSchedule, forStream } from './function-sizes.ts';
 import type { RegisteredStackProps } from './registered-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
-/** Leases of instances that come and go, over the directory that deployments fill. */
+/** Leases of instances that come and go, over the Cloud Map namespace that deployments fill. */
 export class RegistryStack extends ServiceStack {
   constructor(scope: Construct, { api, namespaceId, ...props }: RegisteredStackProps) {
     super(scope, 'registry', props);

@@ -22,7 +22,7 @@ describe('rooms', () => {
     ['functions/users/domain/user-decider.ts', "import { randomUUID } from 'node:crypto';"],
     ['functions/users/handlers/get-user.handler.ts', "import { x } from '../../orders/wiring.ts';"],
     ['functions/users/handlers/get-user.handler.ts', "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';"],
-    ['functions/users/views/user-view.ts', "import { commandUser } from '../commands/command-user.ts';"],
+    ['functions/users/views/user-view.ts', "import { decideUser } from '../commands/command-user.ts';"],
     ['functions/payments/commands/decide-payment.ts', "import { callProvider } from '../provider/provider-call.ts';"],
     ['functions/kernel/ports/clock.ts', "export { y } from 'zod/mini';"],
     ['functions/kernel/calls/circuit-breaker.ts', "import { refuse } from '../stores/decider.ts';"],

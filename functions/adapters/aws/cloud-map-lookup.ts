@@ -1,5 +1,5 @@
 import { DiscoverInstancesCommand, ServiceDiscoveryClient, ServiceNotFound } from '@aws-sdk/client-servicediscovery';
-import type { Discovery, ServiceInstance } from '../../kernel/calls/service-lookup.ts';
+import type { ServiceInstance, ServiceLookup } from '../../kernel/calls/service-lookup.ts';
 import { callAws } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
 
@@ -8,13 +8,13 @@ const createClient = () =>
   new ServiceDiscoveryClient({ ...clientSettings, disableHostPrefix: process.env.AWS_ENDPOINT_URL !== undefined });
 
 /** Instances of a namespace in AWS Cloud Map. Not `HEALTHY_OR_ELSE_ALL`: that fails open to the sick ones. */
-export const createCloudMapDiscovery = ({
+export const createCloudMapLookup = ({
   namespace,
   client = createClient(),
 }: {
   readonly namespace: string;
   readonly client?: ServiceDiscoveryClient;
-}): Discovery => ({
+}): ServiceLookup => ({
   instances: (service) =>
     callAws('service directory', async () => {
       const query = { NamespaceName: namespace, ServiceName: service, HealthStatus: 'HEALTHY' } as const;

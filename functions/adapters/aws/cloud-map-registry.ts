@@ -9,7 +9,7 @@ import {
   ServiceNotFound,
   UpdateInstanceCustomHealthStatusCommand,
 } from '@aws-sdk/client-servicediscovery';
-import type { Directory, DirectoryInstance } from '../../kernel/calls/service-registry.ts';
+import type { RegisteredInstance, ServiceRegistry } from '../../kernel/calls/service-registry.ts';
 import { callAws } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
 
@@ -24,10 +24,10 @@ const addressOf = (attributes: Readonly<Record<string, string>>): { readonly hos
 };
 
 /**
- * The directory in AWS Cloud Map. A namespace and its services are entered by deployments; their ids have no name that a
- * template could know, so they are looked up once an execution environment.
+ * Instances in AWS Cloud Map. A namespace and its services are entered by deployments; their ids have no name that a
+ * template could know, so they are looked up once per execution environment.
  */
-export const createCloudMapDirectory = ({ namespace }: { readonly namespace: string }): Directory => {
+export const createCloudMapRegistry = ({ namespace }: { readonly namespace: string }): ServiceRegistry => {
   // The SDK would put `data-` before a custom endpoint's host.
   const disableHostPrefix = process.env.AWS_ENDPOINT_URL !== undefined;
   const client = new ServiceDiscoveryClient({ ...clientSettings, disableHostPrefix });
@@ -56,7 +56,7 @@ export const createCloudMapDirectory = ({ namespace }: { readonly namespace: str
     return id;
   };
 
-  const discover = async (service: string): Promise<readonly DirectoryInstance[] | undefined> => {
+  const discover = async (service: string): Promise<readonly RegisteredInstance[] | undefined> => {
     const query = { NamespaceName: namespace, ServiceName: service, MaxResults: MOST_INSTANCES };
     try {
       const { Instances = [] } = await client.send(new DiscoverInstancesCommand({ ...query, HealthStatus: 'ALL' }));

@@ -22,7 +22,7 @@ const unavailableOf = async (table: Table, lines: readonly Line[]): Promise<read
 };
 
 /** Decides a reservation once per message: reservation, stock, inbox row and answer go into one transaction. */
-const commandReservation = async (
+const decideReservation = async (
   deps: CatalogDeps,
   consumer: string,
   message: Message,
@@ -42,11 +42,11 @@ const commandReservation = async (
 };
 
 export const reserve = (deps: CatalogDeps, message: Message, orderId: string, lines: readonly Line[]): Promise<void> =>
-  commandReservation(deps, 'reserve-stock', message, orderId, async () => ({
+  decideReservation(deps, 'reserve-stock', message, orderId, async () => ({
     type: 'ReserveStock',
     lines,
     unavailable: await unavailableOf(deps.table, lines),
   }));
 
 export const release = (deps: CatalogDeps, message: Message, orderId: string): Promise<void> =>
-  commandReservation(deps, 'release-stock', message, orderId, () => ({ type: 'ReleaseStock' }));
+  decideReservation(deps, 'release-stock', message, orderId, () => ({ type: 'ReleaseStock' }));

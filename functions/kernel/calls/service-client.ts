@@ -6,11 +6,11 @@ import type { Parsed } from '../values/schema.ts';
 import { pickOfTwo } from './balancing.ts';
 import { type BreakerPolicy, type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import { type RetryTools, retry } from './retry.ts';
-import { createCachedDiscovery, type Discovery, isAllowed, type ServiceInstance } from './service-lookup.ts';
+import { createCachedLookup, isAllowed, type ServiceInstance, type ServiceLookup } from './service-lookup.ts';
 import type { Transport, TransportResponse } from './transport.ts';
 
 export interface ServiceClientDeps extends RetryTools {
-  readonly discovery: Discovery;
+  readonly lookup: ServiceLookup;
   readonly transport: Transport;
   readonly log: Log;
   /** Hosts that may be called although no deployment registered them. */
@@ -79,7 +79,7 @@ const parseAnswer = (contract: QueryContract, body: string): unknown => {
 /** Discovers, picks, calls, and repeats within the caller's time; one an execution environment, for it remembers peers. */
 export const createServiceClient = (deps: ServiceClientDeps): ServiceClient => {
   const { clock, random, transport, log, allowedHost } = deps;
-  const discovery = createCachedDiscovery(deps.discovery, clock);
+  const lookup = createCachedLookup(deps.lookup, clock);
   const peers = new Map<string, Peer>();
 
   const peerOf = ({ url }: ServiceInstance): Peer => {
@@ -89,7 +89,7 @@ export const createServiceClient = (deps: ServiceClientDeps): ServiceClient => {
   };
 
   const pick = async (service: string): Promise<ServiceInstance> => {
-    const allowed = (await discovery.instances(service)).filter((instance) => isAllowed(instance, allowedHost));
+    const allowed = (await lookup.instances(service)).filter((instance) => isAllowed(instance, allowedHost));
     const passable = allowed.filter((instance) => peerOf(instance).breaker.isPassable());
     const loadOf = (instance: ServiceInstance) => peerOf(instance).inFlight + failuresOf(peerOf(instance).breaker);
     const picked = pickOfTwo(passable, loadOf, random);

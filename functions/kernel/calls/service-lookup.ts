@@ -11,12 +11,12 @@ export interface ServiceInstance {
 }
 
 /** The port through which callers find a service. */
-export interface Discovery {
+export interface ServiceLookup {
   /** The healthy instances that have an address. */
   instances(service: string): Promise<readonly ServiceInstance[]>;
 }
 
-/** How long an answer counts as current, and how long it serves while nobody can be asked. */
+/** How long an answer counts as current, and how long it serves while the registry cannot be asked. */
 const FRESH_MS = 5_000;
 const LAST_KNOWN_GOOD_MS = 5 * 60_000;
 
@@ -32,14 +32,14 @@ export const isAllowed = ({ url, origin }: ServiceInstance, allowedHost?: RegExp
   return origin === 'deploy' || (allowedHost?.test(host) ?? false);
 };
 
-/** Remembers answers for 5 s, and for 5 min when the directory cannot be asked. Concurrent askers share one question. */
-export const createCachedDiscovery = (discovery: Discovery, clock: Clock): Discovery => {
+/** Remembers answers for 5 s, and for 5 min when the registry cannot be asked. Concurrent callers share one question. */
+export const createCachedLookup = (lookup: ServiceLookup, clock: Clock): ServiceLookup => {
   const known = new Map<string, Known>();
   const asking = new Map<string, Promise<readonly ServiceInstance[]>>();
 
   const ask = async (service: string): Promise<readonly ServiceInstance[]> => {
     try {
-      const instances = await discovery.instances(service);
+      const instances = await lookup.instances(service);
       known.set(service, { instances, atMs: clock.now() });
       return instances;
     } catch (thrown) {

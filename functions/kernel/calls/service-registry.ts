@@ -1,5 +1,5 @@
-/** One instance as the service directory (AWS Cloud Map) knows it. */
-export interface DirectoryInstance {
+/** One instance as AWS Cloud Map knows it. */
+export interface RegisteredInstance {
   readonly id: string;
   readonly service: string;
   readonly host: string;
@@ -9,13 +9,13 @@ export interface DirectoryInstance {
   readonly origin: 'deploy' | 'lease';
 }
 
-/** The port through which the registry writes the directory. Throws Refused `unavailable` when it cannot be reached. */
-export interface Directory {
+/** The port to Cloud Map through which instances are entered. Throws Refused `unavailable` when it cannot be reached. */
+export interface ServiceRegistry {
   services(): Promise<readonly string[]>;
   /** Healthy and unhealthy ones; undefined when no such service is entered. */
-  instances(service: string): Promise<readonly DirectoryInstance[] | undefined>;
+  instances(service: string): Promise<readonly RegisteredInstance[] | undefined>;
   /** Idempotent; enters it as healthy. */
-  register(instance: Pick<DirectoryInstance, 'id' | 'service' | 'host' | 'port'>): Promise<void>;
+  register(instance: Pick<RegisteredInstance, 'id' | 'service' | 'host' | 'port'>): Promise<void>;
   deregister(service: string, id: string): Promise<void>;
   setHealth(service: string, id: string, healthy: boolean): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { instanceHealthChangedV1 } from '../../../events/contracts/registry/instance-health-changed.v1.ts';
-import type { Directory } from '../../kernel/calls/service-registry.ts';
+import type { ServiceRegistry } from '../../kernel/calls/service-registry.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
@@ -11,7 +11,7 @@ import { type InstanceName, leaseAggregate, leaseId } from '../rows/lease-rows.t
 
 export interface RegistryDeps extends RecordingTools {
   readonly table: Table;
-  readonly directory: Directory;
+  readonly serviceRegistry: ServiceRegistry;
 }
 
 /** The status that an event publishes; a heartbeat that changes nothing is not published. */
@@ -30,10 +30,10 @@ const statusAfter = (event: LeaseEvent): 'healthy' | 'unhealthy' | 'gone' | unde
 };
 
 /**
- * Commits the lease with its message, then updates the directory. A crash between the two leaves the directory behind; the
+ * Commits the lease with its message, then updates Cloud Map. A crash between the two leaves Cloud Map outdated; the
  * sweep compares and corrects it.
  */
-export const commandLease = async (
+export const decideLease = async (
   deps: RegistryDeps,
   name: InstanceName,
   command: LeaseCommand,
@@ -52,6 +52,7 @@ export const commandLease = async (
       }),
   });
   const isHealthChanged = events.some(({ type }) => type === 'InstanceLost' || type === 'InstanceRecovered');
-  if (isHealthChanged && state.kind === 'held') await deps.directory.setHealth(name.service, name.id, state.healthy);
+  if (isHealthChanged && state.kind === 'held')
+    await deps.serviceRegistry.setHealth(name.service, name.id, state.healthy);
   return { lease: state, wasHeld: before.kind === 'held' };
 };

@@ -1,8 +1,8 @@
-import type { DirectoryInstance } from '../../kernel/calls/service-registry.ts';
+import type { RegisteredInstance } from '../../kernel/calls/service-registry.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import { type Refusal, Refused } from '../../kernel/values/errors.ts';
 import type { InstanceName } from '../rows/lease-rows.ts';
-import { commandLease, type RegistryDeps } from './decide-lease.ts';
+import { decideLease, type RegistryDeps } from './decide-lease.ts';
 
 const hostNotAllowed: Refusal = {
   outcome: 'unprocessable',
@@ -17,7 +17,7 @@ const deployed: Refusal = {
   detail: 'A deployment registered this instance; only a deployment changes it.',
 };
 
-const isDeployed = (instances: readonly DirectoryInstance[], id: string): boolean =>
+const isDeployed = (instances: readonly RegisteredInstance[], id: string): boolean =>
   instances.some((instance) => instance.id === id && instance.origin === 'deploy');
 
 /**
@@ -27,25 +27,25 @@ const isDeployed = (instances: readonly DirectoryInstance[], id: string): boolea
  */
 export const registerInstance = async (
   deps: RegistryDeps,
-  instance: Pick<DirectoryInstance, 'service' | 'id' | 'host' | 'port'>,
+  instance: Pick<RegisteredInstance, 'service' | 'id' | 'host' | 'port'>,
   allowedHosts: RegExp,
   cause: Cause,
-): Promise<{ readonly instance: DirectoryInstance; readonly isNew: boolean } | undefined> => {
+): Promise<{ readonly instance: RegisteredInstance; readonly isNew: boolean } | undefined> => {
   const { service, id, host, port } = instance;
   if (!allowedHosts.test(host)) throw new Refused(hostNotAllowed);
-  const instances = await deps.directory.instances(service);
+  const instances = await deps.serviceRegistry.instances(service);
   if (!instances) return undefined;
   if (isDeployed(instances, id)) throw new Refused(deployed);
-  await deps.directory.register(instance);
+  await deps.serviceRegistry.register(instance);
   const command = { type: 'RegisterInstance', host, port, atMs: deps.clock.now() } as const;
-  const { wasHeld } = await commandLease(deps, { service, id }, command, cause);
+  const { wasHeld } = await decideLease(deps, { service, id }, command, cause);
   return { instance: { ...instance, healthy: true, origin: 'lease' }, isNew: !wasHeld };
 };
 
 /** The entry goes first: a crash then leaves a lease that the same request, or the next sweep, still finds. */
 export const deregisterInstance = async (deps: RegistryDeps, name: InstanceName, cause: Cause): Promise<void> => {
-  const instances = (await deps.directory.instances(name.service)) ?? [];
+  const instances = (await deps.serviceRegistry.instances(name.service)) ?? [];
   if (isDeployed(instances, name.id)) throw new Refused(deployed);
-  if (instances.some(({ id }) => id === name.id)) await deps.directory.deregister(name.service, name.id);
-  await commandLease(deps, name, { type: 'DeregisterInstance' }, cause);
+  if (instances.some(({ id }) => id === name.id)) await deps.serviceRegistry.deregister(name.service, name.id);
+  await decideLease(deps, name, { type: 'DeregisterInstance' }, cause);
 };

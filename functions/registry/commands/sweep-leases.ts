@@ -2,7 +2,7 @@ import type { Cause } from '../../kernel/messages/message.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import { planSweep, type SweptLease } from '../domain/sweep.ts';
 import { LEASES, sweptOf } from '../rows/lease-rows.ts';
-import { commandLease, type RegistryDeps } from './decide-lease.ts';
+import { decideLease, type RegistryDeps } from './decide-lease.ts';
 
 const PAGE = 200;
 
@@ -17,15 +17,15 @@ const allLeases = async (table: Table): Promise<readonly SweptLease[]> => {
   return leases;
 };
 
-/** Where the directory says something else than the lease, the lease is right. */
-const mendDirectory = async ({ directory }: RegistryDeps, leases: readonly SweptLease[]): Promise<number> => {
+/** Where Cloud Map says something else than the lease, the lease is right. */
+const correctCloudMap = async ({ serviceRegistry }: RegistryDeps, leases: readonly SweptLease[]): Promise<number> => {
   let mended = 0;
   for (const service of new Set(leases.map((lease) => lease.service))) {
-    const instances = (await directory.instances(service)) ?? [];
+    const instances = (await serviceRegistry.instances(service)) ?? [];
     for (const lease of leases.filter((candidate) => candidate.service === service)) {
       const entry = instances.find(({ id }) => id === lease.id);
       if (!entry || entry.healthy === lease.healthy) continue;
-      await directory.setHealth(service, lease.id, lease.healthy);
+      await serviceRegistry.setHealth(service, lease.id, lease.healthy);
       mended += 1;
     }
   }
@@ -43,8 +43,8 @@ export const sweepLeases = async (deps: RegistryDeps, cause: Cause): Promise<Swe
   const leases = await allLeases(deps.table);
   const nowMs = deps.clock.now();
   const { lost, isPreserving } = planSweep(leases, nowMs);
-  const mended = await mendDirectory(deps, leases);
+  const mended = await correctCloudMap(deps, leases);
   for (const { service, id } of lost)
-    await commandLease(deps, { service, id }, { type: 'ExpireLease', atMs: nowMs }, cause);
+    await decideLease(deps, { service, id }, { type: 'ExpireLease', atMs: nowMs }, cause);
   return { leases: leases.length, lost: lost.length, mended, isPreserving };
 };

@@ -10,7 +10,7 @@ export const handler = httpHandler(
   registryApi,
   'get-service',
   async ({ params }) => {
-    const instance = await pickService(registry.table, registry.directory, params.name, runtime.random());
+    const instance = await pickService(registry.table, registry.serviceRegistry, params.name, runtime.random());
     if (!instance) throw new Refused(notFound('healthy instance'));
     return { status: 200, body: instance };
   },

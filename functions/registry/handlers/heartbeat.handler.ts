@@ -1,6 +1,6 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { registryApi } from '../api.contract.ts';
-import { commandLease } from '../commands/decide-lease.ts';
+import { decideLease } from '../commands/decide-lease.ts';
 import { runtime, wireRegistry } from '../wiring.ts';
 
 const registry = wireRegistry();
@@ -10,7 +10,7 @@ export const handler = httpHandler(
   'heartbeat',
   async ({ params, cause }) => {
     const name = { service: params.name, id: params.id };
-    await commandLease(registry, name, { type: 'RecordHeartbeat', atMs: registry.clock.now() }, cause);
+    await decideLease(registry, name, { type: 'RecordHeartbeat', atMs: registry.clock.now() }, cause);
     return { status: 204 };
   },
   runtime,

@@ -8,6 +8,6 @@ const registry = wireRegistry();
 export const handler = httpHandler(
   registryApi,
   'list-services',
-  async () => ({ status: 200, body: { items: await listServices(registry.table, registry.directory) } }),
+  async () => ({ status: 200, body: { items: await listServices(registry.table, registry.serviceRegistry) } }),
   runtime,
 );

@@ -1,4 +1,4 @@
-import type { Directory, DirectoryInstance } from '../../kernel/calls/service-registry.ts';
+import type { RegisteredInstance, ServiceRegistry } from '../../kernel/calls/service-registry.ts';
 import { isoTime } from '../../kernel/ports/clock.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import { leaseAggregate, leaseId } from '../rows/lease-rows.ts';
@@ -14,7 +14,7 @@ export interface ServiceInfo {
   readonly origin: 'deploy' | 'lease';
 }
 
-const lastHeartbeat = async (table: Table, { service, id, origin }: DirectoryInstance): Promise<string | null> => {
+const lastHeartbeat = async (table: Table, { service, id, origin }: RegisteredInstance): Promise<string | null> => {
   if (origin === 'deploy') return null;
   const aggregate = leaseAggregate({ service, id });
   const item = await table.get(aggregate.keyOf(leaseId({ service, id })), { consistent: true });
@@ -22,7 +22,7 @@ const lastHeartbeat = async (table: Table, { service, id, origin }: DirectoryIns
   return lease?.kind === 'held' ? isoTime(lease.lastHeartbeatMs) : null;
 };
 
-export const serviceInfo = async (table: Table, instance: DirectoryInstance): Promise<ServiceInfo> => ({
+export const serviceInfo = async (table: Table, instance: RegisteredInstance): Promise<ServiceInfo> => ({
   id: instance.id,
   name: instance.service,
   host: instance.host,
@@ -32,19 +32,21 @@ export const serviceInfo = async (table: Table, instance: DirectoryInstance): Pr
   origin: instance.origin,
 });
 
-export const listServices = async (table: Table, directory: Directory): Promise<readonly ServiceInfo[]> => {
-  const found = await Promise.all((await directory.services()).map((service) => directory.instances(service)));
+export const listServices = async (table: Table, serviceRegistry: ServiceRegistry): Promise<readonly ServiceInfo[]> => {
+  const found = await Promise.all(
+    (await serviceRegistry.services()).map((service) => serviceRegistry.instances(service)),
+  );
   return Promise.all(found.flatMap((instances) => instances ?? []).map((instance) => serviceInfo(table, instance)));
 };
 
 /** One healthy instance; `chance` in [0, 1) spreads callers evenly. */
 export const pickService = async (
   table: Table,
-  directory: Directory,
+  serviceRegistry: ServiceRegistry,
   service: string,
   chance: number,
 ): Promise<ServiceInfo | undefined> => {
-  const healthy = ((await directory.instances(service)) ?? []).filter((instance) => instance.healthy);
+  const healthy = ((await serviceRegistry.instances(service)) ?? []).filter((instance) => instance.healthy);
   const picked = healthy[Math.floor(chance * healthy.length)];
   return picked && serviceInfo(table, picked);
 };

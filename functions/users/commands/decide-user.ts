@@ -13,7 +13,7 @@ export interface UserDeps extends RecordingTools {
 }
 
 /** Commits the user, the claim on their address and the event in one transaction. Throws Refused. */
-export const commandUser = async (
+export const decideUser = async (
   deps: UserDeps,
   id: string,
   command: UserCommand,

@@ -2,7 +2,7 @@ import { httpHandler } from '../../edge/http/handler.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import { etag } from '../../kernel/values/etag.ts';
 import { usersApi } from '../api.contract.ts';
-import { commandUser } from '../commands/decide-user.ts';
+import { decideUser } from '../commands/decide-user.ts';
 import { userView } from '../views/user-view.ts';
 import { runtime, wireUsers } from '../wiring.ts';
 
@@ -14,7 +14,7 @@ export const handler = httpHandler(
   async ({ params, body, principal, ifMatch, cause }) => {
     if (principal.sub !== params.id) throw new Refused(notFound('user'));
     const change = { type: 'ChangeUserProfile', ...body } as const;
-    const { user, version } = await commandUser(users, params.id, change, { cause, expectedVersion: ifMatch });
+    const { user, version } = await decideUser(users, params.id, change, { cause, expectedVersion: ifMatch });
     return { status: 200, body: userView(user, version), headers: { etag: etag(version) } };
   },
   runtime,

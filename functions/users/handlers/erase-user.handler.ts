@@ -1,7 +1,7 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import { usersApi } from '../api.contract.ts';
-import { commandUser } from '../commands/decide-user.ts';
+import { decideUser } from '../commands/decide-user.ts';
 import { runtime, wireUsers } from '../wiring.ts';
 
 const users = wireUsers();
@@ -11,7 +11,7 @@ export const handler = httpHandler(
   'erase-user',
   async ({ params, principal, cause }) => {
     if (principal.sub !== params.id) throw new Refused(notFound('user'));
-    await commandUser(users, params.id, { type: 'EraseUser' }, { cause });
+    await decideUser(users, params.id, { type: 'EraseUser' }, { cause });
     return { status: 204 };
   },
   runtime,

@@ -1,7 +1,7 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { etag } from '../../kernel/values/etag.ts';
 import { usersApi } from '../api.contract.ts';
-import { commandUser } from '../commands/decide-user.ts';
+import { decideUser } from '../commands/decide-user.ts';
 import { userView } from '../views/user-view.ts';
 import { runtime, wireUsers } from '../wiring.ts';
 
@@ -12,7 +12,7 @@ export const handler = httpHandler(
   'register-user',
   async ({ body, principal, cause }) => {
     const id = principal.sub;
-    const { user, version } = await commandUser(users, id, { type: 'RegisterUser', id, ...body }, { cause });
+    const { user, version } = await decideUser(users, id, { type: 'RegisterUser', id, ...body }, { cause });
     return {
       status: 201,
       body: userView(user, version),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readinessOf } from '../../../functions/gateway/views/readiness.ts';
-import type { DirectoryInstance } from '../../../functions/kernel/calls/service-registry.ts';
+import type { RegisteredInstance } from '../../../functions/kernel/calls/service-registry.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 
-const instance = (service: string, healthy: boolean): DirectoryInstance => ({
+const instance = (service: string, healthy: boolean): RegisteredInstance => ({
   id: `${service}-live`,
   service,
   host: `${service}.svc.internal`,
@@ -12,13 +12,13 @@ const instance = (service: string, healthy: boolean): DirectoryInstance => ({
   origin: 'deploy',
 });
 
-const entered: Readonly<Record<string, readonly DirectoryInstance[]>> = {
+const entered: Readonly<Record<string, readonly RegisteredInstance[]>> = {
   users: [instance('users', false), instance('users', true)],
   orders: [instance('orders', false)],
   payments: [],
 };
 
-const directory = {
+const serviceRegistry = {
   instances: async (service: string) => {
     if (service === 'catalog') throw new Error('no answer');
     return entered[service];
@@ -28,7 +28,7 @@ const directory = {
 describe('readiness', () => {
   it('is lacking in every part of which no healthy instance is known, and in no other', async () => {
     const { log } = createRecordingRuntime();
-    expect(await readinessOf(directory, ['users', 'orders', 'payments', 'registry'], log)).toEqual([
+    expect(await readinessOf(serviceRegistry, ['users', 'orders', 'payments', 'registry'], log)).toEqual([
       { name: 'users', status: 'ready' },
       { name: 'orders', status: 'unavailable' },
       { name: 'payments', status: 'unavailable' },
@@ -38,7 +38,7 @@ describe('readiness', () => {
 
   it('is lacking in a part that the directory cannot be asked about, with the reason in the log only', async () => {
     const { log, entries } = createRecordingRuntime();
-    expect(await readinessOf(directory, ['catalog', 'users'], log)).toEqual([
+    expect(await readinessOf(serviceRegistry, ['catalog', 'users'], log)).toEqual([
       { name: 'catalog', status: 'unavailable' },
       { name: 'users', status: 'ready' },
     ]);

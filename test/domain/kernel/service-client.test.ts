@@ -37,7 +37,7 @@ const createClient = (allowedHost?: RegExp) =>
     random: runtime.random,
     log: runtime.log,
     pause: async (ms) => runtime.advance(ms),
-    discovery: {
+    lookup: {
       instances: () => {
         lookups += 1;
         return instances();

@@ -12,7 +12,7 @@ describe('registering an instance', () => {
     const registry = registryInMemory();
     expect(await registry.register('billing', 'b1')).toMatchObject({ isNew: true });
     expect(await registry.register('billing', 'b1')).toMatchObject({ isNew: false });
-    expect(await listServices(registry.table, registry.directory)).toMatchObject([
+    expect(await listServices(registry.table, registry.serviceRegistry)).toMatchObject([
       { id: 'b1', name: 'billing', status: 'healthy', lastHeartbeat: '2026-01-01T00:00:00.000Z', origin: 'lease' },
       { id: 'catalog-live', lastHeartbeat: null, origin: 'deploy' },
     ]);
@@ -20,12 +20,12 @@ describe('registering an instance', () => {
 
   it('neither replaces nor removes an instance that a deployment registered', async () => {
     const registry = registryInMemory();
-    const before = await registry.directory.instances('catalog');
+    const before = await registry.serviceRegistry.instances('catalog');
     const refused = { refusal: { outcome: 'conflict', code: 'deployed-instance' } };
     const name = { service: 'catalog', id: 'catalog-live' };
     await expect(registry.register('catalog', 'catalog-live')).rejects.toMatchObject(refused);
     await expect(deregisterInstance(registry, name, cause)).rejects.toMatchObject(refused);
-    expect(await registry.directory.instances('catalog')).toEqual(before);
+    expect(await registry.serviceRegistry.instances('catalog')).toEqual(before);
     expect(registry.table.items()).toEqual([]);
   });
 
@@ -64,8 +64,8 @@ describe('a sweep', () => {
     registry.advance(THREE_HEARTBEATS_MS + 1);
     await sweepLeases(registry, cause);
     await registry.register('catalog', 'alive');
-    await registry.directory.setHealth('billing', 'lost', true);
-    await registry.directory.setHealth('catalog', 'alive', false);
+    await registry.serviceRegistry.setHealth('billing', 'lost', true);
+    await registry.serviceRegistry.setHealth('catalog', 'alive', false);
     expect(await sweepLeases(registry, cause)).toMatchObject({ lost: 0, mended: 2 });
     expect(await registry.isListedHealthy('billing', 'lost')).toBe(false);
     expect(await registry.isListedHealthy('catalog', 'alive')).toBe(true);
@@ -77,16 +77,16 @@ describe('picking an instance', () => {
   it.each([0, 0.5, 0.999])('gives a healthy one, whatever the chance: %d', async (chance) => {
     const registry = registryInMemory();
     for (const id of ['first', 'healthy', 'last']) await registry.register('billing', id);
-    for (const id of ['first', 'last']) await registry.directory.setHealth('billing', id, false);
-    const picked = await pickService(registry.table, registry.directory, 'billing', chance);
+    for (const id of ['first', 'last']) await registry.serviceRegistry.setHealth('billing', id, false);
+    const picked = await pickService(registry.table, registry.serviceRegistry, 'billing', chance);
     expect(picked).toMatchObject({ id: 'healthy', status: 'healthy' });
   });
 
   it('gives none when all are unhealthy, or when there is no such service', async () => {
     const registry = registryInMemory();
     await registry.register('billing', 'sick');
-    await registry.directory.setHealth('billing', 'sick', false);
-    expect(await pickService(registry.table, registry.directory, 'billing', 0)).toBeUndefined();
-    expect(await pickService(registry.table, registry.directory, 'moon', 0)).toBeUndefined();
+    await registry.serviceRegistry.setHealth('billing', 'sick', false);
+    expect(await pickService(registry.table, registry.serviceRegistry, 'billing', 0)).toBeUndefined();
+    expect(await pickService(registry.table, registry.serviceRegistry, 'moon', 0)).toBeUndefined();
   });
 });

@@ -1,15 +1,17 @@
-import type { Directory, DirectoryInstance } from '../../../functions/kernel/calls/service-registry.ts';
+import type { RegisteredInstance, ServiceRegistry } from '../../../functions/kernel/calls/service-registry.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { registerInstance } from '../../../functions/registry/commands/register-instance.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 
 export const cause = { correlationId: 'c', causationId: 'r' };
 
-/** A directory in memory that knows the given services. */
-const memoryDirectory = (services: readonly string[]): Directory & { enter(instance: DirectoryInstance): void } => {
-  const entries = new Map<string, DirectoryInstance>();
+/** A service registry in memory that knows the given services. */
+const memoryRegistry = (
+  services: readonly string[],
+): ServiceRegistry & { enter(instance: RegisteredInstance): void } => {
+  const entries = new Map<string, RegisteredInstance>();
   const nameOf = (service: string, id: string): string => `${service}/${id}`;
-  const enter = (entry: DirectoryInstance): void => void entries.set(nameOf(entry.service, entry.id), entry);
+  const enter = (entry: RegisteredInstance): void => void entries.set(nameOf(entry.service, entry.id), entry);
   return {
     enter,
     services: async () => services,
@@ -26,15 +28,15 @@ const memoryDirectory = (services: readonly string[]): Directory & { enter(insta
 
 /** The registry with the services `catalog`, which has an instance that a deployment registered, and `billing`. */
 export const registryInMemory = () => {
-  const directory = memoryDirectory(['billing', 'catalog']);
+  const serviceRegistry = memoryRegistry(['billing', 'catalog']);
   const host = 'catalog.svc.internal';
-  directory.enter({ id: 'catalog-live', service: 'catalog', host, port: 443, healthy: true, origin: 'deploy' });
+  serviceRegistry.enter({ id: 'catalog-live', service: 'catalog', host, port: 443, healthy: true, origin: 'deploy' });
   const { clock, ids, advance } = createRecordingRuntime();
-  const deps = { table: createMemoryTable(), directory, clock, ids };
+  const deps = { table: createMemoryTable(), serviceRegistry, clock, ids };
   const register = (service: string, id: string) =>
     registerInstance(deps, { service, id, host: `${id}.svc.internal`, port: 80 }, /\.svc\.internal$/, cause);
-  /** Whether the directory lists it as healthy; undefined when it is not listed. */
+  /** Whether Cloud Map lists it as healthy; undefined when it is not listed. */
   const isListedHealthy = async (service: string, id: string): Promise<boolean | undefined> =>
-    (await directory.instances(service))?.find((entry) => entry.id === id)?.healthy;
+    (await serviceRegistry.instances(service))?.find((entry) => entry.id === id)?.healthy;
   return { ...deps, advance, register, isListedHealthy };
 };

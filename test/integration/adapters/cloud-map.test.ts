@@ -1,17 +1,17 @@
 import { createServiceDiscoveryService, type EmulatedAws, emulateAws } from '@archipelago/local/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createCloudMapDiscovery } from '../../../functions/adapters/aws/cloud-map-lookup.ts';
-import { createCloudMapDirectory } from '../../../functions/adapters/aws/cloud-map-registry.ts';
-import type { Discovery } from '../../../functions/kernel/calls/service-lookup.ts';
-import type { Directory } from '../../../functions/kernel/calls/service-registry.ts';
+import { createCloudMapLookup } from '../../../functions/adapters/aws/cloud-map-lookup.ts';
+import { createCloudMapRegistry } from '../../../functions/adapters/aws/cloud-map-registry.ts';
+import type { ServiceLookup } from '../../../functions/kernel/calls/service-lookup.ts';
+import type { ServiceRegistry } from '../../../functions/kernel/calls/service-registry.ts';
 
 const NAMESPACE = 'archipelago-test';
 /** Cloud Map takes over a reported health about this much later. */
 const HEALTH_TAKEN_OVER_MS = 30_000;
 
 let aws: EmulatedAws;
-let directory: Directory;
-let discovery: Discovery;
+let serviceRegistry: ServiceRegistry;
+let lookup: ServiceLookup;
 
 beforeAll(async () => {
   aws = await emulateAws((world) => [createServiceDiscoveryService(world)]);
@@ -31,52 +31,52 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_ENDPOINT_URL: endpoint,
   });
-  directory = createCloudMapDirectory({ namespace: NAMESPACE });
-  discovery = createCloudMapDiscovery({ namespace: NAMESPACE });
+  serviceRegistry = createCloudMapRegistry({ namespace: NAMESPACE });
+  lookup = createCloudMapLookup({ namespace: NAMESPACE });
 });
 afterAll(() => aws.stop());
 
 const reportHealth = async (service: string, id: string, healthy: boolean): Promise<void> => {
-  await directory.setHealth(service, id, healthy);
+  await serviceRegistry.setHealth(service, id, healthy);
   await aws.advance(HEALTH_TAKEN_OVER_MS);
 };
 
 describe('the directory in Cloud Map', () => {
   it('knows the services of its namespace and what a deployment registered', async () => {
-    expect(await directory.services()).toEqual(['billing', 'catalog']);
-    expect(await directory.instances('catalog')).toEqual([
+    expect(await serviceRegistry.services()).toEqual(['billing', 'catalog']);
+    expect(await serviceRegistry.instances('catalog')).toEqual([
       { id: 'catalog-live', service: 'catalog', host: 'catalog.example', port: 443, healthy: true, origin: 'deploy' },
     ]);
-    expect(await directory.instances('moon')).toBeUndefined();
+    expect(await serviceRegistry.instances('moon')).toBeUndefined();
   });
 
   it('enters an instance, follows its health, and removes it, however often that is asked', async () => {
     const instance = { service: 'billing', id: 'b1', host: 'b1.svc.internal', port: 8080 };
-    await directory.register(instance);
-    await directory.register(instance);
-    expect(await directory.instances('billing')).toEqual([{ ...instance, healthy: true, origin: 'lease' }]);
+    await serviceRegistry.register(instance);
+    await serviceRegistry.register(instance);
+    expect(await serviceRegistry.instances('billing')).toEqual([{ ...instance, healthy: true, origin: 'lease' }]);
     await reportHealth('billing', 'b1', false);
-    expect(await directory.instances('billing')).toEqual([{ ...instance, healthy: false, origin: 'lease' }]);
-    await directory.deregister('billing', 'b1');
-    await directory.deregister('billing', 'b1');
-    expect(await directory.instances('billing')).toEqual([]);
+    expect(await serviceRegistry.instances('billing')).toEqual([{ ...instance, healthy: false, origin: 'lease' }]);
+    await serviceRegistry.deregister('billing', 'b1');
+    await serviceRegistry.deregister('billing', 'b1');
+    expect(await serviceRegistry.instances('billing')).toEqual([]);
   });
 });
 
 describe('discovery in Cloud Map', () => {
   it('gives the healthy instances alone, also when there are none', async () => {
     const live = { id: 'catalog-live', url: 'https://catalog.example', origin: 'deploy' };
-    expect(await discovery.instances('catalog')).toEqual([live]);
+    expect(await lookup.instances('catalog')).toEqual([live]);
     await reportHealth('catalog', 'catalog-live', false);
-    expect(await discovery.instances('catalog')).toEqual([]);
+    expect(await lookup.instances('catalog')).toEqual([]);
     await reportHealth('catalog', 'catalog-live', true);
-    expect(await discovery.instances('catalog')).toEqual([live]);
+    expect(await lookup.instances('catalog')).toEqual([live]);
   });
 
   it('gives none of a service that is not there, or that has no address', async () => {
-    expect(await discovery.instances('moon')).toEqual([]);
-    await directory.register({ service: 'billing', id: 'b2', host: 'b2.svc.internal', port: 8080 });
-    expect(await discovery.instances('billing')).toEqual([]);
-    await directory.deregister('billing', 'b2');
+    expect(await lookup.instances('moon')).toEqual([]);
+    await serviceRegistry.register({ service: 'billing', id: 'b2', host: 'b2.svc.internal', port: 8080 });
+    expect(await lookup.instances('billing')).toEqual([]);
+    await serviceRegistry.deregister('billing', 'b2');
   });
 });

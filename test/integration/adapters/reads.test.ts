@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { createCloudMapDiscovery } from '../../../functions/adapters/aws/cloud-map-lookup.ts';
-import { createCloudMapDirectory } from '../../../functions/adapters/aws/cloud-map-registry.ts';
+import { createCloudMapLookup } from '../../../functions/adapters/aws/cloud-map-lookup.ts';
+import { createCloudMapRegistry } from '../../../functions/adapters/aws/cloud-map-registry.ts';
 import { createCommandQueues } from '../../../functions/adapters/aws/command-queues.ts';
 import { createDynamoTable } from '../../../functions/adapters/aws/dynamo-table.ts';
 import { createEventBus } from '../../../functions/adapters/aws/event-bus.ts';
@@ -89,8 +89,8 @@ describe('a server that never answers', () => {
     ['a table', () => createDynamoTable({ tableName: 't' }).get({ pk: 'p', sk: 's' })],
     ['the bus', () => createEventBus({ busName: 'b', source: 's' }).publish([messageOf('A.v1', 'o', 1)])],
     ['a queue', () => createCommandQueues({ prefix: 'p' }).send('q', messageOf('A.v1', 'o', 1))],
-    ['the directory', () => createCloudMapDirectory({ namespace: 'n' }).services()],
-    ['discovery', () => createCloudMapDiscovery({ namespace: 'n' }).instances('s')],
+    ['the directory', () => createCloudMapRegistry({ namespace: 'n' }).services()],
+    ['discovery', () => createCloudMapLookup({ namespace: 'n' }).instances('s')],
     ['parameters', () => createParameters()('n')],
   ])("is given up by %s within the time of a route's function", async (_what, call) => {
     await using server = await startScriptedServer('hang');
