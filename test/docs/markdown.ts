@@ -55,6 +55,12 @@ const ROOM = /`((?:bin|lib|functions|events|packages|test|docs)\/[\w./-]+)`/g;
 export const pathsNamed = (text: string): readonly string[] =>
   [...text.matchAll(ROOM)].map(([, path = '']) => path).filter((path) => !path.includes('NNNN'));
 
+/** What a page gives to `npm test --`, without what has a placeholder. */
+export const testPathsNamed = (text: string): readonly string[] =>
+  [...text.matchAll(/\bnpm test -- ([\w./ <>-]+)/g)]
+    .flatMap(([, paths = '']) => paths.split(' '))
+    .filter((path) => path.includes('/') && !path.includes('<'));
+
 /** The Markdown pages of a folder, without those below it. */
 export const pagesIn = (folder: string): readonly string[] =>
   readdirSync(folder)

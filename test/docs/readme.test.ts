@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { rooms } from '../rooms/rooms.ts';
 import { unknownFlags } from './command-flags.ts';
-import { brokenLinks, knownScripts, pagesBelow, pathsNamed, scriptsNamed } from './markdown.ts';
+import { brokenLinks, knownScripts, pagesBelow, pathsNamed, scriptsNamed, testPathsNamed } from './markdown.ts';
 
 const PAGES = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesBelow('docs')];
 
@@ -14,6 +14,13 @@ const commandLines = (text: string): readonly string[] =>
   text.split('\n').flatMap((line) => (line.startsWith('|') ? line.split('|') : [line]));
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+const testFiles = ['test', ...readdirSync('packages').map((name) => `packages/${name}/test`)]
+  .filter((folder) => existsSync(folder))
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
+  )
+  .filter((name) => name.endsWith('.test.ts'));
 
 describe.each(PAGES)('%s', (page) => {
   const text = readFileSync(page, 'utf8');
@@ -30,6 +37,11 @@ describe.each(PAGES)('%s', (page) => {
     expect(commandLines(text).flatMap((line) => unknownFlags(line, scripts))).toEqual([]);
   });
 
+  it('runs only tests that are there', () => {
+    const isThere = (path: string) => testFiles.some((file) => file.includes(path));
+    expect(testPathsNamed(text).filter((path) => !isThere(path))).toEqual([]);
+  });
+
   it('names only files and folders that are there', () => {
     expect(pathsNamed(text).filter((path) => !existsSync(path) && !roomNames.includes(path))).toEqual([]);
   });
@@ -43,6 +55,10 @@ describe('a page', () => {
       'tokens',
       'start',
       'test',
+    ]);
+    expect(testPathsNamed('`npm test -- test/domain/users`, `npm test -- test/domain/<service> test/docs`')).toEqual([
+      'test/domain/users',
+      'test/docs',
     ]);
     expect(pathsNamed('`lib/stakcs`, `functions/<service>/domain`, `docs/decisions/NNNN-title.md`')).toEqual([
       'lib/stakcs',
