@@ -39,6 +39,8 @@ export interface FunctionInvoker {
    * the code found there from now on. Answers the names of the functions.
    */
   reload(bundleFolder: string): readonly string[];
+  /** The names of all functions. */
+  names(): readonly string[];
 }
 
 /** Finds code that a template refers to as an asset in a bucket. */
@@ -57,12 +59,22 @@ export interface ReceivedMessage {
   readonly messageAttributes: JsonObject;
 }
 
+export interface MessageOutlook {
+  /** When it is visible again. */
+  readonly visibleAtMs: number;
+  /** After how many receives it goes to the dead-letter queue; absent without one. */
+  readonly maxReceives?: number;
+  readonly deadLetters?: string;
+}
+
 /** In-process access to queues for event source mappings; the same state machine as the wire protocol. */
 export interface QueueSource {
   receive(queueArn: string, maxMessages: number): readonly ReceivedMessage[];
   delete(queueArn: string, receiptHandle: string): void;
   /** Makes a received message visible again after `delaySeconds` (0 = now). */
   release(queueArn: string, receiptHandle: string, delaySeconds: number): void;
+  /** What becomes of a received message that is not deleted. */
+  outlook(queueArn: string, receiptHandle: string): MessageOutlook;
   /** Calls back whenever a message may have become visible. Returns the unsubscribe function. */
   onVisible(queueArn: string, notify: () => void): () => void;
 }

@@ -43,14 +43,19 @@ const backoffMs = (attempt: number, chance: number) =>
 
 /** Delivers from the agenda, now and again after growing pauses, until the retry policy is used up. */
 export const createPersistentDelivery = ({ agenda, clock, journal, random, targets }: World) => {
-  const note = (order: DeliveryOrder, outcome: string, attempt: number, error?: unknown) =>
+  const note = (order: DeliveryOrder, outcome: string, attempt: number, error?: unknown, nextAttemptAtMs?: number) =>
     journal.record('deliveries', {
       id: random.hex(8),
       atMs: clock.now(),
       ...order.record,
+      source: order.delivery.source,
       target: order.targetArn,
+      what: '1 event',
       outcome,
       attempt,
+      attempts: order.retry.maximumRetryAttempts + 1,
+      ...(order.deadLetter && { deadLetters: order.deadLetter.arn }),
+      ...(nextAttemptAtMs !== undefined && { nextAttemptAtMs }),
       ...(error !== undefined && { error: messageOf(error) }),
     });
 
@@ -92,7 +97,7 @@ export const createPersistentDelivery = ({ agenda, clock, journal, random, targe
         const retryAtMs = clock.now() + backoffMs(attempt, random.next());
         if (retryAtMs - orderedAtMs > order.retry.maximumEventAgeSeconds * 1000)
           return giveUp(order, error, attempt, 'MaximumEventAgeInSeconds');
-        note(order, 'failed', attempt, error);
+        note(order, 'failed', attempt, error, retryAtMs);
         attemptAt(order, orderedAtMs, retryAtMs, attempt + 1);
       }
     });

@@ -85,6 +85,7 @@ export const startGateway = async ({ routes, api, stage, authorizer, random }: G
     },
     invokeAsync: () => '',
     reload: () => [],
+    names: () => [],
   });
   const service = createHttpApiService(world, { preferredPort: 0 });
   const routed = routes.map((route) => (typeof route === 'string' ? { key: route } : route));

@@ -32,6 +32,7 @@ const services: CreateServices = (world) => {
     },
     invokeAsync: () => 'r-2',
     reload: () => [],
+    names: () => [],
   });
   return [
     {

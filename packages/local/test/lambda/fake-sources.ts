@@ -20,6 +20,7 @@ export const fakeQueue = () => {
       received.delete(receiptHandle);
     },
     release: () => undefined,
+    outlook: () => ({ visibleAtMs: 0 }),
     onVisible: (_arn, notify) => {
       listeners.add(notify);
       return () => listeners.delete(notify);

@@ -54,6 +54,7 @@ export const openExchange = (world: World, compiled: CompiledApi, request: Incom
     apiId: compiled.api.id,
     method: request.method ?? 'GET',
     path,
+    target: url,
     rawQueryString: mark === -1 ? '' : url.slice(mark + 1),
     protocol: `HTTP/${request.httpVersion}`,
     sourceIp: request.socket.remoteAddress ?? '127.0.0.1',

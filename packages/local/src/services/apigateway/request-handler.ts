@@ -81,6 +81,15 @@ const respond = async (
   return stage && cors && isPreflight(request) ? preflight(cors, request) : notFound;
 };
 
+const CORRELATION_ID = 'x-correlation-id';
+
+/** A function that follows requests answers with the id it logs; when it did not answer, the client may have sent one. */
+const correlationIdOf = ({ headers }: HttpResponse, request: IncomingMessage): string | undefined => {
+  const answered = headers.find(([name]) => name === CORRELATION_ID)?.[1];
+  const sent = request.headers[CORRELATION_ID];
+  return answered ?? (Array.isArray(sent) ? sent[0] : sent);
+};
+
 /** Answers one API's requests; `compiledApi` gives its routes as they stand. */
 export const createRequestHandler = (world: World, compiledApi: () => CompiledApi): RequestListener => {
   const serve = async (request: IncomingMessage, response: Parameters<RequestListener>[1]) => {
@@ -98,6 +107,8 @@ export const createRequestHandler = (world: World, compiledApi: () => CompiledAp
     if (compiled.api.cors && origin !== undefined && answer.status !== 204) {
       answer = withCors(answer, compiled.api.cors, origin);
     }
+    const correlationId = correlationIdOf(answer, request);
+    if (correlationId !== undefined) exchange.correlationId = correlationId;
     writeAnswer(response, answer, exchange);
     recordExchange(world, exchange, stage?.accessLog);
   };

@@ -64,6 +64,7 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
       }
       return reloaded.map(({ name }) => name);
     },
+    names: () => directory.all().map(({ name }) => name),
   });
 
   return {

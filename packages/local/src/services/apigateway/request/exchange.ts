@@ -8,6 +8,8 @@ export interface Exchange extends RequestContext {
   /** Decoded, with the stage's name in front unless the stage is `$default`. */
   readonly path: string;
   readonly rawQueryString: string;
+  /** Path and query as they were sent, not decoded. */
+  readonly target: string;
   stage: string;
   /** `path` without the stage's name. */
   routePath: string;
@@ -15,6 +17,8 @@ export interface Exchange extends RequestContext {
   claims?: JsonObject;
   principal?: string;
   invocationId?: string;
+  /** What the answer, or else the request, names in its header `x-correlation-id`. */
+  correlationId?: string;
   authorizerError?: string;
   integrationError?: string;
   integrationLatencyMs?: number;

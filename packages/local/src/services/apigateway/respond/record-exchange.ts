@@ -8,7 +8,7 @@ export const recordExchange = (
   accessLog: ((exchange: Exchange) => string) | undefined,
 ): void => {
   exchange.endMs = world.clock.now();
-  const { requestId, atMs, apiId, stage, method, path, routeKey, status, traceId, endMs } = exchange;
+  const { requestId, atMs, apiId, stage, method, path, target, routeKey, status, traceId, endMs } = exchange;
   world.journal.record('requests', {
     id: requestId,
     atMs,
@@ -16,11 +16,13 @@ export const recordExchange = (
     stage,
     method,
     path,
+    target,
     routeKey,
     status,
     durationMs: endMs - atMs,
     traceId,
     ...(exchange.invocationId !== undefined && { invocationId: exchange.invocationId }),
+    ...(exchange.correlationId !== undefined && { correlationId: exchange.correlationId }),
     ...(exchange.principal !== undefined && { principal: exchange.principal }),
     ...(exchange.authorizerError !== undefined && { authorizerError: exchange.authorizerError }),
     ...(exchange.integrationError !== undefined && { integrationError: exchange.integrationError }),

@@ -2,6 +2,7 @@ import { AwsError } from '../../../core/aws-call.ts';
 import { isObject, type Json } from '../../../core/json.ts';
 import type { InvocationRequest } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
+import { counted, type FailedAttempt, recordFailure } from '../../../delivery/record-failure.ts';
 import { type AsyncSettings, DEFAULT_ASYNC_SETTINGS } from '../resources/event-invoke-config.ts';
 import type { FunctionDirectory, ResolvedFunction } from '../state/function-directory.ts';
 import { deliverRecord } from './deliver-record.ts';
@@ -41,10 +42,28 @@ export const createAsyncInvoker = (
   invoker: Invoker,
   settingsOf: ReadonlyMap<string, AsyncSettings>,
 ): AsyncInvoker => {
+  const note = (event: AsyncEvent, fate: Pick<FailedAttempt, 'outcome' | 'nextAttemptAtMs' | 'error'>) => {
+    const { resolved, settings, invokeCount } = event;
+    const deadLetters = settings.onFailureArn ?? resolved.fn.deadLetterArn;
+    recordFailure(world, {
+      source: `event for ${resolved.fn.name}`,
+      target: resolved.fn.name,
+      what: counted(1, 'event'),
+      attempt: Math.max(1, invokeCount),
+      attempts: settings.maxRetries + 1,
+      invocationId: event.requestId,
+      ...(deadLetters !== undefined && { deadLetters }),
+      ...fate,
+    });
+  };
+
   const conclude = async (event: AsyncEvent, condition: AsyncCondition, answer: CompletedInvocation | undefined) => {
     const { resolved, settings, request } = event;
     const destination = condition === 'Success' ? settings.onSuccessArn : settings.onFailureArn;
     const trace = request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader };
+    if (condition !== 'Success') {
+      note(event, { outcome: destination || resolved.fn.deadLetterArn ? 'dead-lettered' : 'dropped' });
+    }
     if (destination) {
       const payload = invocationRecord({
         atMs: world.clock.now(),
@@ -71,6 +90,7 @@ export const createAsyncInvoker = (
   const retryIn = async (event: AsyncEvent, delayMs: number, answer: CompletedInvocation | undefined) => {
     const dueAtMs = world.clock.now() + delayMs;
     if (dueAtMs - event.acceptedAtMs > event.settings.maxAgeMs) return conclude(event, 'EventAgeExceeded', answer);
+    note(event, { outcome: 'failed', nextAttemptAtMs: dueAtMs, ...(!answer && { error: 'Rate Exceeded.' }) });
     world.agenda.schedule({ dueAtMs, kind: 'owed', what: 'retry event', forWhom: event.resolved.fn.name }, () =>
       begin(event),
     );

@@ -14,8 +14,8 @@ export interface InvocationFacts {
 const errorOf = (payload: string): JsonObject => {
   const parsed: Json = JSON.parse(payload);
   if (!isObject(parsed)) return {};
-  const { errorType = '', errorMessage = '' } = parsed;
-  return { errorType, errorMessage };
+  const { errorType = '', errorMessage = '', trace = [] } = parsed;
+  return { errorType, errorMessage, trace };
 };
 
 /** One journal entry for each invocation; without an outcome it was throttled. */

@@ -1,10 +1,12 @@
-import type { QueueSource, ReceivedMessage } from '../../../core/ports.ts';
+import type { InvocationResult, QueueSource, ReceivedMessage } from '../../../core/ports.ts';
+import { messageOf } from '../../../core/thrown.ts';
 import type { World } from '../../../core/world.ts';
 import { passesFilter } from '../../../language/event-pattern/passes-filter.ts';
 import { type Invoker, MAX_REQUEST_BYTES } from '../invocation/invoker.ts';
 import { readBatchAnswer } from './batch-answer.ts';
 import type { Mapping } from './mapping.ts';
 import type { MappingConfig } from './mapping-config.ts';
+import { type FailedMessages, noteFailedMessages } from './note-failed-messages.ts';
 import { batchTrace, filterableRecord, sqsRecord } from './sqs-event.ts';
 
 /** What one receive takes at most, as on the wire. */
@@ -37,19 +39,30 @@ export const createSqsMapping = (
   let stopped = false;
   let unsubscribe = () => {};
 
-  const settle = (queues: QueueSource, batch: readonly Gathered[], payload: string) => {
-    const ids = new Set(batch.map(({ message }) => message.messageId));
+  const fail = (queues: QueueSource, failed: FailedMessages) => {
+    failedBatches++;
+    noteFailedMessages(world, queues, config, failed);
+  };
+
+  const settle = (queues: QueueSource, batch: readonly Gathered[], { payload, requestId }: InvocationResult) => {
+    const messages = batch.map(({ message }) => message);
+    const ids = new Set(messages.map(({ messageId }) => messageId));
     const failed = config.reportsFailures ? readBatchAnswer(payload, ids) : new Set<string>();
-    if (failed === 'all' || failed.size > 0) failedBatches++;
-    if (failed === 'all') return;
-    for (const { message } of batch) {
+    if (failed === 'all') {
+      return fail(queues, { messages, invocationId: requestId, error: 'its answer names no message of the batch' });
+    }
+    const kept = messages.filter(({ messageId }) => failed.has(messageId));
+    for (const message of messages) {
       if (!failed.has(message.messageId)) queues.delete(config.sourceArn, message.receiptHandle);
     }
+    if (kept.length > 0) fail(queues, { messages: kept, invocationId: requestId });
+    return undefined;
   };
 
   const handOver = async (queues: QueueSource, batch: readonly Gathered[]) => {
     inFlight++;
-    const traceHeader = batchTrace(batch.map(({ message }) => message));
+    const messages = batch.map(({ message }) => message);
+    const traceHeader = batchTrace(messages);
     try {
       const result = await invoker.invoke({
         functionName: config.functionName,
@@ -57,10 +70,10 @@ export const createSqsMapping = (
         source: `sqs ${queueName}`,
         ...(traceHeader === undefined ? {} : { traceHeader }),
       });
-      if (result.functionError) failedBatches++;
-      else settle(queues, batch, result.payload);
-    } catch {
-      failedBatches++;
+      if (result.functionError) fail(queues, { messages, invocationId: result.requestId });
+      else settle(queues, batch, result);
+    } catch (error) {
+      fail(queues, { messages, error: messageOf(error) });
     } finally {
       inFlight--;
     }

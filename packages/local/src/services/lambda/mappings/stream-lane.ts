@@ -1,7 +1,10 @@
 import type { StreamRecord } from '../../../core/ports.ts';
+import { messageOf } from '../../../core/thrown.ts';
 import type { World } from '../../../core/world.ts';
+import { counted, type FailedAttempt, recordFailure } from '../../../delivery/record-failure.ts';
 import { deliverRecord } from '../invocation/deliver-record.ts';
 import type { CompletedInvocation, Invoker } from '../invocation/invoker.ts';
+import { parseFunctionAddress } from '../state/function-address.ts';
 import { readBatchAnswer } from './batch-answer.ts';
 import type { MappingConfig } from './mapping-config.ts';
 import { discardedBatchRecord, type StreamCondition } from './stream-failure.ts';
@@ -50,8 +53,23 @@ export const createStreamLane = (
   let discarded = 0;
   let windowIsOpen = false;
 
+  /** Records what becomes of records that were not handled. */
+  const note = (batch: Batch, count: number, fate: Partial<FailedAttempt> & Pick<FailedAttempt, 'outcome'>) =>
+    recordFailure(world, {
+      source: `stream of ${tableName}`,
+      target: parseFunctionAddress(config.functionName).name,
+      what: counted(count, 'record'),
+      attempt: Math.max(1, batch.invokeCount),
+      ...(config.maxRetries >= 0 && { attempts: config.maxRetries + 1 }),
+      ...(config.onFailureArn !== undefined && { deadLetters: config.onFailureArn }),
+      ...(batch.lastAnswer && { invocationId: batch.lastAnswer.requestId }),
+      ...fate,
+    });
+
   const discard = async (batch: Batch, records: readonly StreamRecord[], condition: StreamCondition) => {
     discarded += records.length;
+    const error = condition === 'RecordAgeExceeded' ? { error: 'too old' } : {};
+    note(batch, records.length, { outcome: config.onFailureArn ? 'dead-lettered' : 'dropped', ...error });
     if (!config.onFailureArn) return;
     const payload = discardedBatchRecord({
       atMs: world.clock.now(),
@@ -86,21 +104,26 @@ export const createStreamLane = (
     return index < 0 ? records.length : index;
   };
 
-  const backOff = (failures: number) =>
+  const backOff = (batch: Batch, failures: number, why: Pick<FailedAttempt, 'error'> = {}) =>
     new Promise<void>((resolve) => {
       const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
-      world.agenda.schedule(
-        { dueAtMs: world.clock.now() + delayMs, kind: 'owed', what: 'retry batch', forWhom: tableName },
-        resolve,
-      );
+      const dueAtMs = world.clock.now() + delayMs;
+      note(batch, batch.records.length, { outcome: 'failed', nextAttemptAtMs: dueAtMs, ...why });
+      world.agenda.schedule({ dueAtMs, kind: 'owed', what: 'retry batch', forWhom: tableName }, resolve);
     });
 
   const onFailure = async (batch: Batch, failedAt: number) => {
+    const rest = { ...batch, records: batch.records.slice(failedAt) };
     if (failedAt > 0) {
-      inHand.unshift({ ...batch, records: batch.records.slice(failedAt) });
+      inHand.unshift(rest);
     } else if (config.bisects && batch.records.length > 1) {
       const middle = Math.ceil(batch.records.length / 2);
       inHand.unshift(batchOf(batch.records.slice(0, middle)), batchOf(batch.records.slice(middle)));
+      note(batch, batch.records.length, {
+        outcome: 'failed',
+        nextAttemptAtMs: world.clock.now(),
+        error: 'tried again in two halves',
+      });
       return;
     } else if (config.maxRetries >= 0 && batch.invokeCount > config.maxRetries) {
       await discard(batch, batch.records, 'RetryAttemptsExhausted');
@@ -108,7 +131,7 @@ export const createStreamLane = (
     } else {
       inHand.unshift(batch);
     }
-    await backOff(batch.invokeCount);
+    await backOff(rest, batch.invokeCount);
   };
 
   const attempt = async (candidate: Batch) => {
@@ -121,11 +144,11 @@ export const createStreamLane = (
         payload: JSON.stringify({ Records: batch.records.map(({ record }) => record) }),
         source: `stream ${tableName}`,
       });
-    } catch {
+    } catch (error) {
       // Throttling does not count against the retries: only age ends it.
       batch.throttles++;
       inHand.unshift(batch);
-      await backOff(batch.throttles);
+      await backOff(batch, batch.throttles, { error: messageOf(error) });
       return;
     }
     batch.invokeCount++;

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-call.ts';
 import type { JsonObject } from '../../../core/json.ts';
+import type { MessageOutlook } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 import type { Message } from './message.ts';
 import { checkMessage } from './message-checks.ts';
@@ -24,6 +25,8 @@ export interface MessageService {
   delete(queue: Queue, receiptHandle: string): void;
   /** Throws AwsError when the message is not in flight. */
   changeVisibility(queue: Queue, receiptHandle: string, seconds: number): void;
+  /** What becomes of a received message that is not deleted. */
+  outlook(queue: Queue, receiptHandle: string): MessageOutlook;
 }
 
 /** From the first receive on, a message stays hidden 12 hours at most. */
@@ -59,7 +62,18 @@ export const createMessageService = (world: World, queueOfArn: (arn: string) => 
     const nowMs = clock.now();
     const moved = { ...message, deadLetterSourceArn: source.arn };
     deadLetters.state.put({ ...stored, message: moved }, nowMs, nowMs);
-    note('dead-lettered', deadLetters, moved, { source: source.arn, receiveCount: stored.receiveCount });
+    note('dead-lettered', deadLetters, moved, {
+      source: `queue ${source.name}`,
+      what: '1 message',
+      attempt: stored.receiveCount,
+      deadLetters: deadLetters.arn,
+    });
+  };
+
+  const deadLettersOf = (queue: Queue) => {
+    const redrive = redrivePolicyOf(queue.attributes);
+    const deadLetters = redrive && queueOfArn(redrive.deadLetterTargetArn);
+    return deadLetters && { queue: deadLetters, maxReceiveCount: redrive.maxReceiveCount };
   };
 
   return {
@@ -77,20 +91,19 @@ export const createMessageService = (world: World, queueOfArn: (arn: string) => 
     receive: (queue, max, visibilitySeconds = settingOf(queue.attributes, 'VisibilityTimeout')) => {
       queue.expire();
       const nowMs = clock.now();
-      const redrive = redrivePolicyOf(queue.attributes);
-      const deadLetters = redrive && queueOfArn(redrive.deadLetterTargetArn);
+      const redrive = deadLettersOf(queue);
       const { received, givenUp } = queue.state.receive(
         {
           max,
           visibleAtMs: nowMs + visibilitySeconds * 1000,
-          maxReceiveCount: redrive && deadLetters ? redrive.maxReceiveCount : Number.POSITIVE_INFINITY,
+          maxReceiveCount: redrive?.maxReceiveCount ?? Number.POSITIVE_INFINITY,
           newHandle: (messageId) => handleOf(messageId, random.hex(8)),
         },
         nowMs,
       );
-      if (deadLetters && givenUp.length > 0) {
-        for (const stored of givenUp) moveToDeadLetters(queue, deadLetters, stored);
-        deadLetters.changed();
+      if (redrive && givenUp.length > 0) {
+        for (const stored of givenUp) moveToDeadLetters(queue, redrive.queue, stored);
+        redrive.queue.changed();
       }
       queue.plan();
       return received;
@@ -113,6 +126,13 @@ export const createMessageService = (world: World, queueOfArn: (arn: string) => 
         throw new AwsError('InvalidParameterValue', what);
       }
       queue.changed();
+    },
+    outlook: (queue, receiptHandle) => {
+      const redrive = deadLettersOf(queue);
+      return {
+        visibleAtMs: queue.state.visibleAtMs(messageIdOf(receiptHandle)) ?? clock.now(),
+        ...(redrive && { maxReceives: redrive.maxReceiveCount, deadLetters: redrive.queue.arn }),
+      };
     },
   };
 };

@@ -55,6 +55,8 @@ export interface QueueState {
   /** The earliest time at which a hidden message of this phase becomes visible. */
   nextVisibleAtMs(phase: 'delayed' | 'inFlight'): number | undefined;
   all(nowMs: number): readonly StoredMessage[];
+  /** When a message may be received again; undefined when it is not here. */
+  visibleAtMs(messageId: string): number | undefined;
 }
 
 export const createQueueState = (): QueueState => {
@@ -145,5 +147,6 @@ export const createQueueState = (): QueueState => {
       surface(nowMs);
       return stored();
     },
+    visibleAtMs: (messageId) => (hidden.inFlight.get(messageId) ?? ready.get(messageId))?.visibleAtMs,
   };
 };
