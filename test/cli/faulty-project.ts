@@ -2,34 +2,14 @@ import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleAll } from '../../lib/bundle/bundle-all.ts';
 import { type ServiceTree, serviceTree } from '../support/service-tree.ts';
+import { HANDLERS, sourceOf } from './faulty-handlers.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-
-/** Where the handler of a function lies, relative to the project. */
-export const sourceOf = (name: string): string => `functions/ships/handlers/${name}.handler.ts`;
-
-const HANDLERS: Readonly<Record<string, string>> = {
-  weigh: `interface Anchor {
-  readonly stuck: boolean;
-}
-
-const weigh = ({ stuck }: Anchor): string => {
-  if (stuck) throw new Error('the anchor is stuck');
-  return 'weighed';
-};
-
-export const handler = async (anchor: Anchor): Promise<string> => weigh(anchor);
-`,
-};
-
-/** The line of a handler's source, counted from 1, that holds a text. */
-export const lineOf = (name: string, text: string): number =>
-  (HANDLERS[name] ?? '').split('\n').findIndex((line) => line.includes(text)) + 1;
 
 const shipFunction = (name: string) => ({
   Type: 'AWS::Lambda::Function',
   Properties: {
-    FunctionName: `ships-${name}`,
+    FunctionName: `ships-test-${name}`,
     Code: { S3Bucket: 'assets', S3Key: `${name}.zip` },
     Handler: 'index.handler',
     Runtime: 'nodejs24.x',
@@ -40,7 +20,68 @@ const shipFunction = (name: string) => ({
   Metadata: { 'local:bundle': `build/ships.${name}` },
 });
 
-const RESOURCES = { Weigh: shipFunction('weigh') };
+const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+
+const mappingOf = (source: object, name: string, more: object = {}) => ({
+  Type: 'AWS::Lambda::EventSourceMapping',
+  Properties: {
+    EventSourceArn: source,
+    FunctionName: `ships-test-${name}`,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ...more,
+  },
+});
+
+/** An HTTP API, a queue with dead letters, and a table whose stream is read: one function behind each, which fails. */
+const RESOURCES = {
+  ...Object.fromEntries(Object.keys(HANDLERS).map((name) => [name, shipFunction(name)])),
+  Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'ships', ProtocolType: 'HTTP' } },
+  Stage: {
+    Type: 'AWS::ApiGatewayV2::Stage',
+    Properties: { ApiId: { Ref: 'Api' }, StageName: '$default', AutoDeploy: true },
+  },
+  Sail: {
+    Type: 'AWS::ApiGatewayV2::Integration',
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: arnOf('sail'),
+      PayloadFormatVersion: '2.0',
+    },
+  },
+  SailRoute: {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      RouteKey: 'GET /ships',
+      Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Sail' }]] },
+    },
+  },
+  DeadCargo: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'ships-cargo-dead' } },
+  Cargo: {
+    Type: 'AWS::SQS::Queue',
+    Properties: {
+      QueueName: 'ships-cargo',
+      VisibilityTimeout: 60,
+      RedrivePolicy: { deadLetterTargetArn: arnOf('DeadCargo'), maxReceiveCount: 3 },
+    },
+  },
+  CargoMapping: mappingOf(arnOf('Cargo'), 'load'),
+  Log: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      TableName: 'ships-log',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+    },
+  },
+  LogMapping: mappingOf({ 'Fn::GetAtt': ['Log', 'StreamArn'] }, 'chart', {
+    StartingPosition: 'TRIM_HORIZON',
+    MaximumRetryAttempts: 1,
+  }),
+};
 
 const writeAssembly = (root: string): void => {
   const out = join(root, 'cdk.out');
@@ -71,14 +112,10 @@ const linkPackages = (root: string): void => {
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
 };
 
-/** A project whose handlers fail, bundled as ours are and with an assembly in `cdk.out` as \`cdk synth\` writes one. */
+/** A project whose handlers fail, bundled as ours are, with an assembly in `cdk.out` as `cdk synth` writes one. */
 export const faultyProject = async (): Promise<ServiceTree> => {
   const handlers = Object.entries(HANDLERS).map(([name, source]) => [sourceOf(name), source]);
-  const tree = await serviceTree({
-    'cdk.json': JSON.stringify({ app: 'true' }),
-    'events/contracts/.keep': '',
-    ...Object.fromEntries(handlers),
-  });
+  const tree = await serviceTree({ 'events/contracts/.keep': '', ...Object.fromEntries(handlers) });
   linkPackages(tree.root);
   await bundleAll(tree);
   writeAssembly(tree.root);

@@ -3,9 +3,15 @@ import type { Terminal } from './terminal.ts';
 
 export const terminal: Terminal = {
   folder: process.cwd(),
+  interactive: process.stdout.isTTY === true,
+  // Node's own judgement respects NO_COLOR and what the terminal can do.
+  colours: process.stdout.isTTY === true && process.stdout.hasColors(),
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
 };
+
+// A reader that is gone (`npm start | head`) must not end the program before what it started has ended.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 /** An error of the language itself is a fault of this program: only then does the stack help. */
 const isOwnFault = (error: unknown) =>

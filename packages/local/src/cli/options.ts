@@ -13,6 +13,7 @@ export interface LocalOptions {
   readonly stage: string;
   readonly json: boolean;
   readonly quiet: boolean;
+  readonly logs: boolean;
 }
 
 /** Away from the one that emulators of AWS take, so that one can run beside. */
@@ -34,6 +35,7 @@ export const HELP = `Runs the whole system on this machine, from the cloud assem
                   (default: memory only); queued messages, parameters and registrations start anew in any case
   --json          print one JSON object per line
   --quiet         print the URLs and failures only
+  --logs          print structured log lines of every level, not only those that warn
   --help          print this
 
 Stop with Ctrl+C. While it runs: npm run token, npm run invoke, npm run demo.`;
@@ -65,6 +67,7 @@ const parse = (args: readonly string[]) =>
       stage: { type: 'string', default: 'dev' },
       json: { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
+      logs: { type: 'boolean', default: false },
     },
   }).values;
 

@@ -39,7 +39,10 @@ const invoke = async (folder: string, stage: string, body: JsonObject) => {
 const indented = (payload: string) => (payload === '' ? '' : JSON.stringify(JSON.parse(payload), null, 2));
 
 /** Answers the exit code: 1 when the function fails. */
-export const runInvoke = async (args: readonly string[], { folder, out, err }: Terminal): Promise<number> => {
+export const runInvoke = async (
+  args: readonly string[],
+  { folder, out, err }: Pick<Terminal, 'folder' | 'out' | 'err'>,
+): Promise<number> => {
   const { values, positionals } = parse(args);
   const [name, eventFile] = positionals;
   if (values.help || name === undefined) {

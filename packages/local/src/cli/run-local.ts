@@ -109,5 +109,10 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
   });
   reporter.follow(runtime);
   if (options.app === undefined && watchBundles) await reloadOnChange(runtime, reporter, watchBundles, sinceStartMs);
-  return { runtime, stop: () => runtime.stop() };
+  const stop = async () => {
+    reporter.stopping();
+    await runtime.stop();
+    reporter.stopped();
+  };
+  return { runtime, stop };
 };

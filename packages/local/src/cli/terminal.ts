@@ -2,6 +2,10 @@
 export interface Terminal {
   /** The project's folder. */
   readonly folder: string;
+  /** Whether a person reads what is printed as it comes, not a file or another program. */
+  readonly interactive: boolean;
+  /** Whether that person wants colours. */
+  readonly colours: boolean;
   /** Prints one line of result. */
   out(line: string): void;
   /** Prints one line of complaint. */

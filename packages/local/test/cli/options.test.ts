@@ -13,6 +13,7 @@ describe('the options of npm start', () => {
       stage: 'dev',
       json: false,
       quiet: false,
+      logs: false,
     });
   });
 

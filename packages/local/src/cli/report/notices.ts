@@ -1,0 +1,113 @@
+import type { JournalEntry, JournalKind } from '../../core/journal.ts';
+import { numberIn, objectIn, textIn } from './entry-values.ts';
+import type { DeliveryNotice, FailureNotice, Notice, RequestNotice } from './notice.ts';
+import { createOwnFrames } from './own-frames.ts';
+import { readLog } from './read-log.ts';
+
+/** Invocations whose request, failure or log lines may still come. */
+const REMEMBERED = 500;
+
+interface SeenInvocation {
+  functionName?: string;
+  correlationId?: string;
+  /** Errors that its log lines have shown. */
+  readonly errors: Set<string>;
+}
+
+const createSeen = () => {
+  const seen = new Map<string, SeenInvocation>();
+  return (id: string): SeenInvocation => {
+    const known = seen.get(id) ?? { errors: new Set<string>() };
+    const [oldest] = seen.keys();
+    if (seen.size >= REMEMBERED && !seen.has(id) && oldest !== undefined) seen.delete(oldest);
+    seen.set(id, known);
+    return known;
+  };
+};
+
+const readDelivery = (entry: JournalEntry): DeliveryNotice | undefined => {
+  const { outcome, atMs } = entry;
+  if (outcome !== 'failed' && outcome !== 'dead-lettered' && outcome !== 'dropped') return undefined;
+  const attempt = numberIn(entry, 'attempt');
+  const attempts = numberIn(entry, 'attempts');
+  const nextAttemptAtMs = numberIn(entry, 'nextAttemptAtMs');
+  const deadLetters = textIn(entry, 'deadLetters');
+  const reason = textIn(entry, 'error');
+  return {
+    kind: 'delivery',
+    atMs,
+    outcome,
+    source: textIn(entry, 'source') ?? '',
+    target: textIn(entry, 'target') ?? '',
+    what: textIn(entry, 'what') ?? '1 event',
+    ...(attempt !== undefined && { attempt }),
+    ...(attempts !== undefined && { attempts }),
+    ...(nextAttemptAtMs !== undefined && { nextAttemptAtMs }),
+    ...(deadLetters !== undefined && { deadLetters }),
+    ...(reason !== undefined && { reason }),
+  };
+};
+
+/** What the journal's entries say to a person, one notice for each entry that says something. */
+export const createNotices = (): ((kind: JournalKind, entry: JournalEntry) => Notice | undefined) => {
+  const ownFrames = createOwnFrames();
+  const seen = createSeen();
+
+  const readRequest = (entry: JournalEntry): RequestNotice => {
+    const functionName = seen(textIn(entry, 'invocationId') ?? '').functionName;
+    const correlationId = textIn(entry, 'correlationId');
+    const reason = textIn(entry, 'integrationError') ?? textIn(entry, 'authorizerError');
+    return {
+      kind: 'request',
+      atMs: entry.atMs,
+      method: textIn(entry, 'method') ?? '',
+      target: textIn(entry, 'target') ?? textIn(entry, 'path') ?? '',
+      status: numberIn(entry, 'status') ?? 0,
+      durationMs: numberIn(entry, 'durationMs') ?? 0,
+      ...(functionName !== undefined && { functionName }),
+      ...(correlationId !== undefined && { correlationId }),
+      ...(reason !== undefined && { reason }),
+    };
+  };
+
+  const readInvocation = (entry: JournalEntry): FailureNotice | undefined => {
+    const invocation = seen(entry.id);
+    const functionName = textIn(entry, 'functionName') ?? '';
+    invocation.functionName = functionName;
+    if (entry.status === 'ok') return undefined;
+    const document = objectIn(entry, 'error');
+    const error = [textIn(document, 'errorType'), textIn(document, 'errorMessage')].filter(Boolean).join(': ');
+    if (invocation.errors.has(error)) return undefined;
+    const trace = Array.isArray(document?.trace) ? document.trace.join('\n') : '';
+    const traceId = textIn(entry, 'traceId');
+    const { correlationId } = invocation;
+    return {
+      kind: 'failure',
+      atMs: entry.atMs + (numberIn(entry, 'durationMs') ?? 0),
+      functionName,
+      error: error || String(entry.status),
+      frames: ownFrames(trace),
+      requestId: entry.id,
+      facts: { source: textIn(entry, 'source') ?? '' },
+      ...(traceId !== undefined && { traceId }),
+      ...(correlationId !== undefined && { correlationId }),
+    };
+  };
+
+  const readOutput = (entry: JournalEntry) => {
+    const notice = readLog(entry, ownFrames);
+    const id = textIn(entry, 'invocationId');
+    if (id === undefined || notice === undefined) return notice;
+    const invocation = seen(id);
+    if (notice.correlationId !== undefined) invocation.correlationId = notice.correlationId;
+    if (notice.kind === 'failure') invocation.errors.add(notice.error);
+    return notice;
+  };
+
+  return (kind, entry) => {
+    if (kind === 'requests') return readRequest(entry);
+    if (kind === 'invocations') return readInvocation(entry);
+    if (kind === 'logs') return readOutput(entry);
+    return kind === 'deliveries' ? readDelivery(entry) : undefined;
+  };
+};

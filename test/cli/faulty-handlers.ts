@@ -1,0 +1,88 @@
+/** Fails by itself, invoked directly. */
+const weigh = `interface Anchor {
+  readonly stuck: boolean;
+}
+
+const weigh = ({ stuck }: Anchor): string => {
+  if (stuck) throw new Error('the anchor is stuck');
+  return 'weighed';
+};
+
+export const handler = async (anchor: Anchor): Promise<string> => weigh(anchor);
+`;
+
+/** Prints, and fails behind the edge that makes a 500 of it. */
+const sail = `import { createRuntime } from '../../adapters/runtime.ts';
+import { httpHandler } from '../../edge/http/handler.ts';
+import { defineApi } from '../../kernel/messages/contract.ts';
+
+interface Wind {
+  readonly knots: number;
+}
+
+const api = defineApi('ships', {
+  sail: { method: 'GET', path: '/ships', summary: 'Sails.', access: 'public', answers: {} },
+});
+
+const hoist = ({ knots }: Wind): never => {
+  throw new Error('no wind at ' + knots + ' knots\\u001b[31m');
+};
+
+export const handler = httpHandler(
+  api,
+  'sail',
+  async () => {
+    console.log('hoisting the sails');
+    return hoist({ knots: 0 });
+  },
+  createRuntime(),
+);
+`;
+
+/** Fails behind the edge that reports a part of a batch as failed. */
+const load = `import { createRuntime } from '../../adapters/runtime.ts';
+import { queueHandler } from '../../edge/messages/queue.ts';
+import type { MessageContract } from '../../kernel/messages/contract.ts';
+
+interface Cargo {
+  readonly tons: number;
+}
+
+const loadCargoV1: MessageContract<'LoadCargo.v1', Cargo> = {
+  kind: 'command',
+  service: 'ships',
+  type: 'LoadCargo.v1',
+  data: { safeParse: (input) => ({ success: true, data: input as Cargo }) },
+};
+
+export const handler = queueHandler(
+  [loadCargoV1],
+  async ({ data }) => {
+    throw new RangeError(data.tons + ' tons are too much');
+  },
+  createRuntime(),
+);
+`;
+
+/** Fails behind the edge that resumes a stream at the record that failed. */
+const chart = `import { createRuntime } from '../../adapters/runtime.ts';
+import { projectionHandler } from '../../edge/messages/stream.ts';
+
+interface Sighted {
+  readonly island: string;
+}
+
+export const handler = projectionHandler<Sighted>(async ({ event }) => {
+  throw new TypeError(event.island + ' is on no chart');
+}, createRuntime());
+`;
+
+/** By function: the TypeScript of its handler. */
+export const HANDLERS: Readonly<Record<string, string>> = { weigh, sail, load, chart };
+
+/** Where the handler of a function lies, relative to the project. */
+export const sourceOf = (name: string): string => `functions/ships/handlers/${name}.handler.ts`;
+
+/** The line of a handler's source, counted from 1, that holds a text. */
+export const lineOf = (name: string, text: string): number =>
+  (HANDLERS[name] ?? '').split('\n').findIndex((line) => line.includes(text)) + 1;
