@@ -1,4 +1,4 @@
-import type { MessageContract, QueryContract } from '../../functions/kernel/messages/contract.ts';
+import { type MessageContract, messageContract, type QueryContract } from '../../functions/kernel/messages/contract.ts';
 import type { Schema } from '../../functions/kernel/values/schema.ts';
 
 /** An event that `service` publishes: `defineEvent('orders', 'OrderPlaced.v1', z.strictObject({…}))`. */
@@ -6,14 +6,14 @@ export const defineEvent = <const Type extends string, Data>(
   service: string,
   type: Type,
   data: Schema<Data>,
-): MessageContract<Type, Data> => ({ kind: 'event', service, type, data });
+): MessageContract<Type, Data> => messageContract({ kind: 'event', service, type, data });
 
 /** A command that `service` takes from its queue `<service>-<kebab name>`. */
 export const defineCommand = <const Type extends string, Data>(
   service: string,
   type: Type,
   data: Schema<Data>,
-): MessageContract<Type, Data> => ({ kind: 'command', service, type, data });
+): MessageContract<Type, Data> => messageContract({ kind: 'command', service, type, data });
 
 /** A question that `service` answers synchronously. */
 export const defineQuery = <Request, Response>(

@@ -43,7 +43,12 @@ const readCancellation = (codes: readonly (string | undefined)[]): Verdict | und
   return refused.length > 0 ? { kind: 'refused', refused } : { kind: 'transient' };
 };
 
-const toItem = (attributes: Readonly<Record<string, unknown>>): Item => unmarshalItem(attributes) as Item;
+/** Throws an Error for an item of a table whose key is another one. */
+const toItem = (attributes: Readonly<Record<string, unknown>>): Item => {
+  const { pk, sk, ...rest } = unmarshalItem(attributes);
+  if (typeof pk !== 'string' || typeof sk !== 'string') throw new Error('an item has no pk and sk');
+  return { pk, sk, ...rest };
+};
 
 /**
  * The table in DynamoDB. Every write is a transaction, so that a role may be held to

@@ -3,7 +3,6 @@ import type { QueryContract } from '../../kernel/messages/contract.ts';
 import { count, milliseconds } from '../../kernel/ports/metrics.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
-import type { Parsed } from '../../kernel/values/schema.ts';
 import { errorFields } from '../error-fields.ts';
 import type { MessageContext } from '../message-context.ts';
 import { answerOf } from './answer.ts';
@@ -15,16 +14,22 @@ import { validate } from './validation.ts';
 
 /** One question that a service answers. Make it with `answering`, which ties the types of both sides together. */
 export interface Answering {
-  readonly contract: QueryContract;
-  readonly answer: (request: unknown, context: MessageContext) => Promise<unknown>;
+  readonly type: string;
+  /** Throws Refused `unprocessable` for a body that breaks the contract, and an Error for an answer that does. */
+  readonly answer: (body: unknown, context: MessageContext) => Promise<unknown>;
 }
 
-export const answering = <Contract extends QueryContract>(
-  contract: Contract,
-  answer: (request: Parsed<Contract['request']>, context: MessageContext) => Promise<Parsed<Contract['response']>>,
+export const answering = <Request, Response>(
+  { type, request, response }: QueryContract<Request, Response>,
+  answer: (request: Request, context: MessageContext) => Promise<Response>,
 ): Answering => ({
-  contract,
-  answer: (request, context) => answer(request as Parsed<Contract['request']>, context),
+  type,
+  answer: async (body, context) => {
+    const answered = await answer(validate(request, body, { outcome: 'unprocessable', base: '#' }), context);
+    const parsed = response.safeParse(answered);
+    if (!parsed.success) throw new Error(`the answer to ${type} breaks its contract`);
+    return parsed.data;
+  },
 });
 
 const PATH = '/internal/';
@@ -46,7 +51,7 @@ export const internalApiHandler = (
 
   const answerTo = async (event: LambdaFunctionURLEvent, context: MessageContext): Promise<unknown> => {
     const { method } = event.requestContext.http;
-    const found = answerings.find(({ contract }) => event.rawPath === `${PATH}${contract.type}`);
+    const found = answerings.find(({ type }) => event.rawPath === `${PATH}${type}`);
     if (found === undefined) throw new Refused(notFound('question'));
     if (method !== 'POST') {
       throw new Refused({
@@ -57,14 +62,10 @@ export const internalApiHandler = (
       });
     }
     checkSize(event);
-    const { contract } = found;
-    const request = validate(contract.request, readBody(event), { outcome: 'unprocessable', base: '#' });
-    const answer = await tracing.span(contract.type, { correlationId: context.cause.correlationId }, () =>
-      found.answer(request, context),
+    const body = readBody(event);
+    return await tracing.span(found.type, { correlationId: context.cause.correlationId }, () =>
+      found.answer(body, context),
     );
-    const response = contract.response.safeParse(answer);
-    if (!response.success) throw new Error(`the answer to ${contract.type} breaks its contract`);
-    return response.data;
   };
 
   return async (event, context) => {

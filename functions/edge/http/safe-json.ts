@@ -45,7 +45,7 @@ const claimName = (names: Set<string> | undefined, literal: string): void => {
   names?.add(name);
 };
 
-const parse = (text: string): unknown => {
+const parse = (text: string): Json => {
   try {
     return JSON.parse(text);
   } catch {
@@ -63,7 +63,7 @@ const isWellFormed = (value: Json): boolean =>
 /** Parses what a stranger sent. Throws Refused `invalid` for what is not JSON or would mean two things to two readers. */
 export const parseJson = (text: string): Json => {
   inspect(text);
-  const value = parse(text) as Json;
+  const value = parse(text);
   if (!isWellFormed(value)) refuse('A text holds half of a surrogate pair.');
   return value;
 };

@@ -1,11 +1,10 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { MessageContract } from '../../kernel/messages/contract.ts';
 import { causedBy, type Message } from '../../kernel/messages/message.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { errorFields } from '../error-fields.ts';
 import type { MessageContext } from '../message-context.ts';
 import { recordBatch } from './batch-observation.ts';
-import { openEnvelope } from './envelope.ts';
+import { openEnvelope, type Reader } from './envelope.ts';
 import { inLanes } from './in-lanes.ts';
 
 export type { MessageContext } from '../message-context.ts';
@@ -15,27 +14,28 @@ export type QueueFunction = (
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ) => Promise<SQSBatchResponse>;
 
-/** The messages that a list of contracts lets through, told apart by `type`. */
-export type MessageOf<Contract> =
-  Contract extends MessageContract<infer Type, infer Data> ? Message<Type, Data> : never;
+/** A contract for each message type. */
+type Readers<Messages extends readonly Message<string, unknown>[]> = {
+  readonly [Position in keyof Messages]: Reader<Messages[Position]>;
+};
 
-interface Delivery {
+interface Delivery<Read> {
   readonly record: SQSRecord;
-  readonly message: Message;
+  readonly message: Read;
 }
 
 /**
  * The function behind a queue. Messages of one aggregate are handled in order, those of others side by side; only what
  * failed comes back, and reaches the dead-letter queue after its receives. The mapping must have ReportBatchItemFailures.
  */
-export const queueHandler = <const Contracts extends readonly MessageContract[]>(
-  contracts: Contracts,
-  handle: (message: MessageOf<Contracts[number]>, context: MessageContext) => Promise<void>,
+export const queueHandler = <const Messages extends readonly Message<string, unknown>[]>(
+  contracts: Readers<Messages>,
+  handle: (message: Messages[number], context: MessageContext) => Promise<void>,
   runtime: Runtime,
 ): QueueFunction => {
   const { log, clock, tracing } = runtime;
 
-  const open = (record: SQSRecord): Delivery | undefined => {
+  const open = (record: SQSRecord): Delivery<Messages[number]> | undefined => {
     try {
       return { record, message: openEnvelope(record.body, contracts) };
     } catch (thrown) {
@@ -44,15 +44,12 @@ export const queueHandler = <const Contracts extends readonly MessageContract[]>
     }
   };
 
-  const work = async ({ message }: Delivery, remainingMs: () => number): Promise<void> => {
+  const work = async ({ message }: Delivery<Messages[number]>, remainingMs: () => number): Promise<void> => {
     const cause = causedBy(message);
     const fields = { messageId: message.metadata.id, type: message.type, correlationId: cause.correlationId };
-    const known: unknown = message;
     const context = { cause, log: log.with(fields), remainingMs };
     try {
-      await tracing.span(message.type, { correlationId: cause.correlationId }, () =>
-        handle(known as MessageOf<Contracts[number]>, context),
-      );
+      await tracing.span(message.type, { correlationId: cause.correlationId }, () => handle(message, context));
     } catch (thrown) {
       context.log.error('message failed', errorFields(thrown));
       throw thrown;

@@ -1,4 +1,5 @@
 import type { Schema } from '../values/schema.ts';
+import type { Message } from './message.ts';
 
 /** A versioned message of the published language. `type` is `<name>.v<version>`, the bus's detail-type. */
 export interface MessageContract<Type extends string = string, Data = unknown> {
@@ -7,7 +8,24 @@ export interface MessageContract<Type extends string = string, Data = unknown> {
   readonly service: string;
   readonly type: Type;
   readonly data: Schema<Data>;
+  /**
+   * The message with its data as `data` types it; members that the contract does not know are dropped, since the
+   * publisher may be newer. Throws an Error that shows no content.
+   */
+  read(message: Message): Message<Type, Data>;
 }
+
+export const messageContract = <const Type extends string, Data>(
+  contract: Omit<MessageContract<Type, Data>, 'read'>,
+): MessageContract<Type, Data> => ({
+  ...contract,
+  read: ({ metadata, data }) => {
+    const parsed = contract.data.safeParse(data);
+    if (parsed.success) return { type: contract.type, metadata, data: parsed.data };
+    const where = parsed.error.issues.map(({ path }) => `/${path.map(String).join('/')}`);
+    throw new Error(`${contract.type} breaks its contract at ${where.join(', ')}`);
+  },
+});
 
 /** A versioned question that one service asks another synchronously, answered by its `internal-api` function. */
 export interface QueryContract<Request = unknown, Response = unknown> {

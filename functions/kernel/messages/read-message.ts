@@ -1,15 +1,34 @@
-import { isObject } from '../values/json.ts';
-import type { Message } from './message.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
+import type { Cause, Message } from './message.ts';
+
+const textIn = (values: JsonObject, name: string): string => {
+  const value = values[name];
+  if (typeof value !== 'string') throw new Error(`the metadata of a message lacks ${name}`);
+  return value;
+};
+
+/** Members that only a newer writer knows stay beside these. */
+const causeIn = (values: JsonObject): Cause => {
+  const { traceparent, ...others } = values;
+  return {
+    ...others,
+    correlationId: textIn(values, 'correlationId'),
+    causationId: textIn(values, 'causationId'),
+    ...(typeof traceparent === 'string' && { traceparent }),
+  };
+};
 
 /** The envelope of a message, whatever its data. Throws an Error naming what is missing, never showing the content. */
 export const readMessage = (value: unknown): Message => {
   if (!isObject(value) || typeof value.type !== 'string') throw new Error('a message has no type');
   const { type, metadata, data } = value;
   if (!isObject(metadata) || !isObject(data)) throw new Error(`a ${type.slice(0, 100)} lacks metadata or data`);
-  for (const name of ['id', 'occurredAt', 'correlationId', 'causationId', 'aggregate']) {
-    if (typeof metadata[name] !== 'string') throw new Error(`the metadata of a message lacks ${name}`);
-  }
-  if (typeof metadata.version !== 'number') throw new Error('the metadata of a message lacks version');
-  const known: unknown = { type, metadata, data };
-  return known as Message;
+  const { version } = metadata;
+  if (typeof version !== 'number') throw new Error('the metadata of a message lacks version');
+  const about = { id: textIn(metadata, 'id'), occurredAt: textIn(metadata, 'occurredAt') };
+  return {
+    type,
+    metadata: { ...causeIn(metadata), ...about, aggregate: textIn(metadata, 'aggregate'), version },
+    data,
+  };
 };

@@ -1,6 +1,6 @@
 import { type Clock, isoTime } from '../ports/clock.ts';
 import type { Ids } from '../values/ids.ts';
-import type { JsonObject } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
 import type { MessageContract } from './contract.ts';
 import type { Cause, Message } from './message.ts';
 
@@ -37,10 +37,11 @@ export const record = <Type extends string, Data>(
     throw new Error(`${contract.type} breaks its contract at ${where.join('; ')}`);
   }
   const payload: unknown = JSON.parse(JSON.stringify(parsed.data));
+  if (!isObject(payload)) throw new Error(`the data of ${contract.type} is no object`);
   const metadata = { id: ids.next(), occurredAt: isoTime(clock.now()), ...cause, aggregate, version };
   const bytes = utf8Length(JSON.stringify({ metadata, data: payload }));
   if (bytes > MAX_DETAIL_BYTES) throw new Error(`${contract.type} takes ${bytes} bytes, more than ${MAX_DETAIL_BYTES}`);
-  return { type: contract.type, metadata, data: payload as JsonObject };
+  return { type: contract.type, metadata, data: payload };
 };
 
 const utf8Length = (text: string): number => {

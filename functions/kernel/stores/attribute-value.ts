@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../values/json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../values/json.ts';
 
 /** DynamoDB's own notation of a JSON value, as its API and its streams write it. */
 export type AttributeValue =
@@ -22,7 +22,7 @@ export const marshal = (value: Json): AttributeValue => {
   if (typeof value === 'number') return { N: numberText(value) };
   if (typeof value === 'boolean') return { BOOL: value };
   if (value === null) return { NULL: true };
-  return isObject(value) ? { M: marshalItem(value) } : { L: (value as readonly Json[]).map(marshal) };
+  return isList(value) ? { L: value.map(marshal) } : { M: marshalItem(value) };
 };
 
 /** Members that are undefined are left out, as JSON.stringify does. */

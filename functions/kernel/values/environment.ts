@@ -40,10 +40,10 @@ export const readEnvironment = <const V extends Readonly<Record<string, Variable
 export const writeEnvironment = <const V extends Readonly<Record<string, VariableKind>>>(
   contract: EnvironmentContract<V>,
   values: EnvironmentOf<EnvironmentContract<V>>,
-): Record<string, string> =>
-  Object.fromEntries(
-    Object.keys(contract.variables).map((key) => [variableName(key), String(values[key as keyof typeof values])]),
-  );
+): Record<string, string> => writeVariables(Object.keys(contract.variables), values);
+
+const writeVariables = (keys: readonly string[], values: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(keys.map((key) => [variableName(key), String(values[key])]));
 
 /** Every function has these; the service-function construct sets them. */
 export const baseEnvironment = defineEnvironment({ service: 'text', stage: 'text', prefix: 'text' });

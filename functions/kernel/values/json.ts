@@ -3,3 +3,6 @@ export type JsonObject = { readonly [key: string]: Json };
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `Array.isArray` does not narrow a readonly list. */
+export const isList = (value: unknown): value is readonly Json[] => Array.isArray(value);
