@@ -86,3 +86,12 @@ export const tableRows = (text: string): readonly (readonly string[])[] =>
         .slice(1, -1)
         .map((cell) => cell.trim()),
     );
+
+const TOP = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+
+const ofPackages = readdirSync('packages').flatMap((name) =>
+  ['README.md', 'CHANGELOG.md'].map((page) => `packages/${name}/${page}`).filter((page) => existsSync(page)),
+);
+
+/** Every page that readers are sent to. */
+export const PAGES: readonly string[] = [...TOP, ...pagesBelow('docs'), ...ofPackages];

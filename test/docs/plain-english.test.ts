@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { pagesBelow } from './markdown.ts';
-
-const PAGES = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesBelow('docs')];
+import { PAGES } from './markdown.ts';
 
 /** Words that readers with English as a second language stumble over, or that are metaphors here. */
 const AVOIDED =

@@ -2,9 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { rooms } from '../rooms/rooms.ts';
 import { unknownFlags } from './command-flags.ts';
-import { brokenLinks, knownScripts, pagesBelow, pathsNamed, scriptsNamed, testPathsNamed } from './markdown.ts';
-
-const PAGES = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesBelow('docs')];
+import { brokenLinks, knownScripts, PAGES, pathsNamed, scriptsNamed, testPathsNamed } from './markdown.ts';
 
 /** Not each of them is a folder: `bin/deploy` is two files. */
 const roomNames = rooms.map(({ name }) => name);
