@@ -42,12 +42,15 @@ const start = (
 
 const AUTHOR = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
 
+/** What the copy has of its own; every other dependency is found in the checkout above it, at no cost. */
+const LINKED = ['@archipelago', 'zod'];
+
 /** Below `build`: dependencies are hard links, which do not cross file systems. */
 export const projectCopy = async (): Promise<ProjectCopy> => {
   await mkdir('build', { recursive: true });
   const root = await mkdtemp(join(process.cwd(), 'build/deploy-check-'));
   for (const path of [...SOURCES, ...SETTINGS]) await cp(path, join(root, path), { recursive: true });
-  await linkTree('node_modules', join(root, 'node_modules'));
+  for (const name of LINKED) await linkTree(join('node_modules', name), join(root, 'node_modules', name));
   const git: ProjectCopy['git'] = (...args) => start('git', [...AUTHOR, ...args], root).ended;
   await git('init', '--quiet');
   await git('add', '.');
