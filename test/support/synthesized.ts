@@ -38,8 +38,10 @@ const runApp = (stage: string, outdir: string): Promise<void> =>
     app.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`synthesizing ${stage} failed:\n${said}`))));
   });
 
-const removeOld = async (folder: string, nowMs: number): Promise<void> => {
-  for (const name of await readdir(folder)) {
+/** Of the sources as they are, an assembly stays however old it is: another test process may just have been given it. */
+export const removeOld = async (folder: string, hash: string, nowMs: number): Promise<void> => {
+  const others = (await readdir(folder)).filter((name) => !name.includes(hash));
+  for (const name of others) {
     const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: nowMs }));
     if (nowMs - mtimeMs > KEPT_MS) await rm(join(folder, name), { recursive: true, force: true });
   }
@@ -51,11 +53,12 @@ const removeOld = async (folder: string, nowMs: number): Promise<void> => {
  */
 export const synthesize = async (stage: string): Promise<string> => {
   const folder = join(root, 'build/assemblies');
-  const name = `${stage}-${await sourcesHash()}`;
+  const hash = await sourcesHash();
+  const name = `${stage}-${hash}`;
   const assembly = join(folder, name);
   if (existsSync(join(assembly, 'manifest.json'))) return assembly;
   await mkdir(folder, { recursive: true });
-  await removeOld(folder, Date.now());
+  await removeOld(folder, hash, Date.now());
   const pending = join(folder, `${name}.${process.pid}`);
   await runApp(stage, pending);
   await rename(pending, assembly).catch(async (error: unknown) => {
