@@ -50,11 +50,11 @@ const PLANTED: readonly [string, RegExp][] = [
   ],
   [
     'the renamed field of an event, with its subscriber',
-    /event StockReserved\.v1 breaks.*\/orderId is gone.*\n.*used by functions\/orders\/[\w/-]+\.ts/,
+    /event StockReserved\.v1 breaks.*\/orderId is gone.*\n.*used by functions\/orders\/[\w/.-]+\.ts/,
   ],
   [
     'the new required field of a command, with its sender',
-    /command CapturePayment\.v1 breaks.*\/iban is new and required.*\n.*used by functions\/orders\/[\w/-]+\.ts/,
+    /command CapturePayment\.v1 breaks.*\/iban is new and required.*\n.*used by functions\/orders\/[\w/.-]+\.ts/,
   ],
   [
     'the removed route, with its client',
