@@ -24,13 +24,6 @@ export const queueName = (prefix: string, service: string, what: string): string
 
 export const providerUrlParameter = (prefix: string): string => `/${prefix}/payment-provider/url`;
 
-/** `ReserveStock.v1` → `reserve-stock`: every version of a command travels through the same queue. */
-export const kebabName = (messageType: string): string =>
-  messageType
-    .replace(/\.v\d+$/, '')
-    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-')
-    .toLowerCase();
-
 /** `register-user` → `RegisterUser`: by what the tools that read templates (`sam local invoke`) call a function. */
 export const pascalName = (name: string): string =>
   name.replace(/(?:^|-)([a-z0-9])/g, (_match, first: string) => first.toUpperCase());

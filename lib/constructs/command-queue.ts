@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { MessageContract } from '../../functions/kernel/messages/contract.ts';
-import { kebabName } from '../config/names.ts';
+import { kebabName } from '../../functions/kernel/messages/queue-name.ts';
 import { ConsumedQueue } from './consumed-queue.ts';
 import type { Owner } from './owner.ts';
 import type { ServiceFunction } from './service-function.ts';

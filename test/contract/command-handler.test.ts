@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Aggregate, Effect } from '../../functions/kernel/stores/aggregate.ts';
 import { handleCommand } from '../../functions/kernel/stores/command-handler.ts';
 import { createEventStore } from '../../functions/kernel/stores/event-store.ts';
-import { toBus } from '../../functions/kernel/stores/outbox.ts';
 import { stateOf } from '../../functions/kernel/stores/state-store.ts';
 import { streamOf } from '../../functions/kernel/stores/stream.ts';
 import type { Table } from '../../functions/kernel/stores/table.ts';
@@ -118,7 +117,10 @@ describe.each(cases)('a command to %s', (_name, open, start) => {
       aggregate: open(overtaken(table, 1, async () => void (await add(10)))),
       command: () => ({ amount: 1 }),
       publish: ({ before, events, version }) =>
-        events.map(({ amount }) => toBus(messageOf('Added.v1', 'c', version, { amount, before: before.count }))),
+        events.map(({ amount }) => ({
+          destination: { kind: 'bus' as const },
+          message: messageOf('Added.v1', 'c', version, { amount, before: before.count }),
+        })),
       also: (_change, messages) => {
         published.push(messages.map(({ message }) => message.metadata.version));
         return [];

@@ -1,16 +1,14 @@
-import type { Message } from '../../kernel/messages/message.ts';
-import { causedBy } from '../../kernel/messages/message.ts';
+import { causedBy, type Message } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import { epochSeconds } from '../../kernel/ports/clock.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
 import { inboxWrite } from '../../kernel/stores/inbox.ts';
-import { toBus } from '../../kernel/stores/outbox.ts';
 import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Line, ReservationCommand } from '../domain/reservation.ts';
 import { availableOf, stockKey } from '../rows/product-rows.ts';
 import { reservationAggregate, stockEffects } from '../rows/reservation-rows.ts';
-import { reservationMessage } from './catalog-messages.ts';
+import { reservationMessages } from './reservation-messages.ts';
 
 export interface CatalogDeps extends RecordingTools {
   readonly table: Table;
@@ -32,8 +30,7 @@ const decideReservation = async (
   await handleCommand({
     aggregate: stateOf(deps.table, reservationAggregate, orderId),
     command,
-    publish: ({ events, version }) =>
-      events.map((event) => toBus(reservationMessage(orderId, event, version, causedBy(message), deps))),
+    publish: (change) => reservationMessages(orderId, change, causedBy(message), deps),
     also: ({ events }) => [
       { write: inboxWrite(consumer, message, epochSeconds(deps.clock.now())), whenRefused: 'duplicate' },
       ...events.flatMap(stockEffects),

@@ -1,12 +1,11 @@
 import type { Cause } from '../../kernel/messages/message.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
-import { toBus } from '../../kernel/stores/outbox.ts';
 import { stateOf } from '../../kernel/stores/state-store.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import type { Money } from '../../kernel/values/money.ts';
 import { emptyStock, productAggregate, productKey, stockKey } from '../rows/product-rows.ts';
-import { productMessage } from './catalog-messages.ts';
 import type { CatalogDeps } from './decide-reservation.ts';
+import { productMessages } from './product-messages.ts';
 
 export interface ProductDetails {
   readonly name: string;
@@ -23,7 +22,7 @@ export const putProduct = async (
   const { version, events } = await handleCommand({
     aggregate: stateOf(deps.table, productAggregate, sku),
     command: () => ({ type: 'PutProduct', sku, ...details }),
-    publish: ({ events, version }) => events.map((event) => toBus(productMessage(event, version, cause, deps))),
+    publish: (change) => productMessages(change, cause, deps),
     also: ({ events, version }) =>
       version === 1 && events.length > 0 ? [{ write: emptyStock(sku), whenRefused: 'retry' }] : [],
   });

@@ -1,5 +1,8 @@
-import type { Message } from '../messages/message.ts';
+import type { MessageContract } from '../messages/contract.ts';
+import type { Cause, Message } from '../messages/message.ts';
+import { queueOf } from '../messages/queue-name.ts';
 import { readMessage } from '../messages/read-message.ts';
+import { type Recorded, type RecordingTools, record } from '../messages/recording.ts';
 import { epochSeconds } from '../ports/clock.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
 import type { Write } from './table.ts';
@@ -14,8 +17,23 @@ export interface OutboxMessage {
   readonly message: Message;
 }
 
-/** An event for all who listen. */
-export const toBus = (message: Message): OutboxMessage => ({ destination: { kind: 'bus' }, message });
+/** An event goes to the bus, a command to the queue of the service that takes it. */
+const destinationOf = (contract: MessageContract, delaySeconds?: number): Destination =>
+  contract.kind === 'event'
+    ? { kind: 'bus' }
+    : { kind: 'queue', queue: queueOf(contract), ...(delaySeconds !== undefined && { delaySeconds }) };
+
+/** A message recorded by its contract, with the destination that the contract gives it. Throws as `record` does. */
+export const outgoing = <Data>(
+  contract: MessageContract<string, Data>,
+  recorded: Recorded<NoInfer<Data>>,
+  cause: Cause,
+  tools: RecordingTools,
+  delaySeconds?: number,
+): OutboxMessage => ({
+  destination: destinationOf(contract, delaySeconds),
+  message: record(contract, recorded, cause, tools),
+});
 
 const KIND = 'outbox';
 

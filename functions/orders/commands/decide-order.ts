@@ -1,16 +1,14 @@
 import type { Cause } from '../../kernel/messages/message.ts';
-import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Change, Effect } from '../../kernel/stores/aggregate.ts';
 import { handleCommand, type Outcome } from '../../kernel/stores/command-handler.ts';
 import type { EventStore } from '../../kernel/stores/event-store.ts';
-import type { OutboxMessage } from '../../kernel/stores/outbox.ts';
 import { streamOf } from '../../kernel/stores/stream.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Ids } from '../../kernel/values/ids.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import { type FulfilmentCommand, fulfilment } from '../sagas/fulfilment.saga.ts';
-import { messagesOf } from './order-messages.ts';
+import { orderMessages } from './order-messages.ts';
 
 export interface OrderDeps {
   /** The event table: streams, outbox, inbox and idempotency rows. */
@@ -30,18 +28,6 @@ export interface OrderRequest {
   readonly also?: (change: OrderChange) => readonly Effect[];
 }
 
-/** What one decision makes known; each message carries the version of the event that it comes from. */
-export const messagesOfChange = (
-  { events, state, version }: Pick<OrderChange, 'events' | 'state' | 'version'>,
-  cause: Cause,
-  tools: RecordingTools,
-): readonly OutboxMessage[] => {
-  if (state.kind === 'none') return [];
-  const { placed } = state;
-  const before = version - events.length;
-  return events.flatMap((event, index) => messagesOf(event, placed, before + index + 1, cause, tools));
-};
-
 /** Decides over one order and commits events, messages and effects together. Throws Refused. */
 export const decideOrder = (
   deps: OrderDeps,
@@ -51,6 +37,6 @@ export const decideOrder = (
     aggregate: streamOf({ store: deps.store, decider: fulfilment, streamId: orderId, cause, clock: deps.clock }),
     command: () => command,
     expectedVersion,
-    publish: (change) => messagesOfChange(change, cause, deps),
+    publish: (change) => orderMessages(change, cause, deps),
     ...(also && { also }),
   });

@@ -8,64 +8,49 @@ import { capturePaymentV1 } from '../../../events/contracts/payments/capture-pay
 import { refundPaymentV1 } from '../../../events/contracts/payments/refund-payment.v1.ts';
 import type { MessageContract } from '../../kernel/messages/contract.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
-import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
-import type { Destination, OutboxMessage } from '../../kernel/stores/outbox.ts';
+import type { RecordingTools } from '../../kernel/messages/recording.ts';
+import type { Change } from '../../kernel/stores/aggregate.ts';
+import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
-import type { OrderEvent, PlacedOrder } from '../domain/order.ts';
+import type { Order, OrderEvent, PlacedOrder } from '../domain/order.ts';
 
 /** How long an order waits for each step before it is given up. SQS delays at most 900 s. */
 const STOCK_DEADLINE_SECONDS = 60;
 const PAYMENT_DEADLINE_SECONDS = 120;
 
-const BUS: Destination = { kind: 'bus' };
-
-const deadline = (delaySeconds: number): Destination => ({
-  kind: 'queue',
-  queue: 'orders-check-deadline',
-  delaySeconds,
-});
-
-const queue = (name: string): Destination => ({ kind: 'queue', queue: name });
-
-/** What leaves the service because of an event at `version` of an order's stream. */
-export const messagesOf = (
+/** What leaves the service because of one event at `version` of an order's stream. */
+const messagesOf = (
   event: OrderEvent,
   { orderId, userId, items, total, paymentToken }: PlacedOrder,
   version: number,
   cause: Cause,
   tools: RecordingTools,
 ): readonly OutboxMessage[] => {
-  const to = <Data>(
-    destination: Destination,
+  const send = <Data>(
     contract: MessageContract<string, Data>,
     data: NoInfer<Data>,
-  ): OutboxMessage => ({
-    destination,
-    message: record(contract, { aggregate: `order/${orderId}`, version, data }, cause, tools),
-  });
+    delaySeconds?: number,
+  ): OutboxMessage => outgoing(contract, { aggregate: `order/${orderId}`, version, data }, cause, tools, delaySeconds);
   switch (event.type) {
     case 'OrderPlaced':
       return [
-        to(BUS, orderPlacedV1, { orderId, userId, items: [...items], total }),
-        to(queue('catalog-reserve-stock'), reserveStockV1, {
-          orderId,
-          items: items.map(({ sku, quantity }) => ({ sku, quantity })),
-        }),
-        to(deadline(STOCK_DEADLINE_SECONDS), checkDeadlineV1, { orderId, step: 'stock' }),
+        send(orderPlacedV1, { orderId, userId, items: [...items], total }),
+        send(reserveStockV1, { orderId, items: items.map(({ sku, quantity }) => ({ sku, quantity })) }),
+        send(checkDeadlineV1, { orderId, step: 'stock' }, STOCK_DEADLINE_SECONDS),
       ];
     case 'PaymentRequested':
       return [
-        to(queue('payments-capture-payment'), capturePaymentV1, { orderId, userId, amount: total, paymentToken }),
-        to(deadline(PAYMENT_DEADLINE_SECONDS), checkDeadlineV1, { orderId, step: 'payment' }),
+        send(capturePaymentV1, { orderId, userId, amount: total, paymentToken }),
+        send(checkDeadlineV1, { orderId, step: 'payment' }, PAYMENT_DEADLINE_SECONDS),
       ];
     case 'RefundRequested':
-      return [to(queue('payments-refund-payment'), refundPaymentV1, { orderId, userId, amount: total })];
+      return [send(refundPaymentV1, { orderId, userId, amount: total })];
     case 'StockReleaseRequested':
-      return [to(queue('catalog-release-stock'), releaseStockV1, { orderId })];
+      return [send(releaseStockV1, { orderId })];
     case 'OrderConfirmed':
-      return [to(BUS, orderConfirmedV1, { orderId, userId, total })];
+      return [send(orderConfirmedV1, { orderId, userId, total })];
     case 'OrderCancelled':
-      return [to(BUS, orderCancelledV1, { orderId, userId, reason: event.reason })];
+      return [send(orderCancelledV1, { orderId, userId, reason: event.reason })];
     case 'StockReserved':
     case 'StockRejected':
     case 'StockReleased':
@@ -77,4 +62,16 @@ export const messagesOf = (
     default:
       return never(event);
   }
+};
+
+/** What one decision makes known; each message carries the version of the event that it comes from. */
+export const orderMessages = (
+  { events, state, version }: Pick<Change<OrderEvent, Order>, 'events' | 'state' | 'version'>,
+  cause: Cause,
+  tools: RecordingTools,
+): readonly OutboxMessage[] => {
+  if (state.kind === 'none') return [];
+  const { placed } = state;
+  const before = version - events.length;
+  return events.flatMap((event, index) => messagesOf(event, placed, before + index + 1, cause, tools));
 };

@@ -3,13 +3,12 @@ import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import { epochSeconds } from '../../kernel/ports/clock.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
 import { inboxWrite } from '../../kernel/stores/inbox.ts';
-import { type OutboxMessage, toBus } from '../../kernel/stores/outbox.ts';
 import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
-import type { Payment, PaymentCommand, PaymentEvent } from '../domain/payment.ts';
+import type { Payment, PaymentCommand } from '../domain/payment.ts';
 import type { PaymentProvider } from '../domain/payment-provider.ts';
 import { paymentAggregate } from '../rows/payment-rows.ts';
-import { paymentMessage } from './payment-messages.ts';
+import { paymentMessages } from './payment-messages.ts';
 
 export interface PaymentDeps extends RecordingTools {
   readonly table: Table;
@@ -22,19 +21,7 @@ export interface Handling {
   readonly message: Pick<Message, 'metadata'>;
 }
 
-const news = (
-  event: PaymentEvent,
-  state: Payment,
-  version: number,
-  { message }: Handling,
-  deps: PaymentDeps,
-): readonly OutboxMessage[] => {
-  if (state.kind === 'none') return [];
-  const told = paymentMessage(event, state.details, version, causedBy(message), deps);
-  return told ? [toBus(told)] : [];
-};
-
-/** Answers the payment as it is after the command. */
+/** Returns the payment as it is after the command. */
 export const decidePayment = async (
   deps: PaymentDeps,
   orderId: string,
@@ -45,7 +32,7 @@ export const decidePayment = async (
   const outcome = await handleCommand({
     aggregate: stateOf(deps.table, paymentAggregate, orderId),
     command: () => command,
-    publish: ({ events, state, version }) => events.flatMap((event) => news(event, state, version, handling, deps)),
+    publish: (change) => paymentMessages(change, causedBy(message), deps),
     also: (_change, published) => {
       const inbox = inboxWrite(`${consumer}-${command.type}`, message, epochSeconds(deps.clock.now()));
       return published.length === 0 ? [] : [{ write: inbox, whenRefused: 'duplicate' }];

@@ -1,35 +1,39 @@
 import { paymentCapturedV1 } from '../../../events/contracts/payments/payment-captured.v1.ts';
 import { paymentDeclinedV1 } from '../../../events/contracts/payments/payment-declined.v1.ts';
 import { paymentRefundedV1 } from '../../../events/contracts/payments/payment-refunded.v1.ts';
-import type { Cause, Message } from '../../kernel/messages/message.ts';
-import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import type { RecordingTools } from '../../kernel/messages/recording.ts';
+import type { Change } from '../../kernel/stores/aggregate.ts';
+import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
-import type { PaymentDetails, PaymentEvent } from '../domain/payment.ts';
+import type { Payment, PaymentEvent } from '../domain/payment.ts';
 
-/** What the bus learns of an event; undefined for one that is nobody else's business. */
-export const paymentMessage = (
-  event: PaymentEvent,
-  { orderId, userId, amount }: PaymentDetails,
-  version: number,
+/** What is published of a change; the start of a capture concerns no other service. */
+export const paymentMessages = (
+  { events, state, version }: Change<PaymentEvent, Payment>,
   cause: Cause,
   tools: RecordingTools,
-): Message | undefined => {
+): readonly OutboxMessage[] => {
+  if (state.kind === 'none') return [];
+  const { orderId, userId, amount } = state.details;
   const about = { aggregate: `payment/${orderId}`, version };
   const ids = { orderId, userId };
-  switch (event.type) {
-    case 'CaptureStarted':
-      return undefined;
-    case 'PaymentCaptured':
-      return record(paymentCapturedV1, { ...about, data: { ...ids, amount } }, cause, tools);
-    case 'PaymentDeclined':
-      return record(paymentDeclinedV1, { ...about, data: { ...ids, reason: 'refused' } }, cause, tools);
-    case 'CaptureRefused':
-      return record(paymentDeclinedV1, { ...about, data: { ...ids, reason: 'closed' } }, cause, tools);
-    case 'PaymentRefunded': {
-      const refunded = { amount: event.refunded, currency: amount.currency };
-      return record(paymentRefundedV1, { ...about, data: { ...ids, amount: refunded } }, cause, tools);
+  return events.flatMap((event) => {
+    switch (event.type) {
+      case 'CaptureStarted':
+        return [];
+      case 'PaymentCaptured':
+        return [outgoing(paymentCapturedV1, { ...about, data: { ...ids, amount } }, cause, tools)];
+      case 'PaymentDeclined':
+        return [outgoing(paymentDeclinedV1, { ...about, data: { ...ids, reason: 'refused' } }, cause, tools)];
+      case 'CaptureRefused':
+        return [outgoing(paymentDeclinedV1, { ...about, data: { ...ids, reason: 'closed' } }, cause, tools)];
+      case 'PaymentRefunded': {
+        const refunded = { amount: event.refunded, currency: amount.currency };
+        return [outgoing(paymentRefundedV1, { ...about, data: { ...ids, amount: refunded } }, cause, tools)];
+      }
+      default:
+        return never(event);
     }
-    default:
-      return never(event);
-  }
+  });
 };

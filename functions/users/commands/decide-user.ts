@@ -1,12 +1,11 @@
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
-import { toBus } from '../../kernel/stores/outbox.ts';
 import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { User, UserCommand } from '../domain/user.ts';
 import { claimEffects, userAggregate } from '../rows/user-rows.ts';
-import { userMessage } from './user-messages.ts';
+import { userMessages } from './user-messages.ts';
 
 export interface UserDeps extends RecordingTools {
   readonly table: Table;
@@ -19,13 +18,11 @@ export const decideUser = async (
   command: UserCommand,
   { cause, expectedVersion }: { readonly cause: Cause; readonly expectedVersion?: number | undefined },
 ): Promise<{ readonly user: User; readonly version: number }> => {
-  const message = userMessage(id, cause, deps);
   const { state, version } = await handleCommand({
     aggregate: stateOf(deps.table, userAggregate, id),
     command: () => command,
     expectedVersion,
-    publish: ({ events, before, state, version }) =>
-      events.map((event) => toBus(message(event, before, state, version))),
+    publish: (change) => userMessages(id, change, cause, deps),
     also: ({ before, state }) => claimEffects(before, state),
   });
   return { user: state, version };

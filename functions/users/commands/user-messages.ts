@@ -1,8 +1,10 @@
 import { userErasedV1 } from '../../../events/contracts/users/user-erased.v1.ts';
 import { userProfileChangedV1 } from '../../../events/contracts/users/user-profile-changed.v1.ts';
 import { userRegisteredV1 } from '../../../events/contracts/users/user-registered.v1.ts';
-import type { Cause, Message } from '../../kernel/messages/message.ts';
-import { type RecordingTools, record } from '../../kernel/messages/recording.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import type { RecordingTools } from '../../kernel/messages/recording.ts';
+import type { Change } from '../../kernel/stores/aggregate.ts';
+import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
 import type { User, UserEvent } from '../domain/user.ts';
 
@@ -14,23 +16,25 @@ const changedFields = (before: User, after: User): Field[] =>
     : [];
 
 /** What is published of a change: ids and field names, never personal data. */
-export const userMessage =
-  (id: string, cause: Cause, tools: RecordingTools) =>
-  (event: UserEvent, before: User, after: User, version: number): Message => {
-    const about = { aggregate: `user/${id}`, version };
+export const userMessages = (
+  id: string,
+  { events, before, state, version }: Change<UserEvent, User>,
+  cause: Cause,
+  tools: RecordingTools,
+): readonly OutboxMessage[] => {
+  const about = { aggregate: `user/${id}`, version };
+  return events.map((event) => {
     switch (event.type) {
       case 'UserRegistered':
-        return record(userRegisteredV1, { ...about, data: { userId: id } }, cause, tools);
-      case 'UserProfileChanged':
-        return record(
-          userProfileChangedV1,
-          { ...about, data: { userId: id, changed: changedFields(before, after) } },
-          cause,
-          tools,
-        );
+        return outgoing(userRegisteredV1, { ...about, data: { userId: id } }, cause, tools);
+      case 'UserProfileChanged': {
+        const data = { userId: id, changed: changedFields(before, state) };
+        return outgoing(userProfileChangedV1, { ...about, data }, cause, tools);
+      }
       case 'UserErased':
-        return record(userErasedV1, { ...about, data: { userId: id } }, cause, tools);
+        return outgoing(userErasedV1, { ...about, data: { userId: id } }, cause, tools);
       default:
         return never(event);
     }
-  };
+  });
+};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '../../../functions/kernel/stores/decider.ts';
-import { messagesOfChange } from '../../../functions/orders/commands/decide-order.ts';
+import { orderMessages } from '../../../functions/orders/commands/order-messages.ts';
 import type { OrderEvent } from '../../../functions/orders/domain/order.ts';
 import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
@@ -12,7 +12,7 @@ const cause = { correlationId: 'c', causationId: 'r' };
 const sentFor = (made: number, ...stream: readonly OrderEvent[]) => {
   const events = stream.slice(-made);
   const change = { state: fold(orderDecider, stream), version: stream.length, events };
-  return messagesOfChange(change, cause, createRecordingRuntime());
+  return orderMessages(change, cause, createRecordingRuntime());
 };
 
 describe('what an order sends', () => {
