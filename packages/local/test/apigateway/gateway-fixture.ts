@@ -5,6 +5,7 @@ import { isObject, type Json, type JsonObject } from '../../src/core/json.ts';
 import type { InvocationRequest, InvocationResult } from '../../src/core/ports.ts';
 import type { Random } from '../../src/core/random.ts';
 import { createHttpApiService, type HttpApiService } from '../../src/services/apigateway/service.ts';
+import { stopping } from '../core/stopping.ts';
 
 export const STARTED_AT_MS = Date.UTC(2020, 2, 12, 19, 3, 58);
 const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:echo:live';
@@ -13,7 +14,7 @@ export interface Invocation extends InvocationRequest {
   readonly event: JsonObject;
 }
 
-export interface Gateway {
+export interface Gateway extends AsyncDisposable {
   readonly world: OwnedWorld;
   readonly clock: ReturnType<typeof manualClock>;
   readonly service: HttpApiService;
@@ -138,6 +139,7 @@ export const startGateway = async ({ routes, api, stage, authorizer, random }: G
     throw error;
   });
   return {
+    ...stopping(world),
     world,
     clock,
     service,

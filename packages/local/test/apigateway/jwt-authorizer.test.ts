@@ -224,7 +224,7 @@ describe('the JWT authorizer', () => {
 
 describe('an authorizer whose issuer is not emulated', () => {
   it('refuses every token and says why in the log', async () => {
-    const gateway = await startGateway({
+    await using gateway = await startGateway({
       authorizer: { JwtConfiguration: { Issuer: 'https://issuer.example.com', Audience: ['x'] } },
       routes: [{ key: 'GET /', properties: { AuthorizationType: 'JWT' } }],
     });
@@ -236,6 +236,5 @@ describe('an authorizer whose issuer is not emulated', () => {
       level: 'ERROR',
       message: expect.stringContaining('https://issuer.example.com is not emulated here'),
     });
-    await gateway.world.stop();
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createWorld } from '../../src/core/create-world.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { createHttpApiService } from '../../src/services/apigateway/service.ts';
+import { stopping } from '../core/stopping.ts';
 import { createResources, type GatewayOptions, STARTED_AT_MS, startGateway } from './gateway-fixture.ts';
 
 const statuses = async (url: string, count: number, init?: RequestInit) => {
@@ -14,7 +15,7 @@ const statuses = async (url: string, count: number, init?: RequestInit) => {
 
 describe('the throttles of a stage', () => {
   it('refuse what exceeds the burst and let tokens flow back at the rate', async () => {
-    const gateway = await startGateway({
+    await using gateway = await startGateway({
       routes: ['GET /a', 'GET /b', 'GET /c'],
       stage: {
         DefaultRouteSettings: { ThrottlingBurstLimit: 2, ThrottlingRateLimit: 10 },
@@ -33,13 +34,12 @@ describe('the throttles of a stage', () => {
     gateway.clock.set(STARTED_AT_MS + 60_000);
     expect(await statuses(`${gateway.url}/a`, 3)).toEqual([200, 200, 429]);
     expect(gateway.invocations).toHaveLength(7);
-    await gateway.world.stop();
   });
 });
 
 describe('a named stage', () => {
   it('stands in front of the path, and nothing answers without it', async () => {
-    const gateway = await startGateway({ routes: ['GET /users/{id}', 'GET /'], stage: { StageName: 'v1' } });
+    await using gateway = await startGateway({ routes: ['GET /users/{id}', 'GET /'], stage: { StageName: 'v1' } });
     expect(await statuses(`${gateway.url}/v1/users/7`, 1)).toEqual([200]);
     expect(gateway.invocations[0]?.event).toMatchObject({
       rawPath: '/v1/users/7',
@@ -48,7 +48,6 @@ describe('a named stage', () => {
     });
     expect(await statuses(`${gateway.url}/v1`, 1)).toEqual([200]);
     expect(await statuses(`${gateway.url}/users/7`, 1)).toEqual([404]);
-    await gateway.world.stop();
   });
 });
 
@@ -71,7 +70,7 @@ describe('CORS', () => {
     Object.fromEntries([...response.headers].filter(([name]) => name.startsWith('access-control-')));
 
   it('answers a preflight itself', async () => {
-    const gateway = await start();
+    await using gateway = await start();
     const response = await fetch(`${gateway.url}/a`, preflight('https://shop.example'));
     expect(response.status).toBe(204);
     expect(corsHeaders(response)).toEqual({
@@ -85,11 +84,10 @@ describe('CORS', () => {
     const foreign = await fetch(`${gateway.url}/a`, preflight('https://evil.example'));
     expect([foreign.status, corsHeaders(foreign)]).toEqual([204, {}]);
     expect(gateway.invocations).toHaveLength(0);
-    await gateway.world.stop();
   });
 
   it('replaces the CORS headers of an integration, and covers its own refusals', async () => {
-    const gateway = await start();
+    await using gateway = await start();
     const headers = { 'access-control-allow-origin': 'https://mine' };
     gateway.answerWith(() => ({ requestId: 'r', payload: JSON.stringify({ statusCode: 200, headers }) }));
     const origin = { headers: { origin: 'http://localhost:5173' } };
@@ -100,14 +98,12 @@ describe('CORS', () => {
     }
     const foreign = await fetch(`${gateway.url}/a`, { headers: { origin: 'https://evil.example' } });
     expect([foreign.status, corsHeaders(foreign)]).toEqual([200, {}]);
-    await gateway.world.stop();
   });
 
   it('leaves OPTIONS to the routes of an API without a CORS configuration', async () => {
-    const gateway = await startGateway({ routes: ['ANY /a'] });
+    await using gateway = await startGateway({ routes: ['ANY /a'] });
     expect((await fetch(`${gateway.url}/a`, preflight('https://shop.example'))).status).toBe(200);
     expect(gateway.invocations).toHaveLength(1);
-    await gateway.world.stop();
   });
 });
 
@@ -116,10 +112,11 @@ describe('the listeners', () => {
     [logicalId, 'AWS::ApiGatewayV2::Api', (): JsonObject => ({ Name: logicalId, ProtocolType: 'HTTP' })] as const;
 
   it('give the first API the preferred port, or the next free one if it is taken, and say so', async () => {
-    const occupied = createServer();
+    await using occupied = createServer();
     await new Promise<void>((resolve) => occupied.listen(0, '127.0.0.1', resolve));
     const { port } = occupied.address() as AddressInfo;
     const world = createWorld();
+    await using _stopped = stopping(world);
     const service = createHttpApiService(world, { preferredPort: port });
     await createResources(service, [api('First'), api('Second')]);
     const [first, second] = service.listeners();
@@ -127,19 +124,17 @@ describe('the listeners', () => {
     expect(first?.port).toBeGreaterThan(port);
     expect(second).not.toHaveProperty('takenPort');
     expect(new Set([port, first?.port, second?.port]).size).toBe(3);
-    await world.stop();
-    occupied.close();
   });
 
   it('identify an API by a stable id and its real address', async () => {
     const world = createWorld();
+    await using _stopped = stopping(world);
     const service = createHttpApiService(world, { preferredPort: 0 });
     const ref = await createResources(service, [api('First')]);
     expect(ref('First')).toMatch(/^[a-z0-9]{10}$/);
     const type = service.resourceTypes.find((one) => one.type === 'AWS::ApiGatewayV2::Api');
     const resource = { stack: 'gateway', logicalId: 'First', type: '', properties: {}, metadata: {} };
     expect(type?.identify(resource).attributes.ApiEndpoint).toBe(service.listeners()[0]?.url);
-    await world.stop();
   });
 });
 

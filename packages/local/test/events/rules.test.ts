@@ -14,6 +14,7 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { createWorld } from '../../src/core/create-world.ts';
 import { createEventBridgeService } from '../../src/services/events/service.ts';
+import { stopping } from '../core/stopping.ts';
 import { type EventBridgeFixture, eventBridgeForEachTest, QUEUE_ARN } from './event-bridge-fixture.ts';
 
 let fixture: EventBridgeFixture;
@@ -138,11 +139,11 @@ describe('a scheduled rule', () => {
 describe('a start', () => {
   it('is refused when a rule names a bus that no stack creates', async () => {
     const world = createWorld();
+    await using _stopped = stopping(world);
     const service = createEventBridgeService(world);
     const ruleType = service.resourceTypes.find(({ type }) => type === 'AWS::Events::Rule');
     const properties = { Name: 'lost', EventBusName: 'nowhere', EventPattern: { source: ['a'] } };
     void ruleType?.create?.({ stack: 'S', logicalId: 'L', type: 'AWS::Events::Rule', properties, metadata: {} });
     expect(() => service.start?.()).toThrow('event bus nowhere does not exist');
-    await world.stop();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createWorld } from '../../src/core/create-world.ts';
 import { waitForQuiet } from '../../src/runtime/quiet.ts';
+import { stopping } from '../core/stopping.ts';
 
 const startedWorld = () => {
   const world = createWorld();
@@ -13,6 +14,7 @@ const delivery = { kind: 'owed', what: 'retry delivery', forWhom: 'a-queue' } as
 describe('waiting for quiet', () => {
   it('waits for owed work and for what that work schedules in turn', async () => {
     const world = startedWorld();
+    await using _stopped = stopping(world);
     const done: string[] = [];
     world.agenda.schedule({ ...delivery, dueAtMs: world.clock.now() + 20 }, () => {
       done.push('first');
@@ -22,18 +24,18 @@ describe('waiting for quiet', () => {
     });
     expect(await waitForQuiet(world, 5_000)).toEqual({ quiet: true, waitingFor: [] });
     expect(done).toEqual(['first', 'second']);
-    await world.stop();
   });
 
   it('does not wait for what is planned for later', async () => {
     const world = startedWorld();
+    await using _stopped = stopping(world);
     world.agenda.schedule({ ...delivery, kind: 'planned', dueAtMs: world.clock.now() + 60_000 }, () => {});
     expect((await waitForQuiet(world, 5_000)).quiet).toBe(true);
-    await world.stop();
   });
 
   it('gives up at the timeout and says what is still owed', async () => {
     const world = startedWorld();
+    await using _stopped = stopping(world);
     const { promise, resolve } = Promise.withResolvers<void>();
     const invocation = world.agenda.track({ what: 'invoke', forWhom: 'slow-function' }, promise);
     const report = await waitForQuiet(world, 30);
@@ -41,6 +43,5 @@ describe('waiting for quiet', () => {
     expect(report.waitingFor).toMatchObject([{ what: 'invoke', forWhom: 'slow-function', kind: 'owed' }]);
     resolve();
     await invocation;
-    await world.stop();
   });
 });
