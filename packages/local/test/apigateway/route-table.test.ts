@@ -28,6 +28,12 @@ describe('the choice of a route', () => {
     expect(routes.match(method, path)).toEqual({ value: routeKey, ...(pathParameters && { pathParameters }) });
   });
 
+  it('prefers a parameter to a greedy one in the same place', () => {
+    const both = table('GET /pets/{proxy+}', 'GET /pets/{id}');
+    expect(both.match('GET', '/pets/7')).toEqual({ value: 'GET /pets/{id}', pathParameters: { id: '7' } });
+    expect(both.match('GET', '/pets/7/toys')?.value).toBe('GET /pets/{proxy+}');
+  });
+
   it('does not give a bare path to a greedy parameter', () => {
     const greedy = table('ANY /users/{proxy+}');
     expect(greedy.match('GET', '/users')).toBeUndefined();

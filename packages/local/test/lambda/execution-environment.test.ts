@@ -94,6 +94,22 @@ describe('an execution environment', () => {
     });
     const entry = lab.entries('invocations').at(-1);
     expect(entry).toMatchObject({ id: requestId, status: 'timeout', error: { errorType: 'Sandbox.Timedout' } });
+    expect((await answerOf(handler, { brief: true })).answer).toBe('brief');
+    const next = lab.entries('invocations').at(-1);
+    expect(next).toMatchObject({ coldStart: true, status: 'ok' });
+    expect(next?.environmentId).not.toBe(entry?.environmentId);
+  });
+
+  it('prints nothing more when the time is up', async () => {
+    await lab.addProbe('hang', { Timeout: 1 }, 'hang-on');
+    await lab.addProbe('takeTime', { Timeout: 10 }, 'meanwhile');
+    const printed = () => lab.entries('logs').filter(({ message }) => message === 'still here').length;
+    await answerOf('hang-on');
+    await answerOf('hang-on', { brief: true });
+    const atEnd = printed();
+    expect(atEnd).toBeGreaterThan(0);
+    await answerOf('meanwhile', { ms: 100 });
+    expect(printed()).toBe(atEnd);
   });
 
   it('is replaced when it runs out of memory', async () => {

@@ -48,7 +48,7 @@ export const fakeQueue = () => {
   };
 };
 
-/** A stream with one shard; `id` is the item's key. */
+/** A stream with one shard; an item's key is its `id` up to a `#`, behind which its changes can be counted. */
 export const fakeStream = (now: () => number) => {
   const records: StreamRecord[] = [];
   const listeners = new Set<() => void>();
@@ -75,7 +75,7 @@ export const fakeStream = (now: () => number) => {
             eventID: sequenceNumber,
             eventName: 'INSERT',
             eventSource: 'aws:dynamodb',
-            dynamodb: { Keys: { id: { S: id } }, NewImage: image, SequenceNumber: sequenceNumber },
+            dynamodb: { Keys: { id: { S: id.split('#')[0] ?? '' } }, NewImage: image, SequenceNumber: sequenceNumber },
           },
         });
       }

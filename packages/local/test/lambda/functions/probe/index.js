@@ -12,11 +12,17 @@ export const describeContext = async (_event, context) => ({
   traceId: process.env._X_AMZN_TRACE_ID,
 });
 
-export const hang = () => new Promise((resolve) => setTimeout(resolve, 60_000));
+/** Both answer at once an event that asks them to. */
+export const hang = ({ brief }) => {
+  if (brief) return Promise.resolve('brief');
+  setInterval(() => console.log('still here'), 5);
+  return new Promise((resolve) => setTimeout(resolve, 60_000));
+};
 
 export const never = () => new Promise(() => undefined);
 
-export const spin = () => {
+export const spin = async ({ brief }) => {
+  if (brief) return 'brief';
   for (;;);
 };
 
