@@ -2,13 +2,12 @@ import { quoteItemsV1 } from '../../events/contracts/catalog/quote-items.v1.ts';
 import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { createServiceCalls } from '../adapters/service-calls.ts';
-import { createEventStore } from '../kernel/stores/event-store.ts';
 import { createCursors } from '../kernel/values/cursor.ts';
 import { baseEnvironment } from '../kernel/values/environment.ts';
 import type { OrderDeps } from './commands/decide-order.ts';
 import type { AskQuote } from './commands/place-order.ts';
-import type { OrderEvent } from './domain/order.ts';
 import { ordersEnvironment } from './environment.ts';
+import { createOrderStore } from './rows/order-stream.ts';
 
 export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';
 
@@ -16,7 +15,7 @@ export const runtime = createRuntime();
 
 export const wireOrders = (): OrderDeps => {
   const table = createDynamoTable({ tableName: processEnvironment(ordersEnvironment).eventTableName });
-  return { table, store: createEventStore<OrderEvent>(table), clock: runtime.clock, ids: runtime.ids };
+  return { table, store: createOrderStore(table), clock: runtime.clock, ids: runtime.ids };
 };
 
 export const wireViews = () => createDynamoTable({ tableName: processEnvironment(ordersEnvironment).viewTableName });

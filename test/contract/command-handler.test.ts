@@ -6,7 +6,7 @@ import { stateOf } from '../../functions/kernel/stores/state-store.ts';
 import { streamOf } from '../../functions/kernel/stores/stream.ts';
 import type { Table } from '../../functions/kernel/stores/table.ts';
 import { Refused } from '../../functions/kernel/values/errors.ts';
-import { type Add, type Added, type Count, counter, counterDecider } from '../support/counter.ts';
+import { type Add, type Added, type Count, counter, counterDecider, counterShapes } from '../support/counter.ts';
 import { messageOf } from '../support/messages.ts';
 import { overtaken } from '../support/overtaken.ts';
 import { type TableProvider, tableProviders } from '../support/tables.ts';
@@ -26,7 +26,8 @@ const kept: readonly (readonly [string, Open])[] = [
   ['a state', (table) => stateOf(table, counter, 'c')],
   [
     'a stream',
-    (table) => streamOf({ store: createEventStore(table), decider: counterDecider, streamId: 'c', cause, clock }),
+    (table) =>
+      streamOf({ store: createEventStore(table, counterShapes), decider: counterDecider, streamId: 'c', cause, clock }),
   ],
 ];
 

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Decider } from '../../functions/kernel/stores/decider.ts';
-import { createEventStore, type EventStore } from '../../functions/kernel/stores/event-store.ts';
+import {
+  createEventStore,
+  type EventStore,
+  type Evolution,
+  type StoredShapes,
+} from '../../functions/kernel/stores/event-store.ts';
 import type { Table } from '../../functions/kernel/stores/table.ts';
+import { listIn, numberIn } from '../../functions/kernel/values/members.ts';
 import { type TableProvider, tableProviders } from '../support/tables.ts';
 
 type Added = { readonly kind: 'added'; readonly amount: number };
@@ -10,9 +15,14 @@ interface Sum {
   readonly total: number;
   readonly seen: readonly number[];
 }
-const decider: Pick<Decider<never, Added, Sum>, 'initialState' | 'evolve'> = {
+const decider: Evolution<Added, Sum> = {
   initialState: { total: 0, seen: [] },
   evolve: ({ total, seen }, { amount }) => ({ total: total + amount, seen: [...seen, amount].slice(-3) }),
+};
+
+const shapes: StoredShapes<Added, Sum> = {
+  eventOf: (event) => ({ kind: 'added', amount: numberIn(event, 'amount') }),
+  stateOf: (state) => ({ total: numberIn(state, 'total'), seen: listIn(state, 'seen', Number) }),
 };
 
 const cause = { correlationId: 'c', causationId: 'r' };
@@ -22,13 +32,13 @@ const added = (...amounts: number[]): Added[] => amounts.map((amount) => ({ kind
 describe.each(tableProviders)('an event store %s', (_name, start) => {
   let provider: TableProvider;
   let table: Table;
-  let store: EventStore<Added>;
+  let store: EventStore<Added, Sum>;
   beforeAll(async () => {
     provider = await start();
   });
   beforeEach(async () => {
     table = await provider.open();
-    store = createEventStore<Added>(table, { every: 4, revision: 1 });
+    store = createEventStore(table, shapes, { every: 4, revision: 1 });
   });
   afterAll(() => provider.close());
 
@@ -123,11 +133,20 @@ describe.each(tableProviders)('an event store %s', (_name, start) => {
     );
   });
 
+  it('refuses a stream that holds what it cannot read', async () => {
+    await append('s', 0, added(1));
+    const item = { pk: 'STREAM#s', sk: 'EVENT#0000000002', kind: 'event', streamId: 's', version: 2, occurredAt };
+    await table.commit([{ kind: 'insert', item: { ...item, cause, event: { kind: 'added', amount: 'secret' } } }]);
+    await expect(store.load('s', decider)).rejects.toThrow(/^the member amount is missing or of another type$/);
+    await table.commit([{ kind: 'put', item: { ...item, cause: 'secret', event: { kind: 'added', amount: 1 } } }]);
+    await expect(store.load('s', decider)).rejects.toThrow(/^the member cause is missing or of another type$/);
+  });
+
   it('reads the snapshot, and ignores one of another revision', async () => {
     await append('s', 0, added(1, 2, 3, 4), { state: { total: 1000, seen: [] } });
     await append('s', 4, added(5));
     expect((await store.load('s', decider)).state.total).toBe(1005);
-    const renewed = createEventStore<Added>(table, { every: 4, revision: 2 });
+    const renewed = createEventStore(table, shapes, { every: 4, revision: 2 });
     expect((await renewed.load('s', decider)).state.total).toBe(15);
   });
 });

@@ -155,6 +155,7 @@ export const rooms: readonly Room[] = [
       'functions/adapters/node',
       'own:environment',
       'own:domain',
+      'own:rows',
       'own:sagas',
       'own:commands',
       'own:views',

@@ -1,5 +1,7 @@
 import { accept, type Decider, refuse } from '../../functions/kernel/stores/decider.ts';
+import type { StoredShapes } from '../../functions/kernel/stores/event-store.ts';
 import type { StateAggregate } from '../../functions/kernel/stores/state-store.ts';
+import { numberIn } from '../../functions/kernel/values/members.ts';
 
 export interface Count {
   readonly count: number;
@@ -29,4 +31,9 @@ export const counter: StateAggregate<Add, Added, Count> = {
   keyOf: (id) => ({ pk: `COUNTER#${id}`, sk: 'COUNTER' }),
   toAttributes: ({ count }) => ({ count }),
   fromItem: ({ count }) => ({ count: Number(count) }),
+};
+
+export const counterShapes: StoredShapes<Added, Count> = {
+  eventOf: (event) => ({ type: 'Added', amount: numberIn(event, 'amount') }),
+  stateOf: (state) => ({ count: numberIn(state, 'count') }),
 };

@@ -1,23 +1,24 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { readStoredEvent, type StoredEvent } from '../../kernel/stores/event-store.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 import { errorFields } from '../error-fields.ts';
 import type { MessageContext } from '../message-context.ts';
 import { recordBatch } from './batch-observation.ts';
 import { inLanes } from './in-lanes.ts';
 import { insertedRow, resumeAt } from './stream-records.ts';
 
-interface Delivered<Event> {
+interface Delivered {
   readonly record: DynamoDBRecord;
-  readonly stored: StoredEvent<Event> | undefined;
+  readonly stored: StoredEvent<JsonObject>;
 }
 
 /**
  * The function behind an event table's stream that keeps views up to date. Events of one stream come in order, those of
  * others side by side; the batch is resumed at the oldest event that failed, so `handle` must take an event twice.
  */
-export const projectionHandler = <Event>(
-  handle: (stored: StoredEvent<Event>, context: MessageContext) => Promise<void>,
+export const projectionHandler = (
+  handle: (stored: StoredEvent<JsonObject>, context: MessageContext) => Promise<void>,
   runtime: Runtime,
 ): ((
   event: DynamoDBStreamEvent,
@@ -25,8 +26,7 @@ export const projectionHandler = <Event>(
 ) => Promise<DynamoDBBatchResponse>) => {
   const { clock, log, tracing } = runtime;
 
-  const work = async ({ record, stored }: Delivered<Event>, remainingMs: () => number): Promise<void> => {
-    if (stored === undefined) return;
+  const work = async ({ record, stored }: Delivered, remainingMs: () => number): Promise<void> => {
     const { streamId, version, cause } = stored;
     const fields = { streamId, version, correlationId: cause.correlationId };
     const context = { cause, log: log.with(fields), remainingMs };
@@ -43,17 +43,33 @@ export const projectionHandler = <Event>(
 
   return async ({ Records: records }, context) => {
     const startedMs = clock.now();
-    const delivered = records.map((record) => ({ record, stored: readStoredEvent<Event>(insertedRow(record) ?? {}) }));
-    const events = delivered.filter(({ stored }) => stored !== undefined);
+    const { events, unreadable } = read(records, log);
     const failures = await inLanes(
       events,
-      ({ stored }) => stored?.streamId ?? '',
+      ({ stored }) => stored.streamId,
       (each) => work(each, () => context.getRemainingTimeInMillis()),
     );
-    recordBatch('projection', { records: events.length, failures: failures.length, startedMs }, runtime);
-    return resumeAt(
-      records,
-      failures.map(({ item }) => item.record),
-    );
+    const failed = [...failures.map(({ item }) => item.record), ...unreadable];
+    recordBatch('projection', { records: events.length, failures: failed.length, startedMs }, runtime);
+    return resumeAt(records, failed);
   };
+};
+
+/** The events among the rows, and the records of those that cannot be read. */
+const read = (
+  records: readonly DynamoDBRecord[],
+  log: Runtime['log'],
+): { events: Delivered[]; unreadable: DynamoDBRecord[] } => {
+  const events: Delivered[] = [];
+  const unreadable: DynamoDBRecord[] = [];
+  for (const record of records) {
+    try {
+      const stored = readStoredEvent(insertedRow(record) ?? {});
+      if (stored !== undefined) events.push({ record, stored });
+    } catch (thrown) {
+      log.error('unreadable event', { sequenceNumber: record.dynamodb?.SequenceNumber, ...errorFields(thrown) });
+      unreadable.push(record);
+    }
+  }
+  return { events, unreadable };
 };

@@ -2,7 +2,6 @@ import type { QueryContract } from '../messages/contract.ts';
 import type { Cause } from '../messages/message.ts';
 import type { Log } from '../ports/log.ts';
 import { Refused } from '../values/errors.ts';
-import type { Parsed } from '../values/schema.ts';
 import { pickOfTwo } from './balancing.ts';
 import { type BreakerPolicy, type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import { type RetryTools, retry } from './retry.ts';
@@ -25,11 +24,11 @@ export interface Ask {
 
 export interface ServiceClient {
   /** Throws Refused `unavailable` when no valid answer can be had in time. */
-  ask<Contract extends QueryContract>(
-    contract: Contract,
-    request: Parsed<Contract['request']>,
+  ask<Request, Response>(
+    contract: QueryContract<Request, Response>,
+    request: NoInfer<Request>,
     ask: Ask,
-  ): Promise<Parsed<Contract['response']>>;
+  ): Promise<Response>;
 }
 
 const ATTEMPTS = 3;
@@ -70,7 +69,7 @@ const headersOf = ({ correlationId, traceparent }: Cause): Record<string, string
   ...(traceparent === undefined ? {} : { traceparent }),
 });
 
-const parseAnswer = (contract: QueryContract, body: string): unknown => {
+const parseAnswer = <Response>(contract: QueryContract<unknown, Response>, body: string): Response => {
   const answer = contract.response.safeParse(JSON.parse(body));
   if (!answer.success) throw new Error(`the answer to ${contract.type} breaks its contract`);
   return answer.data;
@@ -117,14 +116,14 @@ export const createServiceClient = (deps: ServiceClientDeps): ServiceClient => {
   };
 
   return {
-    ask: async <Contract extends QueryContract>(
-      contract: Contract,
-      request: Parsed<Contract['request']>,
+    ask: async <Request, Response>(
+      contract: QueryContract<Request, Response>,
+      request: NoInfer<Request>,
       { cause, deadlineMs }: Ask,
     ) => {
       const deadline = clock.now() + Math.min(MAX_WAIT_MS, deadlineMs - MARGIN_MS);
       const body = JSON.stringify(request);
-      const attempt = async (timeoutMs: number): Promise<unknown> => {
+      const attempt = async (timeoutMs: number): Promise<Response> => {
         const instance = await pick(contract.service);
         const url = `${instance.url}/internal/${contract.type}`;
         return parseAnswer(contract, await call(instance, { url, body, headers: headersOf(cause), timeoutMs }));
@@ -132,8 +131,7 @@ export const createServiceClient = (deps: ServiceClientDeps): ServiceClient => {
       const isTransient = (thrown: unknown) => thrown instanceof Unanswered;
       try {
         if (deadline <= clock.now()) throw new Error('no time is left');
-        const answer = await retry(deps, { attempts: ATTEMPTS, ...BACKOFF, deadline, isTransient }, attempt);
-        return answer as Parsed<Contract['response']>;
+        return await retry(deps, { attempts: ATTEMPTS, ...BACKOFF, deadline, isTransient }, attempt);
       } catch (thrown) {
         log.warn('question not answered', { question: contract.type, correlationId: cause.correlationId });
         throw thrown instanceof Refused ? thrown : unavailable(thrown);

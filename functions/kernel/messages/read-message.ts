@@ -1,14 +1,9 @@
 import { isObject, type JsonObject } from '../values/json.ts';
+import { numberIn, textIn } from '../values/members.ts';
 import type { Cause, Message } from './message.ts';
 
-const textIn = (values: JsonObject, name: string): string => {
-  const value = values[name];
-  if (typeof value !== 'string') throw new Error(`the metadata of a message lacks ${name}`);
-  return value;
-};
-
-/** Members that only a newer writer knows stay beside these. */
-const causeIn = (values: JsonObject): Cause => {
+/** The cause among stored members; those that only a newer writer knows stay beside it. */
+export const causeIn = (values: JsonObject): Cause => {
   const { traceparent, ...others } = values;
   return {
     ...others,
@@ -23,8 +18,7 @@ export const readMessage = (value: unknown): Message => {
   if (!isObject(value) || typeof value.type !== 'string') throw new Error('a message has no type');
   const { type, metadata, data } = value;
   if (!isObject(metadata) || !isObject(data)) throw new Error(`a ${type.slice(0, 100)} lacks metadata or data`);
-  const { version } = metadata;
-  if (typeof version !== 'number') throw new Error('the metadata of a message lacks version');
+  const version = numberIn(metadata, 'version');
   const about = { id: textIn(metadata, 'id'), occurredAt: textIn(metadata, 'occurredAt') };
   return {
     type,

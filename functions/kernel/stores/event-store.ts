@@ -1,5 +1,7 @@
 import type { Cause } from '../messages/message.ts';
-import { isObject, type JsonObject } from '../values/json.ts';
+import { causeIn } from '../messages/read-message.ts';
+import type { JsonObject } from '../values/json.ts';
+import { numberIn, objectIn, textIn } from '../values/members.ts';
 import type { Loaded } from './aggregate.ts';
 import { type Decider, fold } from './decider.ts';
 import type { Item, Table, Write } from './table.ts';
@@ -14,7 +16,7 @@ export interface StoredEvent<Event> {
   readonly event: Event;
 }
 
-export interface Append<Event> {
+export interface Append<Event, State> {
   readonly streamId: string;
   readonly expectedVersion: number;
   /** None is allowed: then `also` is committed only while the stream is still at the expected version. */
@@ -25,7 +27,7 @@ export interface Append<Event> {
   /** Committed with the events: outbox, inbox, idempotency rows. */
   readonly also?: readonly Write[];
   /** The state after the last event; kept when the stream has grown past a multiple of the store's interval. */
-  readonly state?: unknown;
+  readonly state?: State;
 }
 
 export type Appended =
@@ -34,14 +36,20 @@ export type Appended =
   /** Positions in `also` whose condition did not hold. */
   | { readonly kind: 'refused'; readonly refused: readonly number[] };
 
-export interface EventStore<Event> {
-  load<State>(
-    streamId: string,
-    decider: Pick<Decider<never, Event, State>, 'initialState' | 'evolve'>,
-  ): Promise<Loaded<State>>;
-  append(append: Append<Event>): Promise<Appended>;
+/** How a decider's state follows from its events. */
+export type Evolution<Event, State> = Pick<Decider<never, Event, State>, 'initialState' | 'evolve'>;
+
+export interface EventStore<Event, State> {
+  load(streamId: string, evolution: Evolution<Event, State>): Promise<Loaded<State>>;
+  append(append: Append<Event, State>): Promise<Appended>;
   /** Oldest first; undefined for a stream that is not there. */
   history(streamId: string): Promise<readonly StoredEvent<Event>[] | undefined>;
+}
+
+/** Reads what `append` stored. Each throws an Error for what it cannot read. */
+export interface StoredShapes<Event, State> {
+  eventOf(stored: JsonObject): Event;
+  stateOf(stored: JsonObject): State;
 }
 
 export interface SnapshotPolicy {
@@ -62,17 +70,24 @@ const eventSortKey = (version: number): string => `EVENT#${String(version).padSt
 /** Sorts right after the event it holds the state of, so that one query from the end finds tail and snapshot. */
 const snapshotSortKey = (version: number): string => `${eventSortKey(version)}#SNAPSHOT`;
 
-/** The stored event in an item, such as a record of the table's stream; undefined for any other kind of row. */
-export const readStoredEvent = <Event>(item: JsonObject): StoredEvent<Event> | undefined => {
-  if (item.kind !== EVENT_KIND || typeof item.version !== 'number' || !isObject(item.event)) return undefined;
-  const { streamId, version, occurredAt, cause, event } = item;
-  const stored: unknown = { streamId, version, occurredAt, cause, event };
-  return stored as StoredEvent<Event>;
-};
+/**
+ * The stored event in an item, such as a record of the table's stream; undefined for any other kind of row. Throws an
+ * Error for an event that was not stored like this.
+ */
+export const readStoredEvent = (item: JsonObject): StoredEvent<JsonObject> | undefined =>
+  item.kind === EVENT_KIND
+    ? {
+        streamId: textIn(item, 'streamId'),
+        version: numberIn(item, 'version'),
+        occurredAt: textIn(item, 'occurredAt'),
+        cause: causeIn(objectIn(item, 'cause')),
+        event: objectIn(item, 'event'),
+      }
+    : undefined;
 
 const toJson = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value));
 
-const eventRow = <Event>(append: Append<Event>, event: Event, version: number): Item => ({
+const eventRow = (append: Append<unknown, unknown>, event: unknown, version: number): Item => ({
   pk: streamKey(append.streamId),
   sk: eventSortKey(version),
   kind: EVENT_KIND,
@@ -93,10 +108,11 @@ const guards = (pk: string, expected: number, isAppending: boolean): Write[] => 
  * Streams in an append-only table: it inserts and checks, never updates or deletes, so that the role needs no more.
  * Reads are consistent.
  */
-export const createEventStore = <Event extends object>(
+export const createEventStore = <Event extends object, State>(
   table: Table,
+  { eventOf, stateOf }: StoredShapes<Event, State>,
   { every, revision }: SnapshotPolicy = { every: 20, revision: 1 },
-): EventStore<Event> => {
+): EventStore<Event, State> => {
   const isSnapshot = (item: Item): boolean => item.kind === SNAPSHOT_KIND && item.revision === revision;
 
   /** Newest first, down to the newest snapshot or to the first event. */
@@ -117,21 +133,21 @@ export const createEventStore = <Event extends object>(
 
   const inOrder = (items: readonly Item[]): StoredEvent<Event>[] =>
     items
-      .map((item) => readStoredEvent<Event>(item))
+      .map(readStoredEvent)
       .filter((stored) => stored !== undefined)
+      .map((stored) => ({ ...stored, event: eventOf(stored.event) }))
       .reverse();
 
   return {
-    load: async <State>(streamId: string, decider: Pick<Decider<never, Event, State>, 'initialState' | 'evolve'>) => {
+    load: async (streamId, evolution) => {
       const { items, snapshot } = await tail(streamId, true);
       const events = inOrder(items);
-      const kept: unknown = snapshot?.state;
-      const from = snapshot ? (kept as State) : decider.initialState;
+      const from = snapshot ? stateOf(objectIn(snapshot, 'state')) : evolution.initialState;
       const version = events.at(-1)?.version ?? Number(snapshot?.version ?? 0);
       return {
         version,
         state: fold(
-          decider,
+          evolution,
           events.map(({ event }) => event),
           from,
         ),

@@ -5,7 +5,7 @@ import type { Decider } from './decider.ts';
 import type { EventStore } from './event-store.ts';
 
 export interface StreamSettings<Command, Event, State> {
-  readonly store: EventStore<Event>;
+  readonly store: EventStore<Event, State>;
   readonly decider: Decider<Command, Event, State>;
   readonly streamId: string;
   /** Stored with every event. */

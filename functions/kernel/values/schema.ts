@@ -11,5 +11,3 @@ export interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
-
-export type Parsed<S> = S extends Schema<infer T> ? T : never;

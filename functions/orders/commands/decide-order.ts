@@ -2,18 +2,18 @@ import type { Cause } from '../../kernel/messages/message.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Change, Effect } from '../../kernel/stores/aggregate.ts';
 import { handleCommand, type Outcome } from '../../kernel/stores/command-handler.ts';
-import type { EventStore } from '../../kernel/stores/event-store.ts';
 import { streamOf } from '../../kernel/stores/stream.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Ids } from '../../kernel/values/ids.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
+import type { OrderStore } from '../rows/order-stream.ts';
 import { type FulfilmentCommand, fulfilment } from '../sagas/fulfilment.saga.ts';
 import { orderMessages } from './order-messages.ts';
 
 export interface OrderDeps {
   /** The event table: streams, outbox, inbox and idempotency rows. */
   readonly table: Table;
-  readonly store: EventStore<OrderEvent>;
+  readonly store: OrderStore;
   readonly clock: Clock;
   readonly ids: Ids;
 }

@@ -18,13 +18,22 @@ export interface PlacedOrder {
   readonly placedAt: string;
 }
 
-export type CancellationReason = 'out_of_stock' | 'payment_declined' | 'timed_out' | 'customer' | 'user_erased';
+export const CANCELLATION_REASONS = [
+  'out_of_stock',
+  'payment_declined',
+  'timed_out',
+  'customer',
+  'user_erased',
+] as const;
+export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
 
 /** What is known of the stock. `requested` may be held or not; `released` is closed: nothing is held or will be. */
-export type StockLeg = 'requested' | 'held' | 'rejected' | 'releasing' | 'released';
+export const STOCK_LEGS = ['requested', 'held', 'rejected', 'releasing', 'released'] as const;
+export type StockLeg = (typeof STOCK_LEGS)[number];
 
 /** What is known of the money. `requested` may be captured or not; `refunded` is closed: none is kept or will be. */
-export type PaymentLeg = 'idle' | 'requested' | 'captured' | 'declined' | 'refunding' | 'refunded';
+export const PAYMENT_LEGS = ['idle', 'requested', 'captured', 'declined', 'refunding', 'refunded'] as const;
+export type PaymentLeg = (typeof PAYMENT_LEGS)[number];
 
 interface Legs {
   readonly stock: StockLeg;

@@ -1,9 +1,8 @@
-import type { EventStore } from '../../kernel/stores/event-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import { contended, Refused } from '../../kernel/values/errors.ts';
-import type { OrderEvent } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
 import { viewKey, viewWrite } from '../rows/order-rows.ts';
+import type { OrderStore } from '../rows/order-stream.ts';
 import { orderView } from './order-view.ts';
 
 /** Two projectors of one order can meet only while a shard is being split; each round one of them ends. */
@@ -14,7 +13,7 @@ const ATTEMPTS = 5;
  * events may be delivered twice, late or in any order, and a rebuild is this for every order.
  */
 export const projectOrder = async (
-  { store, views }: { readonly store: EventStore<OrderEvent>; readonly views: Table },
+  { store, views }: { readonly store: OrderStore; readonly views: Table },
   orderId: string,
 ): Promise<void> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

@@ -1,9 +1,8 @@
-import type { EventStore } from '../../kernel/stores/event-store.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
 import type { Principal } from '../../kernel/values/principal.ts';
-import type { OrderEvent } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
+import type { OrderStore } from '../rows/order-stream.ts';
 import { historyEntry } from './order-history.ts';
 import { orderView } from './order-view.ts';
 
@@ -12,7 +11,7 @@ import { orderView } from './order-view.ts';
  * ask first whether the view is new enough would cost the same read. Throws Refused `not_found` for another's order.
  */
 export const readOrder = async (
-  store: EventStore<OrderEvent>,
+  store: OrderStore,
   { sub, isAdmin }: Principal,
   orderId: string,
 ): Promise<{ readonly version: number; readonly view: JsonObject }> => {
@@ -23,7 +22,7 @@ export const readOrder = async (
 
 /** Oldest first. Throws Refused `not_found` for another's order. */
 export const readHistory = async (
-  store: EventStore<OrderEvent>,
+  store: OrderStore,
   { sub, isAdmin }: Principal,
   orderId: string,
 ): Promise<readonly JsonObject[]> => {

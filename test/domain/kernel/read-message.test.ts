@@ -19,7 +19,7 @@ describe('a message that is read', () => {
     'is refused without %s, and without showing its content',
     (name) => {
       const read = () => readMessage({ ...message, metadata: { ...metadata, [name]: { secret: 1 } } });
-      expect(read).toThrow(`the metadata of a message lacks ${name}`);
+      expect(read).toThrow(new Error(`the member ${name} is missing or of another type`));
     },
   );
 

@@ -1,5 +1,4 @@
 import type { Message } from '../../../functions/kernel/messages/message.ts';
-import { createEventStore } from '../../../functions/kernel/stores/event-store.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
 import type { Table } from '../../../functions/kernel/stores/table.ts';
@@ -7,8 +6,8 @@ import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { etag } from '../../../functions/kernel/values/etag.ts';
 import type { Principal } from '../../../functions/kernel/values/principal.ts';
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
-import type { OrderEvent } from '../../../functions/orders/domain/order.ts';
 import type { Quote } from '../../../functions/orders/domain/quoted-lines.ts';
+import { createOrderStore } from '../../../functions/orders/rows/order-stream.ts';
 
 export const cause = { correlationId: 'c', causationId: 'r' };
 
@@ -29,7 +28,7 @@ export const ordersInMemory = () => {
   const table = createMemoryTable();
   const deps = {
     table,
-    store: createEventStore<OrderEvent>(table),
+    store: createOrderStore(table),
     views: createMemoryTable(),
     clock: { now: () => Date.parse('2026-11-24T12:00:00Z') },
     ids: { next: ids },

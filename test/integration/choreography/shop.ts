@@ -11,7 +11,6 @@ import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
 import { createCircuitBreaker } from '../../../functions/kernel/calls/circuit-breaker.ts';
 import type { MessageContract } from '../../../functions/kernel/messages/contract.ts';
 import type { Message } from '../../../functions/kernel/messages/message.ts';
-import { createEventStore } from '../../../functions/kernel/stores/event-store.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { notify } from '../../../functions/notifications/commands/notify.ts';
 import { cancellation, confirmation } from '../../../functions/notifications/domain/compose.ts';
@@ -19,7 +18,7 @@ import type { Notification } from '../../../functions/notifications/domain/notif
 import { notificationKey } from '../../../functions/notifications/rows/notification-rows.ts';
 import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
-import type { OrderEvent } from '../../../functions/orders/domain/order.ts';
+import { createOrderStore } from '../../../functions/orders/rows/order-stream.ts';
 import { capturePayment } from '../../../functions/payments/commands/capture-payment.ts';
 import { refundPayment } from '../../../functions/payments/commands/refund-payment.ts';
 import { createProviderClient } from '../../../functions/payments/provider/provider-client.ts';
@@ -71,7 +70,7 @@ export const openShop = async (stock: number) => {
     items: items.map(({ sku }) => ({ sku, price: PRICE })),
     unknown: [],
   });
-  const orders = { ...tools, table: tables.orders, store: createEventStore<OrderEvent>(tables.orders), askQuote };
+  const orders = { ...tools, table: tables.orders, store: createOrderStore(tables.orders), askQuote };
   const provider = createProviderClient({
     clock,
     random: () => 0,

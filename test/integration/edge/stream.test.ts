@@ -1,17 +1,24 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { projectionHandler } from '../../../functions/edge/messages/stream.ts';
-import { createEventStore, type StoredEvent } from '../../../functions/kernel/stores/event-store.ts';
+import { createEventStore, type StoredEvent, type StoredShapes } from '../../../functions/kernel/stores/event-store.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
+import type { JsonObject } from '../../../functions/kernel/values/json.ts';
+import { numberIn } from '../../../functions/kernel/values/members.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 import { type StreamChange, streamEvent } from '../../support/stream-event.ts';
 
 type Noted = { readonly kind: 'noted'; readonly n: number };
 
+const shapes: StoredShapes<Noted, { readonly n: number }> = {
+  eventOf: (event) => ({ kind: 'noted', n: numberIn(event, 'n') }),
+  stateOf: (state) => ({ n: numberIn(state, 'n') }),
+};
+
 /** What the store really writes, in the order of the table's stream. */
 const written = async (streams: Readonly<Record<string, number>>): Promise<StreamChange[]> => {
   const table = createMemoryTable();
-  const store = createEventStore<Noted>(table, { every: 2, revision: 1 });
+  const store = createEventStore(table, shapes, { every: 2, revision: 1 });
   const cause = { correlationId: 'c', causationId: 'r' };
   for (const [streamId, events] of Object.entries(streams)) {
     for (let version = 0; version < events; version += 1) {
@@ -37,9 +44,9 @@ beforeEach(() => {
 
 const project = async (
   changes: readonly StreamChange[],
-  fail: (stored: StoredEvent<Noted>) => boolean = () => false,
+  fail: (stored: StoredEvent<JsonObject>) => boolean = () => false,
 ) => {
-  const handler = projectionHandler<Noted>(async (stored) => {
+  const handler = projectionHandler(async (stored) => {
     if (fail(stored)) throw new Error('view table is down');
     seen.push(`${stored.streamId}@${stored.version}`);
   }, createRecordingRuntime());
@@ -62,5 +69,12 @@ describe('a projection', () => {
     const failures = await project(changes, ({ streamId }) => streamId === 'a');
     expect(failures).toEqual(['000000000000000000100']);
     expect(seen).toEqual(['b@1', 'b@2']);
+  });
+
+  it('resumes at an event that it cannot read; those after it are done', async () => {
+    const [first, second, ...others] = await written({ a: 2, b: 1 });
+    const unreadable = { item: { ...first?.item, pk: 'STREAM#a', sk: 'EVENT#0000000001', version: 'secret' } };
+    expect(await project([unreadable, ...(second ? [second] : []), ...others])).toEqual(['000000000000000000100']);
+    expect(seen).toEqual(['a@2', 'b@1']);
   });
 });

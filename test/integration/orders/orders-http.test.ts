@@ -176,7 +176,7 @@ describe('GET /orders', () => {
     streamId: { S: id },
     version: { N: '1' },
     occurredAt: { S: '2026-11-24T12:00:00.000Z' },
-    cause: { M: {} },
+    cause: { M: { correlationId: { S: 'c' }, causationId: { S: 'r' } } },
     event: { M: { type: { S: 'OrderPlaced' } } },
   });
 
