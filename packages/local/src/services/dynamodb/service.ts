@@ -11,6 +11,7 @@ import { tableNamedIn, tablesWrittenBy } from './operations/table-names.ts';
 import { tableResourceTypes } from './resources/tables.ts';
 import { plainItem } from './state/attribute-values.ts';
 import { createStreamTails } from './state/stream-tail.ts';
+import { trimStreams } from './state/stream-trim.ts';
 import { createTableRegistry } from './state/table-registry.ts';
 import { createTtlSweep } from './state/ttl-sweep.ts';
 
@@ -32,8 +33,13 @@ const scan = async (engine: EngineClient, tableName: string): Promise<readonly J
 export const createDynamoDbService = (world: World): EmulatedService => {
   let opened: EngineClient | undefined;
   let opening: Promise<EngineClient> | undefined;
+  const open = async (): Promise<EngineClient> => {
+    const { client, database } = await openEngine(world);
+    if (database) trimStreams(world, database, tails);
+    return client;
+  };
   const engine = async (): Promise<EngineClient> => {
-    opening ??= openEngine(world);
+    opening ??= open();
     opened = await opening;
     return opened;
   };

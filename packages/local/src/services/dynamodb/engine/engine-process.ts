@@ -11,6 +11,12 @@ export interface EngineProcess {
   stop(): Promise<void>;
 }
 
+export interface DatabaseFile {
+  readonly path: string;
+  /** A folder that goes when the engine has ended, also when the parent was killed (not on Windows). */
+  readonly removeAfterwards?: string | undefined;
+}
+
 /**
  * Ends the engine when standard input closes, which the operating system does however the parent ends. SIGKILL, because
  * a polite shutdown waits for idle keep-alive connections; the database file's log makes it as safe.
@@ -19,6 +25,7 @@ const GUARD = [
   'exec 3<&0; "$0" "$@" 3<&- & engine=$!',
   '(read -r _ <&3; kill -9 "$engine") >/dev/null 2>&1 & guard=$!',
   'wait "$engine"; kill "$guard"',
+  'if [ -n "$REMOVE_AFTERWARDS" ]; then rm -rf "$REMOVE_AFTERWARDS"; fi',
 ].join('\n');
 
 const START_ATTEMPTS = 5;
@@ -35,10 +42,11 @@ const freePort = async (): Promise<number> => {
   return address.port;
 };
 
-const launch = (binary: string, args: readonly string[]): ChildProcess =>
-  process.platform === 'win32'
-    ? spawn(binary, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true })
-    : spawn('/bin/sh', ['-c', GUARD, binary, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+const launch = (binary: string, args: readonly string[], removeAfterwards = ''): ChildProcess => {
+  if (process.platform === 'win32') return spawn(binary, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const env = { ...process.env, REMOVE_AFTERWARDS: removeAfterwards };
+  return spawn('/bin/sh', ['-c', GUARD, binary, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env });
+};
 
 /** Resolves with undefined once the engine listens, or with what it said when it ended instead. */
 const whenListening = (child: ChildProcess): Promise<string | undefined> =>
@@ -62,14 +70,14 @@ const stopper = (child: ChildProcess) => async () => {
   await ended;
 };
 
-/** Starts the engine on a free loopback port: in memory, or in the SQLite file `databasePath`. */
-export const startEngineProcess = async (databasePath?: string): Promise<EngineProcess> => {
+/** Starts the engine on a free loopback port: in memory, or on an SQLite file. */
+export const startEngineProcess = async (file?: DatabaseFile): Promise<EngineProcess> => {
   const binary = locateEngineBinary();
   let refusal: string | undefined = '';
   for (let attempt = 0; attempt < START_ATTEMPTS; attempt++) {
     const port = await freePort();
-    const args = ['serve', '--port', String(port), ...(databasePath ? ['--db-path', databasePath] : [])];
-    const child = launch(binary, args);
+    const args = ['serve', '--port', String(port), ...(file ? ['--db-path', file.path] : [])];
+    const child = launch(binary, args, file?.removeAfterwards);
     refusal = await whenListening(child);
     if (refusal === undefined) return { endpoint: `http://127.0.0.1:${port}`, stop: stopper(child) };
     if (!refusal.includes('already in use')) break;

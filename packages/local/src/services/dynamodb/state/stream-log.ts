@@ -12,6 +12,8 @@ export interface StreamLog {
   /** From now on `LATEST` means what follows the newest record. */
   markLatest(): void;
   newest(): string | undefined;
+  /** The oldest record that is still kept; the newest there ever was when none is. */
+  oldestKept(nowMs: number): string | undefined;
   size(): number;
 }
 
@@ -61,6 +63,10 @@ export const createStreamLog = (): StreamLog => {
       latest = newest;
     },
     newest: () => newest,
+    oldestKept: (nowMs) => {
+      trim(nowMs);
+      return records[0]?.sequenceNumber ?? newest;
+    },
     size: () => records.length,
   };
 };

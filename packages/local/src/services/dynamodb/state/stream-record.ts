@@ -18,6 +18,10 @@ export const TIME_TO_LIVE: UserIdentity = { type: 'Service', principalId: 'dynam
 const sequenceNumberOf = (engineSequence: string): string =>
   engineSequence.length >= SEQUENCE_DIGITS ? engineSequence : `1${engineSequence.padStart(SEQUENCE_DIGITS - 1, '0')}`;
 
+/** The engine's own number of a record. */
+export const engineSequenceOf = (sequenceNumber: string): string =>
+  sequenceNumber.length > SEQUENCE_DIGITS ? sequenceNumber : String(BigInt(sequenceNumber.slice(1)));
+
 const keeps = (view: StreamView, image: 'NewImage' | 'OldImage'): boolean =>
   view === 'NEW_AND_OLD_IMAGES' || view === (image === 'NewImage' ? 'NEW_IMAGE' : 'OLD_IMAGE');
 

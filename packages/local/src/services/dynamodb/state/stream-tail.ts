@@ -6,7 +6,7 @@ import type { World } from '../../../core/world.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { createEngineStream, type EngineStream } from '../engine/engine-stream.ts';
 import { createStreamLog, type StreamLog } from './stream-log.ts';
-import { changesNothing, streamRecordOf, TIME_TO_LIVE } from './stream-record.ts';
+import { changesNothing, engineSequenceOf, streamRecordOf, TIME_TO_LIVE } from './stream-record.ts';
 import type { Table, TableRegistry, TableStream } from './table-registry.ts';
 
 interface Tail {
@@ -28,6 +28,8 @@ export interface StreamTails extends StreamSource {
   /** Brings the log up to date with the engine. */
   refresh(streamArn: string): Promise<StreamLog>;
   expectExpiry(table: Table, item: JsonObject): () => void;
+  /** By table, the engine's number of the oldest record that AWS would still have. */
+  kept(): readonly { readonly tableName: string; readonly fromSequence: string }[];
   describe(): readonly { readonly streamArn: string; readonly records: number; readonly consumers: number }[];
 }
 
@@ -141,6 +143,14 @@ export const createStreamTails = (world: World, engine: () => EngineClient, tabl
         subscribed.delete(notify);
       };
     },
+    kept: () =>
+      [...tails].flatMap(([arn, { log }]) => {
+        const tableName = tables.findByStream(arn)?.name;
+        const fromSequence = log.oldestKept(world.clock.now());
+        return tableName === undefined || fromSequence === undefined
+          ? []
+          : [{ tableName, fromSequence: engineSequenceOf(fromSequence) }];
+      }),
     describe: () =>
       [...tails.values()].map(({ stream, log }) => ({
         streamArn: stream.arn,
