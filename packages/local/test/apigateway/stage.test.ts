@@ -98,6 +98,12 @@ describe('CORS', () => {
     }
     const foreign = await fetch(`${gateway.url}/a`, { headers: { origin: 'https://evil.example' } });
     expect([foreign.status, corsHeaders(foreign)]).toEqual([200, {}]);
+    gateway.answerWith(() => ({ requestId: 'r', payload: JSON.stringify({ statusCode: 204, headers }) }));
+    const empty = await fetch(`${gateway.url}/a`, origin);
+    expect([empty.status, corsHeaders(empty)]).toMatchObject([
+      204,
+      { 'access-control-allow-origin': 'http://localhost:5173' },
+    ]);
   });
 
   it('leaves OPTIONS to the routes of an API without a CORS configuration', async () => {

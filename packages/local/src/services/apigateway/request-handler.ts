@@ -38,6 +38,9 @@ const preflight = (cors: CorsSettings, { headers }: IncomingMessage): HttpRespon
   body: '',
 });
 
+const isPreflightAnswer = (request: IncomingMessage, { status }: HttpResponse): boolean =>
+  status === 204 && isPreflight(request);
+
 const proceed = async (
   world: World,
   compiled: CompiledApi,
@@ -104,7 +107,7 @@ export const createRequestHandler = (world: World, compiledApi: () => CompiledAp
       answer = internalServerError;
     }
     const { origin } = request.headers;
-    if (compiled.api.cors && origin !== undefined && answer.status !== 204) {
+    if (compiled.api.cors && origin !== undefined && !isPreflightAnswer(request, answer)) {
       answer = withCors(answer, compiled.api.cors, origin);
     }
     const correlationId = correlationIdOf(answer, request);
