@@ -91,7 +91,7 @@ export const startEnvironment = (
   const signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const worker = new Worker(ENTRY, {
     name: plan.functionName,
-    workerData: { signal: signal.buffer },
+    workerData: { signal: signal.buffer, clock: world.clock.face },
     env: { ...plan.variables },
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: plan.memoryMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },

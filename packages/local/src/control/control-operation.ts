@@ -2,6 +2,7 @@ import type { Stack } from '../assembly/assembly.ts';
 import type { EmulatedService, Resource } from '../core/emulated-service.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { World } from '../core/world.ts';
+import type { AdvanceReport } from '../runtime/advance-clock.ts';
 import type { CoverageReport } from '../runtime/coverage-report.ts';
 
 /** What the control API may look at. */
@@ -11,6 +12,8 @@ export interface ControlContext {
   readonly stacks: readonly Stack[];
   readonly resources: readonly Resource[];
   readonly coverage: CoverageReport;
+  /** Moves the clock on; see createAdvance. */
+  advance(ms: number): Promise<AdvanceReport>;
 }
 
 export interface ControlAnswer {

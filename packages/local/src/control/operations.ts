@@ -1,5 +1,6 @@
 import type { JournalKind } from '../core/journal.ts';
 import { waitForQuiet } from '../runtime/quiet.ts';
+import { clockOperation } from './clock-operation.ts';
 import { type ControlOperation, ControlRefusal } from './control-operation.ts';
 import { queuesOperation, resourcesOperation } from './inspect-operations.ts';
 import { invokeOperation } from './invoke-operation.ts';
@@ -29,6 +30,7 @@ const journalOperation = (kind: JournalKind): ControlOperation => ({
 export const CONTROL_OPERATIONS: Readonly<Record<string, ControlOperation>> = {
   token: tokenOperation,
   quiesce: quiesceOperation,
+  clock: clockOperation,
   invoke: invokeOperation,
   tables: tablesOperation,
   events: journalOperation('events'),

@@ -28,8 +28,10 @@ export interface Agenda {
   running(): readonly Appointment[];
   /** Runs what is due at the clock's now, in order of due time then insertion, and awaits it. */
   runDue(): Promise<void>;
-  /** Drives the agenda by real time until `stop`. The one place in the runtime that owns a timer. */
+  /** Drives the agenda by real time until `stop`: the one timer that makes things happen in the runtime. */
   start(): void;
+  /** The clock was set: the timer, which counts real time, is set by what it shows now. */
+  clockMoved(): void;
   stop(): void;
 }
 
@@ -141,6 +143,11 @@ export const createAgenda = (clock: Clock, onError: (appointment: Appointment, e
     },
     start: () => {
       driving = true;
+      arm();
+    },
+    clockMoved: () => {
+      cancelTimer();
+      timerDueAtMs = Number.POSITIVE_INFINITY;
       arm();
     },
     stop: () => {

@@ -4,13 +4,14 @@ import { readAssembly } from '../assembly/read-assembly.ts';
 import { createResourceGraph, type ResourceGraph } from '../assembly/resource-graph.ts';
 import { createControl } from '../control/control.ts';
 import type { ControlContext } from '../control/control-operation.ts';
-import type { Clock } from '../core/clock.ts';
+import { type MovableClock, shiftableClock } from '../core/clock.ts';
 import { createWorld, type OwnedWorld } from '../core/create-world.ts';
 import type { EmulatedService, Resource, ResourceType } from '../core/emulated-service.ts';
 import { listenNear } from '../core/listen-near.ts';
 import type { Random } from '../core/random.ts';
 import type { World } from '../core/world.ts';
 import { createBoundary } from '../http/aws-endpoint.ts';
+import { type AdvanceReport, createAdvance } from './advance-clock.ts';
 import { applyChanges, type Changes } from './apply-changes.ts';
 import { type CoverageReport, coverageReport } from './coverage-report.ts';
 import { invokeNamed, type NamedInvocation } from './function-named.ts';
@@ -31,7 +32,8 @@ export interface RuntimeOptions {
   readonly alsoListenOn?: string;
   /** Where state that must survive the session is kept; absent means memory only. */
   readonly keepFolder?: string;
-  readonly clock?: Clock;
+  /** Default: real time, which can be shifted. A clock that stands still moves only by `advance`. */
+  readonly clock?: MovableClock;
   readonly random?: Random;
   readonly services?: CreateServices;
 }
@@ -52,6 +54,8 @@ export interface Runtime {
   /** Invokes a function by its short name, `<service>/<function>`; `event` is JSON text. */
   invoke(shortName: string, event: string): Promise<NamedInvocation>;
   quiesce(timeoutMs: number): Promise<QuietReport>;
+  /** Moves the clock on by `ms`; see createAdvance. */
+  advance(ms: number): Promise<AdvanceReport>;
   stop(): Promise<void>;
 }
 
@@ -81,7 +85,12 @@ const createAll = async (resources: readonly Resource[], types: ReadonlyMap<stri
   for (const resource of resources) await types.get(resource.type)?.create?.(resource);
 };
 
-const start = async (world: OwnedWorld, options: RuntimeOptions, assembly: Assembly): Promise<Runtime> => {
+const start = async (
+  world: OwnedWorld,
+  clock: MovableClock,
+  options: RuntimeOptions,
+  assembly: Assembly,
+): Promise<Runtime> => {
   world.provide('assets', assembly.assets);
   const services = (options.services ?? createServices)(world, { preferredPort: options.port ?? 0 });
   const types = typesOf(services);
@@ -99,11 +108,13 @@ const start = async (world: OwnedWorld, options: RuntimeOptions, assembly: Assem
   refuseMissingNeeds(resolved, verdicts);
   await createAll(resolved.resources, types);
   for (const service of services) await service.start?.();
-  world.agenda.start();
+  if (clock.face.kind === 'running') world.agenda.start();
 
   const api = resolved.resources.find(({ stack, logicalId }) => `${stack}/${logicalId}` === mainApi);
   const coverage = coverageReport(resolved, verdicts);
-  const system: System = { world, services, stacks: assembly.stacks, coverage, resources: resolved.resources };
+  const { resources } = resolved;
+  const advance = createAdvance(world, clock);
+  const system: System = { world, services, stacks: assembly.stacks, coverage, resources, advance };
   const control = createControl(system);
   const controlUrl = (await world.listen('control', control.onRequest)).url;
   const apply = async (folder: string): Promise<Changes> => {
@@ -132,6 +143,7 @@ const start = async (world: OwnedWorld, options: RuntimeOptions, assembly: Assem
     apply,
     invoke: (shortName: string, event: string) => invokeNamed(world, system.resources, shortName, event),
     quiesce: (timeoutMs: number) => waitForQuiet(world, timeoutMs),
+    advance,
     stop: () => world.stop(),
   };
 };
@@ -143,17 +155,18 @@ const start = async (world: OwnedWorld, options: RuntimeOptions, assembly: Assem
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const assembly = readAssembly(options.assemblyFolder);
   const { account, region } = assembly;
-  const { clock, random, keepFolder, alsoListenOn } = options;
+  const { random, keepFolder, alsoListenOn } = options;
+  const clock = options.clock ?? shiftableClock();
   const world = createWorld({
     ...(account !== undefined && { account }),
     ...(region !== undefined && { region }),
-    ...(clock && { clock }),
+    clock,
     ...(random && { random }),
     ...(keepFolder !== undefined && { keepFolder }),
     ...(alsoListenOn !== undefined && { alsoListenOn }),
   });
   try {
-    return await start(world, options, assembly);
+    return await start(world, clock, options, assembly);
   } catch (error) {
     await world.stop();
     throw error;

@@ -13,6 +13,17 @@ const signal = new Int32Array(workerData.signal);
 /** @type {import('./invoke-handler.js').Invocation | undefined} */
 let current;
 
+/** @type {import('../../core/clock.ts').ClockFace | undefined} */
+const clock = workerData.clock;
+let timeIsKept = false;
+
+/** Costs nothing while the clock shows real time, which is what it does unless somebody moves it. */
+const keepTime = async () => {
+  if (timeIsKept || !clock || new Float64Array(clock.buffer)[0] === 0) return;
+  timeIsKept = true;
+  (await import('./time.js')).keepTime(clock);
+};
+
 const flushOutput = captureOutput((level, line) => port.postMessage(['log', current?.[0] ?? '', level, line]));
 
 /** @param {unknown} error @param {string} [errorType] */
@@ -49,6 +60,7 @@ const answer = (kind, payload) => {
 const serve = async (handler) => {
   for (;;) {
     current = nextInvocation();
+    await keepTime();
     // Two turns let the loop notice what happened to sockets while it was frozen, before the handler reuses one.
     await turnOfTheLoop();
     await turnOfTheLoop();
@@ -75,6 +87,7 @@ process.on('beforeExit', () => {
 /** @type {Function} */
 let ready;
 try {
+  await keepTime();
   const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '';
   loadAsOnLambda(taskRoot);
   ready = await loadHandler(taskRoot, process.env._HANDLER ?? '');

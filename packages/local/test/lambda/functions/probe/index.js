@@ -96,3 +96,12 @@ export const project = async (event) => {
   const failed = event.Records.filter(({ dynamodb }) => dynamodb.NewImage.id.S.startsWith('fail'));
   return { batchItemFailures: failed.map(({ dynamodb }) => ({ itemIdentifier: dynamodb.SequenceNumber })) };
 };
+
+/** What the time is, by every way to ask for it. */
+export const time = () => ({
+  now: Date.now(),
+  made: +new Date(),
+  given: new Date(5).getTime(),
+  text: new Date(Date()).getTime(),
+  isDate: new Date() instanceof Date,
+});
