@@ -1,4 +1,3 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import { buildEntries } from './build.ts';
 import { readMetafile } from './earlier-bundles.ts';
@@ -7,14 +6,16 @@ import { inputsOf, refuseIntruders } from './intruders.ts';
 import { writeBundles } from './write-bundles.ts';
 
 export interface Rebuilt {
-  /** `build/<service>.<function>`, as a function's template metadata names it. */
-  readonly bundleFolder: string;
+  /** `build/<service>.<function>` each, as a function's template metadata names it. */
+  readonly bundleFolders: readonly string[];
   /** From the file system's notice until the new code was in place. */
   readonly durationMs: number;
 }
 
 export interface WatchOptions {
   readonly root: string;
+  /** Calls back with the path, relative to the folder, of each file below it that changes. */
+  readonly watchFolder: (folder: string, onFile: (path: string) => void) => { close(): void };
   readonly onRebuilt: (rebuilt: Rebuilt) => void;
   readonly onFailed: (message: string) => void;
 }
@@ -33,7 +34,12 @@ const trackInputs = async (root: string): Promise<Map<string, ReadonlySet<string
 };
 
 /** Rebuilds the functions that a changed source is part of, and only those, until it is closed. Bundle all of them first. */
-export const watchBundles = async ({ root, onRebuilt, onFailed }: WatchOptions): Promise<{ close(): void }> => {
+export const watchBundles = async ({
+  root,
+  watchFolder,
+  onRebuilt,
+  onFailed,
+}: WatchOptions): Promise<{ close(): void }> => {
   const inputs = await trackInputs(root);
   const changed = new Set<string>();
   let noticedMs = 0;
@@ -57,7 +63,7 @@ export const watchBundles = async ({ root, onRebuilt, onFailed }: WatchOptions):
       await writeBundles(root, entries, built);
       for (const entry of entries) inputs.set(entry.source, new Set(inputsOf(built.metafile, entry)));
       const durationMs = performance.now() - startedMs;
-      for (const { bundleFolder } of entries) onRebuilt({ bundleFolder, durationMs });
+      onRebuilt({ bundleFolders: entries.map(({ bundleFolder }) => bundleFolder), durationMs });
     } catch (error) {
       onFailed(error instanceof Error ? error.message : String(error));
     }
@@ -77,9 +83,9 @@ export const watchBundles = async ({ root, onRebuilt, onFailed }: WatchOptions):
     settling = setTimeout(settle, SETTLE_MS);
   };
 
-  const watchers: FSWatcher[] = WATCHED.map((folder) =>
-    watch(join(root, folder), { recursive: true }, (_event, name) => {
-      if (name?.endsWith('.ts')) notice(`${folder}/${name.replaceAll('\\', '/')}`);
+  const watchers = WATCHED.map((folder) =>
+    watchFolder(join(root, folder), (path) => {
+      if (path.endsWith('.ts')) notice(`${folder}/${path}`);
     }),
   );
   return {

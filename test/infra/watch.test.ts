@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { watchFolder } from '@archipelago/local/cli';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { bundleAll } from '../../lib/bundle/bundle-all.ts';
 import { type Rebuilt, watchBundles } from '../../lib/bundle/watch.ts';
@@ -29,7 +30,7 @@ const watching = async (): Promise<{ tree: ServiceTree; next: () => Promise<Rebu
     if (waiter) waiter(what);
     else happened.push(what);
   };
-  const watcher = await watchBundles({ root: tree.root, onRebuilt: happens, onFailed: happens });
+  const watcher = await watchBundles({ root: tree.root, watchFolder, onRebuilt: happens, onFailed: happens });
   endings.push(
     () => watcher.close(),
     async () => await tree[Symbol.asyncDispose](),
@@ -49,16 +50,16 @@ describe('watching bundles', () => {
   it('rebuilds the one function whose handler changed', async () => {
     const { tree, next } = await watching();
     await tree.write('functions/ships/handlers/sail.handler.ts', `export const handler = async () => 'home';\n`);
-    expect(await next()).toMatchObject({ bundleFolder: 'build/ships.sail' });
+    expect(await next()).toMatchObject({ bundleFolders: ['build/ships.sail'] });
     expect(await bundle(tree, 'sail')).toContain('home');
   });
 
   it('rebuilds the functions that share a changed source, and no others', async () => {
     const { tree, next } = await watching();
     await tree.write('functions/kernel/greeting.ts', `export const greeting = 'hello';\n`);
-    expect(await next()).toMatchObject({ bundleFolder: 'build/ships.greet' });
+    expect(await next()).toMatchObject({ bundleFolders: ['build/ships.greet'] });
     await tree.write('functions/ships/handlers/sail.handler.ts', `export const handler = async () => 'home';\n`);
-    expect(await next()).toMatchObject({ bundleFolder: 'build/ships.sail' });
+    expect(await next()).toMatchObject({ bundleFolders: ['build/ships.sail'] });
     expect(await bundle(tree, 'greet')).toContain('hello');
   });
 
@@ -68,6 +69,6 @@ describe('watching bundles', () => {
     expect(await next()).toContain('sail.handler.ts:1:13');
     expect(await bundle(tree, 'sail')).toContain('away');
     await tree.write('functions/ships/handlers/sail.handler.ts', `export const handler = async () => 'home';\n`);
-    expect(await next()).toMatchObject({ bundleFolder: 'build/ships.sail' });
+    expect(await next()).toMatchObject({ bundleFolders: ['build/ships.sail'] });
   });
 });

@@ -14,7 +14,8 @@ export interface Project {
   readonly sources: readonly string[];
 }
 
-const ALWAYS = ['cdk.json', 'cdk.context.json', 'package-lock.json'];
+/** Files of any project that the assembly is made from. */
+export const ALWAYS_SOURCES = ['cdk.json', 'cdk.context.json', 'package-lock.json'];
 
 export const readProject = (folder: string): Project => {
   const file = join(folder, 'cdk.json');
@@ -29,6 +30,6 @@ export const readProject = (folder: string): Project => {
     folder,
     app: settings.app,
     context: objectAt(settings, 'context'),
-    sources: sources.length > 0 ? [...sources, ...ALWAYS] : [],
+    sources: sources.length > 0 ? [...sources, ...ALWAYS_SOURCES] : [],
   };
 };

@@ -1,25 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { messageOf } from '../core/thrown.ts';
+import { dirname, join, relative, resolve } from 'node:path';
 import { coverageText } from '../runtime/coverage-text.ts';
 import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
 import { removeStateFile, stateFileIn, writeStateFile } from '../runtime/state-file.ts';
 import { refuseSecondIn } from './already-running.ts';
+import { applyOnChange, reloadOnChange, type WatchBundles } from './follow-edits.ts';
+import type { AssemblySources } from './follow-sources.ts';
 import type { LocalOptions } from './options.ts';
 import { readProject } from './project.ts';
-import { createReporter, type Reporter } from './reporter.ts';
+import { createReporter } from './reporter.ts';
 import { synthesize } from './synthesize.ts';
 import type { Terminal } from './terminal.ts';
-
-export interface BundleWatcher {
-  close(): void | Promise<void>;
-}
-
-/** Rebuilds a function's bundle when its sources change. Comes from outside: the runtime knows nothing of how code is built. */
-export type WatchBundles = (listener: {
-  onRebuilt(rebuilt: { readonly bundleFolder: string; readonly durationMs: number }): void;
-  onFailed(message: string): void;
-}) => Promise<BundleWatcher>;
 
 export interface LocalRun {
   readonly runtime: Runtime;
@@ -31,7 +22,8 @@ export interface RunContext {
   readonly terminal: Terminal;
   /** Milliseconds since the process began. */
   readonly sinceStartMs: () => number;
-  readonly watchBundles: WatchBundles | undefined;
+  readonly watchBundles?: WatchBundles;
+  readonly assemblySources?: AssemblySources;
   /** What the project itself suggests to try, one command a line. */
   readonly suggestions?: readonly string[];
   /** Aborts synthesis. */
@@ -55,31 +47,7 @@ const writeCoverage = (folder: string, { coverage, world }: Runtime): string => 
 const takenPort = (asked: number, url: string | undefined): number | undefined =>
   asked !== 0 && url !== undefined && Number(new URL(url).port) !== asked ? asked : undefined;
 
-/** Runs edited code from the next invocation on. A system whose bundles cannot be watched runs all the same. */
-const reloadOnChange = async (
-  { world }: Runtime,
-  reporter: Reporter,
-  watchBundles: WatchBundles,
-  sinceStartMs: () => number,
-): Promise<void> => {
-  try {
-    const watcher = await watchBundles({
-      onRebuilt: ({ bundleFolder, durationMs }) => {
-        const before = sinceStartMs();
-        if (world.need('functions').reload(bundleFolder).length === 0) return;
-        const name = basename(bundleFolder).replace('.', '/');
-        reporter.reloaded(name, Math.round(durationMs + sinceStartMs() - before));
-      },
-      onFailed: (message) => reporter.buildFailed(message),
-    });
-    world.onStop('bundle watcher', () => watcher.close());
-    reporter.watching();
-  } catch (error) {
-    reporter.notWatching(messageOf(error));
-  }
-};
-
-/** `npm start`: synthesizes if needed, starts, reports, and reloads functions as they are edited. Throws StartError. */
+/** `npm start`: synthesizes if needed, starts, reports, and follows what is edited. Throws StartError. */
 export const runLocal = async (options: LocalOptions, context: RunContext): Promise<LocalRun> => {
   const { terminal, sinceStartMs, watchBundles } = context;
   const reporter = createReporter(terminal, options);
@@ -97,6 +65,8 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
   const endpointUrl = runtime.world.endpointUrl();
   writeStateFile(file, { apiUrl, endpointUrl, controlUrl, controlToken, pid: process.pid, stage: options.stage });
   runtime.world.onStop('state file', () => removeStateFile(file, process.pid));
+  // Before anything is printed: an edit that follows what is on the screen must arrive.
+  applyOnChange(runtime, options, terminal, context.assemblySources);
   reporter.started({
     runtime,
     stage: options.stage,
@@ -108,7 +78,7 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
     suggestions: options.app === undefined ? (context.suggestions ?? []) : [],
   });
   reporter.follow(runtime);
-  if (options.app === undefined && watchBundles) await reloadOnChange(runtime, reporter, watchBundles, sinceStartMs);
+  if (options.app === undefined && watchBundles) await reloadOnChange(runtime, reporter, watchBundles);
   const stop = async () => {
     reporter.stopping();
     await runtime.stop();
