@@ -7,6 +7,9 @@ import { eventually } from '../support/eventually.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
+/** It takes well under a second; a busy machine may need longer. */
+const END_WITHIN_MS = 5_000;
+
 /** A table, so that an engine runs too. */
 const TABLE = {
   Type: 'AWS::DynamoDB::Table',
@@ -62,23 +65,20 @@ const endAll = (pids: readonly number[]) => {
 };
 
 describe('what npm start began', () => {
-  it.each(['SIGTERM', 'SIGKILL'] as const)(
-    'ends with its engine within two seconds of npm, ended by %s',
-    async (signal) => {
-      const folder = project();
-      const npm = start(folder, 'npm', ['start']);
-      const pids = await startedIn(folder);
-      try {
-        expect(pids.length).toBeGreaterThan(1);
-        npm.kill(signal);
-        await eventually('the runtime and its engine to end', async () => !pids.some(isAlive), 2_000);
-        expect(existsSync(join(folder, '.local', 'runtime.json'))).toBe(false);
-      } finally {
-        npm.kill('SIGKILL');
-        endAll(pids);
-      }
-    },
-  );
+  it.each(['SIGTERM', 'SIGKILL'] as const)('ends with its engine soon after npm, ended by %s', async (signal) => {
+    const folder = project();
+    const npm = start(folder, 'npm', ['start']);
+    const pids = await startedIn(folder);
+    try {
+      expect(pids.length).toBeGreaterThan(1);
+      npm.kill(signal);
+      await eventually('the runtime and its engine to end', async () => !pids.some(isAlive), END_WITHIN_MS);
+      expect(existsSync(join(folder, '.local', 'runtime.json'))).toBe(false);
+    } finally {
+      npm.kill('SIGKILL');
+      endAll(pids);
+    }
+  });
 
   it('leaves no engine behind when the runtime itself is killed', async () => {
     const folder = project();
@@ -87,7 +87,7 @@ describe('what npm start began', () => {
     const [runtime = 0] = pids;
     try {
       process.kill(runtime, 'SIGKILL');
-      await eventually('the engine to end', async () => !pids.some(isAlive), 2_000);
+      await eventually('the engine to end', async () => !pids.some(isAlive), END_WITHIN_MS);
     } finally {
       npm.kill('SIGKILL');
       endAll(pids);

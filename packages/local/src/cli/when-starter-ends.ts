@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** How often it looks: what runs here is gone within a second of the script that started it. */
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 250;
 
 const SHELL = /^(?:ba|da|k|z)?sh$/;
 
