@@ -19,6 +19,8 @@ export class CommandQueue extends Construct {
     if (command.kind !== 'command' || command.service !== owner.service) {
       throw new Error(`${command.type} is not a command that ${owner.service} takes`);
     }
-    new ConsumedQueue(this, 'Queue', { owner, what: kebabName(command.type), consumer });
+    const name = kebabName(command.type);
+    if (consumer.name !== name) throw new Error(`${command.type} is handled by ${name}, not by ${consumer.name}`);
+    new ConsumedQueue(this, 'Queue', { owner, what: name, consumer });
   }
 }

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { QueryContract } from '../../functions/kernel/messages/contract.ts';
 import { ALIAS, functionName } from '../config/names.ts';
 import type { Owner } from './owner.ts';
 import { grantDiscover } from './registry-grants.ts';
@@ -18,8 +19,8 @@ export class InternalApi extends Construct {
   }
 }
 
-/** Lets a function find a service in the registry and ask it. */
-export const grantAsk = (fn: ServiceFunction, owner: Owner, service: string): void => {
+/** Lets a function find the service that answers a query, and ask it. */
+export const grantAsk = (fn: ServiceFunction, owner: Owner, { service }: QueryContract): void => {
   const target = Stack.of(fn).formatArn({
     service: 'lambda',
     resource: `function:${functionName(owner.stage.prefix, service, INTERNAL_API)}:${ALIAS}`,

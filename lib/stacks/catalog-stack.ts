@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import { releaseStockV1 } from '../../events/contracts/catalog/release-stock.v1.ts';
-import { reserveStockV1 } from '../../events/contracts/catalog/reserve-stock.v1.ts';
 import { catalogApi } from '../../functions/catalog/api.contract.ts';
 import { catalogEnvironment } from '../../functions/catalog/environment.ts';
+import { catalogMessages } from '../../functions/catalog/messages.contract.ts';
+import { kebabName } from '../../functions/kernel/messages/queue-name.ts';
 import { CommandQueue } from '../constructs/command-queue.ts';
 import { INTERNAL_API, InternalApi } from '../constructs/internal-api.ts';
 import { noVariables } from '../constructs/no-variables.ts';
@@ -39,8 +39,8 @@ export class CatalogStack extends ServiceStack {
     table.grantRead(functions['get-product']);
     new ServiceApi(this, 'Routes', { api, contract: catalogApi, functions });
 
-    for (const command of [reserveStockV1, releaseStockV1]) {
-      const name = command === reserveStockV1 ? 'reserve-stock' : 'release-stock';
+    for (const command of catalogMessages.accepts) {
+      const name = kebabName(command.type);
       const consumer = new ServiceFunction(this, name, { owner, name, environment, ...forConsumer(props.stage) });
       table.grantCommand(consumer);
       table.grantAdjust(consumer);

@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
-import { orderCancelledV1 } from '../../events/contracts/orders/order-cancelled.v1.ts';
-import { orderConfirmedV1 } from '../../events/contracts/orders/order-confirmed.v1.ts';
 import { notificationsApi } from '../../functions/notifications/api.contract.ts';
 import { notificationsEnvironment } from '../../functions/notifications/environment.ts';
+import { notificationsMessages } from '../../functions/notifications/messages.contract.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import { ServiceApi } from '../constructs/service-api.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -36,7 +35,7 @@ export class NotificationsStack extends ServiceStack {
       ...forConsumer(props.stage),
     });
     table.grantCommand(notify);
-    new EventSubscription(this, 'Outcomes', { owner, events: [orderConfirmedV1, orderCancelledV1], consumer: notify });
+    new EventSubscription(this, 'Outcomes', { owner, events: notificationsMessages.subscribes, consumer: notify });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }
 }

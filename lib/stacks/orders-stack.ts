@@ -1,18 +1,7 @@
 import type { Construct } from 'constructs';
-import { releaseStockV1 } from '../../events/contracts/catalog/release-stock.v1.ts';
-import { reserveStockV1 } from '../../events/contracts/catalog/reserve-stock.v1.ts';
-import { stockRejectedV1 } from '../../events/contracts/catalog/stock-rejected.v1.ts';
-import { stockReleasedV1 } from '../../events/contracts/catalog/stock-released.v1.ts';
-import { stockReservedV1 } from '../../events/contracts/catalog/stock-reserved.v1.ts';
-import { checkDeadlineV1 } from '../../events/contracts/orders/check-deadline.v1.ts';
-import { capturePaymentV1 } from '../../events/contracts/payments/capture-payment.v1.ts';
-import { paymentCapturedV1 } from '../../events/contracts/payments/payment-captured.v1.ts';
-import { paymentDeclinedV1 } from '../../events/contracts/payments/payment-declined.v1.ts';
-import { paymentRefundedV1 } from '../../events/contracts/payments/payment-refunded.v1.ts';
-import { refundPaymentV1 } from '../../events/contracts/payments/refund-payment.v1.ts';
-import { userErasedV1 } from '../../events/contracts/users/user-erased.v1.ts';
 import { ordersApi } from '../../functions/orders/api.contract.ts';
 import { ordersEnvironment } from '../../functions/orders/environment.ts';
+import { ordersMessages } from '../../functions/orders/messages.contract.ts';
 import { CommandQueue } from '../constructs/command-queue.ts';
 import { EventProjection } from '../constructs/event-projection.ts';
 import { EventStore } from '../constructs/event-store.ts';
@@ -27,19 +16,6 @@ import { ServiceTable } from '../constructs/service-table.ts';
 import { type FunctionSize, forConsumer, forRoute, forStream } from './function-sizes.ts';
 import type { RegisteredStackProps } from './registered-stack.ts';
 import { ServiceStack } from './service-stack.ts';
-
-/** What moves an order on that others report on the bus. */
-const REPORTS = [
-  stockReservedV1,
-  stockRejectedV1,
-  stockReleasedV1,
-  paymentCapturedV1,
-  paymentDeclinedV1,
-  paymentRefundedV1,
-  userErasedV1,
-];
-
-const COMMANDS = [reserveStockV1, releaseStockV1, capturePaymentV1, refundPaymentV1, checkDeadlineV1];
 
 /** Event-sourced orders, the saga that fulfils them, and the views of them. */
 export class OrdersStack extends ServiceStack {
@@ -63,7 +39,7 @@ export class OrdersStack extends ServiceStack {
       'cancel-order': make('cancel-order', forRoute),
     };
     events.grantAppend(functions['place-order']);
-    grantAsk(functions['place-order'], owner, 'catalog');
+    for (const query of ordersMessages.asks) grantAsk(functions['place-order'], owner, query);
     events.grantAppend(functions['cancel-order']);
     events.grantLoad(functions['get-order']);
     events.grantLoad(functions['get-order-history']);
@@ -73,17 +49,18 @@ export class OrdersStack extends ServiceStack {
 
     const fulfil = make('fulfil', forConsumer(props.stage));
     events.grantAppend(fulfil);
-    new EventSubscription(this, 'Reports', { owner, events: REPORTS, consumer: fulfil });
+    new EventSubscription(this, 'Reports', { owner, events: ordersMessages.subscribes, consumer: fulfil });
+    const [command] = ordersMessages.accepts;
     const checkDeadline = make('check-deadline', forConsumer(props.stage));
     events.grantAppend(checkDeadline);
-    new CommandQueue(this, 'Deadlines', { owner, command: checkDeadlineV1, consumer: checkDeadline });
+    new CommandQueue(this, 'Deadlines', { owner, command, consumer: checkDeadline });
 
     const projector = make('project-orders', forStream);
     events.grantLoad(projector);
     new EventProjection(this, 'Projection', { owner, events, views, projector });
 
     const relay = new ServiceFunction(this, 'relay', { owner, name: 'relay', environment: noVariables, ...forStream });
-    new OutboxRelay(this, 'Outbox', { owner, table: events.table, relay, commands: COMMANDS });
+    new OutboxRelay(this, 'Outbox', { owner, table: events.table, relay, commands: ordersMessages.sends });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }
 }

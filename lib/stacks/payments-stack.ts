@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import { capturePaymentV1 } from '../../events/contracts/payments/capture-payment.v1.ts';
-import { refundPaymentV1 } from '../../events/contracts/payments/refund-payment.v1.ts';
+import { kebabName } from '../../functions/kernel/messages/queue-name.ts';
 import { paymentsApi } from '../../functions/payments/api.contract.ts';
 import { paymentsEnvironment } from '../../functions/payments/environment.ts';
+import { paymentsMessages } from '../../functions/payments/messages.contract.ts';
 import { providerUrlParameter } from '../config/names.ts';
 import { CommandQueue } from '../constructs/command-queue.ts';
 import { noVariables } from '../constructs/no-variables.ts';
@@ -36,10 +36,8 @@ export class PaymentsStack extends ServiceStack {
       service: 'ssm',
       resource: `parameter${providerUrlParameter(props.stage.prefix)}`,
     });
-    for (const [name, command] of Object.entries({
-      'capture-payment': capturePaymentV1,
-      'refund-payment': refundPaymentV1,
-    })) {
+    for (const command of paymentsMessages.accepts) {
+      const name = kebabName(command.type);
       const consumer = new ServiceFunction(this, name, { owner, name, environment, ...forConsumer(props.stage) });
       table.grantCommand(consumer);
       consumer.allow(['ssm:GetParameter'], [providerUrl]);

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { MessageContract, QueryContract } from '../../functions/kernel/messages/contract.ts';
+import type { ServiceMessages } from '../../functions/kernel/messages/service-messages.ts';
 
 export interface PublishedContract {
   /** `orders/order-placed.v1.ts`, below `events/contracts/`. */
@@ -11,6 +12,9 @@ export interface PublishedContract {
 }
 
 const FOLDER = 'events/contracts';
+
+export const messagesFile = (service: string): string => `functions/${service}/messages.contract.ts`;
+
 const CONTRACT = /^[^/]+\/[^/]+\.v\d+\.ts$/;
 const DOCSTRING = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export const \w+ = define/;
 
@@ -46,15 +50,14 @@ export const publishedContracts = (): Promise<readonly PublishedContract[]> =>
       .map(load),
   );
 
-/** The files of services that import a contract, by its file: `orders/order-placed.v1.ts` → paths from the root. */
-export const importersOf = (): ReadonlyMap<string, readonly string[]> => {
-  const importers = new Map<string, string[]>();
-  for (const name of namesBelow('functions').toSorted()) {
-    if (!name.endsWith('.ts')) continue;
-    const source = readFileSync(`functions/${name}`, 'utf8');
-    for (const [, file = ''] of source.matchAll(/from '(?:\.\.\/)+events\/contracts\/([^']+)'/g)) {
-      importers.set(file, [...(importers.get(file) ?? []), `functions/${name}`]);
-    }
-  }
-  return importers;
+/** By service, what its `messages.contract.ts` says; a service without messages has none. */
+export const messagesByService = async (): Promise<ReadonlyMap<string, ServiceMessages>> => {
+  const services = readdirSync('functions').filter((name) => existsSync(messagesFile(name)));
+  const loaded = services.sort().map(async (service): Promise<[string, ServiceMessages]> => {
+    const exported: Readonly<Record<string, ServiceMessages>> = await import(pathToFileURL(messagesFile(service)).href);
+    const messages = exported[`${service}Messages`];
+    if (messages === undefined) throw new Error(`${messagesFile(service)} exports no ${service}Messages`);
+    return [service, messages];
+  });
+  return new Map(await Promise.all(loaded));
 };

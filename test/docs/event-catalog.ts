@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import type { ServiceMessages } from '../../functions/kernel/messages/service-messages.ts';
 import { jsonSchema } from '../../lib/stacks/gateway/openapi-schema.ts';
-import { importersOf, type PublishedContract, publishedContracts } from './contracts.ts';
+import { messagesByService, messagesFile, type PublishedContract, publishedContracts } from './contracts.ts';
 import { fieldRows } from './field-rows.ts';
 
 export const EVENT_CATALOG = 'docs/events.md';
@@ -14,35 +15,29 @@ the queue of the service that takes it. A query is asked over signed HTTP and an
 [message.ts](../functions/kernel/messages/message.ts). \`{metadata, data}\` may take 64 KB. A reader drops fields that it does not know; a breaking change is a \`.v2\` beside the \`.v1\`.
 `;
 
-const serviceOf = (path: string): string => path.split('/')[1] ?? '';
+type Services = ReadonlyMap<string, ServiceMessages>;
 
-const link = (path: string): string => `[${path.replace('functions/', '')}](../${path})`;
+/** The services that have the contract in a list of their messages, each linked to that list. */
+const those = (services: Services, list: keyof ServiceMessages, { contract }: PublishedContract): string => {
+  const names = [...services].filter(([, messages]) => messages[list]?.some(({ type }) => type === contract.type));
+  return names.map(([name]) => `[${name}](../${messagesFile(name)})`).join(', ') || 'no service here';
+};
 
-const byService = (paths: readonly string[]): string =>
-  paths.length === 0
-    ? 'no service here'
-    : [...Map.groupBy(paths, serviceOf)].map(([name, files]) => `${name} (${files.map(link).join(', ')})`).join('; ');
-
-/** Who stands at the two ends; an importer that is not the contract's own service is the other end. */
-const ends = ({ contract: { kind, service } }: PublishedContract, importers: readonly string[]): string => {
-  const own = importers.filter((path) => serviceOf(path) === service);
-  const others = importers.filter((path) => serviceOf(path) !== service);
-  switch (kind) {
+const ends = (published: PublishedContract, services: Services): string => {
+  switch (published.contract.kind) {
     case 'event':
-      return `Published by ${byService(own)}. Read by ${byService(others)}.`;
+      return `Published by ${those(services, 'publishes', published)}. Read by ${those(services, 'subscribes', published)}.`;
     case 'command':
-      return others.length === 0
-        ? `Sent and taken by ${byService(own)}.`
-        : `Sent by ${byService(others)}. Taken by ${byService(own)}.`;
+      return `Sent by ${those(services, 'sends', published)}. Accepted by ${those(services, 'accepts', published)}.`;
     case 'query':
-      return `Asked by ${byService(others)}. Answered by ${byService(own)}.`;
+      return `Asked by ${those(services, 'asks', published)}. Answered by ${those(services, 'answers', published)}.`;
   }
 };
 
 const table = (title: string, schema: object): string =>
   [`| ${title} | type | rule |`, '| --- | --- | --- |', ...fieldRows(schema)].join('\n');
 
-const section = (published: PublishedContract, importers: readonly string[]): string => {
+const section = (published: PublishedContract, services: Services): string => {
   const { contract, file, meaning } = published;
   const [, version = ''] = /\.v(\d+)$/.exec(contract.type) ?? [];
   const tables =
@@ -56,18 +51,18 @@ const section = (published: PublishedContract, importers: readonly string[]): st
     `### ${contract.type}`,
     `${contract.kind}, version ${version}, of ${contract.service}: [${file}](../events/contracts/${file})`,
     meaning,
-    ends(published, importers),
+    ends(published, services),
     ...tables,
   ].join('\n\n');
 };
 
 /** The whole page as Markdown. */
 export const renderEventCatalog = async (): Promise<string> => {
-  const importers = importersOf();
-  const services = Map.groupBy(await publishedContracts(), ({ contract }) => contract.service);
-  const parts = [...services].flatMap(([service, contracts]) => [
-    `## ${service}`,
-    ...contracts.map((published) => section(published, importers.get(published.file) ?? [])),
+  const messages = await messagesByService();
+  const owners = Map.groupBy(await publishedContracts(), ({ contract }) => contract.service);
+  const parts = [...owners].flatMap(([owner, contracts]) => [
+    `## ${owner}`,
+    ...contracts.map((published) => section(published, messages)),
   ]);
   return `${[HEAD, ...parts].join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`;
 };

@@ -18,11 +18,14 @@ const importsOf = ({ file, text }: Source): readonly string[] =>
 
 const serviceOf = (file: string): string | undefined => /^functions\/([^/]+)\//.exec(file)?.[1];
 
-/** Other services' files; where there are none, the service speaks to itself, and its handlers take what it sent. */
+/** Where a service says what it takes: its list of messages, or its handlers in releases that have no such list. */
+const TAKING = /\/messages\.contract\.ts$|\/handlers\//;
+
+/** Other services' files; where there are none, the service speaks to itself. */
 const messageUsers = (message: MessageShape, sources: readonly Source[]): readonly string[] => {
   const importers = sources.filter((source) => importsOf(source).includes(message.file)).map(({ file }) => file);
   const others = importers.filter((file) => serviceOf(file) !== message.service);
-  return others.length > 0 ? others : importers.filter((file) => file.includes('/handlers/'));
+  return others.length > 0 ? others : importers.filter((file) => TAKING.test(file));
 };
 
 /** `/orders/{id}/cancel` as it stands in a client's source: a quoted text, its parameters filled in or interpolated. */

@@ -20,6 +20,6 @@ describe('the history of contracts', () => {
     );
     const [refusal, ...others] = await historyRefusals(root, { ...shapes, messages });
     expect(others).toEqual([]);
-    expect(refusal?.where).toContain('functions/orders/handlers/fulfil.handler.ts');
+    expect(refusal?.where).toContain('functions/orders/messages.contract.ts');
   });
 });
