@@ -1,9 +1,10 @@
 import { CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
-import type { CfnAlias, IAlias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnAlias, type IAlias, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ALIAS, deploymentHookName, functionName } from '../config/names.ts';
 import type { Shift } from '../config/stage.ts';
 import type { Owner } from './owner.ts';
+import { resourceOf } from './resource-of.ts';
 import { RolloutApplication } from './rollout-application.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 
@@ -59,7 +60,7 @@ export class GradualRollout extends Construct {
       alarmConfiguration: { enabled: true, alarms: [{ name: alarm.alarmName }] },
     });
     group.node.addDependency(alarm, rollouts);
-    const resource = alias.node.defaultChild as CfnAlias;
+    const resource = resourceOf(alias, CfnAlias);
     resource.cfnOptions.updatePolicy = {
       codeDeployLambdaAliasUpdate: {
         applicationName: rollouts.application.ref,

@@ -1,8 +1,9 @@
-import { type CfnResource, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
   Architecture,
+  CfnFunction,
   Code,
   type IAlias,
   type IVersion,
@@ -23,6 +24,7 @@ import { ALIAS, functionName, pascalName } from '../config/names.ts';
 import { addFunctionAlarms } from './function-alarms.ts';
 import { GradualRollout, type Traffic } from './gradual-rollout.ts';
 import type { Owner } from './owner.ts';
+import { resourceOf } from './resource-of.ts';
 
 type Variables = Readonly<Record<string, VariableKind>>;
 
@@ -86,9 +88,10 @@ export class ServiceFunction<V extends Variables = Variables> extends Construct 
       currentVersionOptions: { removalPolicy: stage.versionRemovalPolicy },
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
-    const resource = lambda.node.defaultChild as CfnResource;
+    const resource = resourceOf(lambda, CfnFunction);
     resource.overrideLogicalId(pascalName(name));
     resource.addMetadata('local:bundle', bundle);
+    // The classes of aws-cdk-lib do not fit its interfaces under exactOptionalPropertyTypes.
     this.alias = new Alias(this, 'Alias', { aliasName: ALIAS, version: lambda.currentVersion as IVersion }) as IAlias;
     if (props.traffic !== undefined && stage.rollout !== 'all at once') {
       const { traffic } = props;

@@ -24,6 +24,12 @@ const parse = (kind: VariableKind, text: string | undefined): string | number | 
   return /^-?\d+$/.test(text) ? Number(text) : undefined;
 };
 
+const isComplete = <const V extends Readonly<Record<string, VariableKind>>>(
+  { variables }: EnvironmentContract<V>,
+  values: Readonly<Record<string, unknown>>,
+): values is EnvironmentOf<EnvironmentContract<V>> =>
+  Object.entries(variables).every(([key, kind]) => typeof values[key] === (kind === 'integer' ? 'number' : 'string'));
+
 /** Throws an Error that names every variable which is missing or of the wrong kind. */
 export const readEnvironment = <const V extends Readonly<Record<string, VariableKind>>>(
   contract: EnvironmentContract<V>,
@@ -32,9 +38,10 @@ export const readEnvironment = <const V extends Readonly<Record<string, Variable
   const entries = Object.entries(contract.variables).map(
     ([key, kind]) => [key, parse(kind, source[variableName(key)])] as const,
   );
+  const values = Object.fromEntries(entries);
+  if (isComplete(contract, values)) return values;
   const bad = entries.filter(([, value]) => value === undefined).map(([key]) => variableName(key));
-  if (bad.length > 0) throw new Error(`environment: missing or malformed ${bad.join(', ')}`);
-  return Object.fromEntries(entries) as EnvironmentOf<EnvironmentContract<V>>;
+  throw new Error(`environment: missing or malformed ${bad.join(', ')}`);
 };
 
 export const writeEnvironment = <const V extends Readonly<Record<string, VariableKind>>>(

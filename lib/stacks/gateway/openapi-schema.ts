@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isObject } from '../../../functions/kernel/values/json.ts';
 import type { Schema } from '../../../functions/kernel/values/schema.ts';
 
 const isZod = (schema: Schema<unknown>): schema is z.core.$ZodType & Schema<unknown> =>
@@ -11,15 +12,12 @@ export const jsonSchema = (schema: Schema<unknown>, io: 'input' | 'output'): Rea
   return rest;
 };
 
-const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-
 /** An object's properties as parameters; those in a path are always required. */
 export const parametersIn = (place: 'path' | 'query', schema: Schema<unknown> | undefined): readonly object[] => {
   if (schema === undefined) return [];
   const { properties, required } = jsonSchema(schema, 'input');
   const names = Array.isArray(required) ? required : [];
-  return Object.entries(asObject(properties)).map(([name, property]) => ({
+  return Object.entries(isObject(properties) ? properties : {}).map(([name, property]) => ({
     name,
     in: place,
     required: place === 'path' || names.includes(name),

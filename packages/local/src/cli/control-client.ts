@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.ts';
+import { isObject, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 import { type RuntimeState, readRunning, stateFileIn } from '../runtime/state-file.ts';
 
@@ -9,18 +9,25 @@ export const runningIn = (folder: string): RuntimeState => {
   return running;
 };
 
+/** The members that are text; an operation answers with no others. */
+const textsIn = (answer: unknown): Readonly<Record<string, string>> => {
+  const members = isObject(answer) ? Object.entries(answer) : [];
+  return Object.fromEntries(members.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+};
+
 /** Calls `POST /control/<operation>` of a running system; throws with its message when it refuses. */
 export const askControl = async (
   { controlUrl, controlToken }: Pick<RuntimeState, 'controlUrl' | 'controlToken'>,
   operation: string,
   body: JsonObject,
-): Promise<Record<string, string>> => {
+): Promise<Readonly<Record<string, string>>> => {
   const response = await fetch(`${controlUrl}/control/${operation}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${controlToken}` },
     body: JSON.stringify(body),
   });
-  const answer = (await response.json()) as Record<string, string>;
-  if (!response.ok) throw new StartError(String(answer.message), `POST /control/${operation}`, 'see --help');
+  const answer = textsIn(await response.json());
+  if (!response.ok)
+    throw new StartError(answer.message ?? response.statusText, `POST /control/${operation}`, 'see --help');
   return answer;
 };

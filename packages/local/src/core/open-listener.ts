@@ -1,5 +1,4 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { StartError } from './start-error.ts';
 import { codeOf } from './thrown.ts';
 
@@ -16,7 +15,8 @@ const listenOn = (server: Server, port: number, address: string) =>
     server.once('error', reject);
     server.listen(port, address, () => {
       server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
+      const bound = server.address();
+      resolve(typeof bound === 'object' && bound !== null ? bound.port : port);
     });
   });
 

@@ -6,6 +6,7 @@ import { isLocalRequest, refuseForeign } from '../core/loopback-guard.ts';
 import { messageOf } from '../core/thrown.ts';
 import type { World } from '../core/world.ts';
 import { readBody } from './body.ts';
+import { readHeaders } from './request.ts';
 import { traceIdOf } from './trace-header.ts';
 
 const ANONYMOUS: Caller = { principal: 'anonymous' };
@@ -113,7 +114,7 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const startedAtMs = clock.now();
     const url = incoming.url ?? '/';
-    const headers = incoming.headers as Record<string, string>;
+    const headers = readHeaders(incoming);
     const signature = signatureOf(headers.authorization, url);
     const name = signature?.service ?? unsignedService(headers['x-amz-target'], url);
     const body = await readBody(incoming);

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../core/json.ts';
+import { isList, isObject, type Json } from '../../core/json.ts';
 import type { Leaf } from './event-fields.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { compileWildcard } from './wildcard.ts';
@@ -11,7 +11,7 @@ const onStrings =
     typeof value === 'string' && test(value);
 
 const stringsOf = (operand: Json, refusal: string): readonly string[] => {
-  const values: readonly Json[] = Array.isArray(operand) ? operand : [operand];
+  const values = isList(operand) ? operand : [operand];
   if (values.length === 0) throw invalidPattern('Empty arrays are not allowed');
   return values.map((value) => {
     if (typeof value !== 'string') throw invalidPattern(refusal);
@@ -37,15 +37,15 @@ const EXCLUSIONS: Readonly<Record<string, (operand: Json) => readonly Test[]>> =
 };
 
 const valuesOf = (operand: Json): readonly Leaf[] => {
-  const values: readonly Json[] = Array.isArray(operand) ? operand : [operand];
-  const types = new Set(values.map((value) => typeof value));
-  if (![...types].every((type) => type === 'string' || type === 'number'))
+  const values = isList(operand) ? operand : [operand];
+  const leaves = values.filter((value) => typeof value === 'string' || typeof value === 'number');
+  if (leaves.length < values.length)
     throw invalidPattern('Inside anything but list, start|null|boolean is not supported.');
-  if (types.size !== 1)
+  if (new Set(leaves.map((leaf) => typeof leaf)).size !== 1)
     throw invalidPattern(
       'Inside anything but list, either all values are number or string, mixed type is not supported',
     );
-  return values as readonly Leaf[];
+  return leaves;
 };
 
 const refuseUnlessListable = (operand: Json) => {

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AwsRequest, AwsResponse } from '../../core/aws-call.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { Json } from '../../core/json.ts';
@@ -33,11 +33,14 @@ export const createXRayService = (world: World): XRayService => {
     world.journal.record('traces', { ...document, id: `${traceId}/${segmentId}`, segmentId, traceId, atMs });
   };
 
-  const onDaemonRequest: RequestListener = async (request, response) => {
+  const answerDaemon = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
     if (!Buffer.isBuffer(body)) return;
     const answer = answerXRay(request.url ?? '/', body, receive);
     response.writeHead(answer.status, answer.headers).end(answer.body);
+  };
+  const onDaemonRequest: RequestListener = (request, response) => {
+    answerDaemon(request, response).catch(() => response.destroy());
   };
 
   return {
