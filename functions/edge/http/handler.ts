@@ -29,7 +29,7 @@ const problems = (): Middleware => ({
   name: 'problems',
   onError: (request) => {
     const { path, cause } = exchangeOf(request.event);
-    request.response = answerOf(problemOf(request.error, path), cause.correlationId);
+    request.response = answerOf(problemOf(request.error, path, cause.correlationId), cause.correlationId);
   },
 });
 

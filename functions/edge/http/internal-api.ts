@@ -86,7 +86,7 @@ export const internalApiHandler = (
       record(OK);
       return answerOf({ status: OK, body }, cause.correlationId);
     } catch (thrown) {
-      const problem = problemOf(thrown, event.rawPath);
+      const problem = problemOf(thrown, event.rawPath, cause.correlationId);
       record(problem.status, thrown);
       return answerOf(problem, cause.correlationId);
     }

@@ -1,13 +1,15 @@
 import { type Refusal, Refused } from '../../kernel/values/errors.ts';
 import { DEFECT_STATUS, statusOf } from './status.ts';
 
-/** RFC 9457. `errors` is our extension member for validation failures. */
+/** RFC 9457. `errors` (validation failures) and `correlationId` (our own failures) are extension members. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly detail: string;
   readonly instance: string;
+  /** What to name when asking us about it. */
+  readonly correlationId?: string;
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
 }
 
@@ -39,7 +41,7 @@ export interface ProblemAnswer {
 }
 
 /** The document for something thrown. Only a Refused below 500 tells its own detail. */
-export const problemOf = (thrown: unknown, instance: string): ProblemAnswer => {
+export const problemOf = (thrown: unknown, instance: string, correlationId: string): ProblemAnswer => {
   const refusal = thrown instanceof Refused ? thrown.refusal : undefined;
   const status = refusal === undefined ? DEFECT_STATUS : statusOf(refusal.outcome);
   const { code } = refusal ?? DEFECT;
@@ -49,6 +51,7 @@ export const problemOf = (thrown: unknown, instance: string): ProblemAnswer => {
     status,
     detail: refusal === undefined ? DEFECT.detail : status >= SERVER_ERRORS ? PUBLIC_UNAVAILABLE : refusal.detail,
     instance,
+    ...(status >= SERVER_ERRORS ? { correlationId } : {}),
     ...(refusal?.fields === undefined ? {} : { errors: refusal.fields }),
   };
   const headers = refusal === undefined ? {} : headersOf(refusal);

@@ -13,7 +13,8 @@ const routes = knownRoutes();
 export const handler = async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {
   const exchange = openExchange(event, '$default', runtime);
   const refused = new Refused(unrouted(routes, event.requestContext.http.method, exchange.path));
-  const answer = answerOf(problemOf(refused, exchange.path), exchange.cause.correlationId);
+  const { correlationId } = exchange.cause;
+  const answer = answerOf(problemOf(refused, exchange.path, correlationId), correlationId);
   recordRequest({ ...event, exchange }, answer, refused, runtime);
   return answer;
 };

@@ -1,4 +1,4 @@
-/** RFC 9457, with the member that names the fields of a refused request. */
+/** RFC 9457, with members for the fields of a refused request, and for following a failure of ours. */
 export const problemSchema = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'instance'],
@@ -8,6 +8,7 @@ export const problemSchema = {
     status: { type: 'integer', minimum: 400, maximum: 599 },
     detail: { type: 'string' },
     instance: { type: 'string' },
+    correlationId: { type: 'string', description: 'Only with status 500 and above.' },
     errors: {
       type: 'array',
       items: {

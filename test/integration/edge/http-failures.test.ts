@@ -25,6 +25,12 @@ describe('what a handler throws', () => {
     expect(shelf.runtime.measures.at(-1)).toMatchObject({ requests: { value: 1 }, errors: { value: 1 } });
   });
 
+  it('names the correlation id in the body of a defect, and in no refusal', async () => {
+    const { headers, body } = await throwing(new Error('defect'));
+    expect(body.correlationId).toBe(headers['x-correlation-id']);
+    expect((await throwing(new Refused(notFound('shelf')))).body).not.toHaveProperty('correlationId');
+  });
+
   it('words a 503 for strangers and tells when to come back', async () => {
     const refusal = {
       outcome: 'unavailable',
