@@ -152,6 +152,13 @@ describe('what fails while the system runs', () => {
     expect(system?.printed()).not.toMatch(/[^\P{Cc}\n]/u);
   });
 
+  it('names a failure that was asked for as one, without its stack', async () => {
+    const { apiUrl } = JSON.parse(readFileSync(join(project.root, '.local', 'runtime.json'), 'utf8'));
+    await fetch(`${apiUrl}/ships?drill`, { headers: { 'x-drill': 'yes' } });
+    await running[0]?.line((text) => /^GET {4}\/ships\?drill +500 .* planned fault /.test(text));
+    expect(running[0]?.printed()).not.toContain('only a drill');
+  });
+
   it('counts the equal requests of a client that polls', async () => {
     const { apiUrl } = JSON.parse(readFileSync(join(project.root, '.local', 'runtime.json'), 'utf8'));
     for (let count = 0; count < 4; count++) await fetch(`${apiUrl}/polled?for=news`);

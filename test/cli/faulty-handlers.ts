@@ -24,6 +24,10 @@ const api = defineApi('ships', {
   sail: { method: 'GET', path: '/ships', summary: 'Sails.', access: 'public', answers: {} },
 });
 
+class PlannedFault extends Error {
+  override readonly name = 'PlannedFault';
+}
+
 const hoist = ({ knots }: Wind): never => {
   throw new Error('no wind at ' + knots + ' knots\\u001b[31m');
 };
@@ -31,7 +35,8 @@ const hoist = ({ knots }: Wind): never => {
 export const handler = httpHandler(
   api,
   'sail',
-  async () => {
+  async ({ headers }) => {
+    if (headers['x-drill']) throw new PlannedFault('only a drill');
     console.log('hoisting the sails');
     return hoist({ knots: 0 });
   },
@@ -42,24 +47,22 @@ export const handler = httpHandler(
 /** Fails behind the edge that reports a part of a batch as failed. */
 const load = `import { createRuntime } from '../../adapters/runtime.ts';
 import { queueHandler } from '../../edge/messages/queue.ts';
-import type { MessageContract } from '../../kernel/messages/contract.ts';
+import { defineCommand } from '../../../events/contracts/define.ts';
+import * as z from 'zod/mini';
 
 interface Cargo {
   readonly tons: number;
 }
 
-const loadCargoV1: MessageContract<'LoadCargo.v1', Cargo> = {
-  kind: 'command',
-  service: 'ships',
-  type: 'LoadCargo.v1',
-  data: { safeParse: (input) => ({ success: true, data: input as Cargo }) },
+const loadCargoV1 = defineCommand('ships', 'LoadCargo.v1', z.object({ tons: z.number() }));
+
+const load = ({ tons }: Cargo): never => {
+  throw new RangeError(tons + ' tons are too much');
 };
 
 export const handler = queueHandler(
   [loadCargoV1],
-  async ({ data }) => {
-    throw new RangeError(data.tons + ' tons are too much');
-  },
+  async ({ data }) => load(data),
   createRuntime(),
 );
 `;

@@ -105,8 +105,8 @@ const writeAssembly = (root: string): void => {
 };
 
 const linkPackages = (root: string): void => {
-  for (const folder of ['kernel', 'edge', 'adapters']) {
-    cpSync(join(ROOT, 'functions', folder), join(root, 'functions', folder), { recursive: true });
+  for (const folder of ['functions/kernel', 'functions/edge', 'functions/adapters', 'events/contracts']) {
+    cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
   }
   cpSync(join(ROOT, 'package-lock.json'), join(root, 'package-lock.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
@@ -115,7 +115,7 @@ const linkPackages = (root: string): void => {
 /** A project whose handlers fail, bundled as ours are, with an assembly in `cdk.out` as `cdk synth` writes one. */
 export const faultyProject = async (): Promise<ServiceTree> => {
   const handlers = Object.entries(HANDLERS).map(([name, source]) => [sourceOf(name), source]);
-  const tree = await serviceTree({ 'events/contracts/.keep': '', ...Object.fromEntries(handlers) });
+  const tree = await serviceTree(Object.fromEntries(handlers));
   linkPackages(tree.root);
   await bundleAll(tree);
   writeAssembly(tree.root);

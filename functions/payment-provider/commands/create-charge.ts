@@ -1,7 +1,7 @@
 import type { Table } from '../../kernel/stores/table.ts';
 import { Refused } from '../../kernel/values/errors.ts';
 import type { Money } from '../../kernel/values/money.ts';
-import { behaviourOf } from '../domain/behaviour.ts';
+import { behaviourOf, PlannedFault } from '../domain/behaviour.ts';
 import type { Charge } from '../domain/charge.ts';
 import { chargeKey, chargeOf, chargeRow, idOf, type KeyedRequest, sameRequest } from '../rows/charge-rows.ts';
 
@@ -36,12 +36,13 @@ export const createCharge = async ({ table, delay }: ChargeDeps, request: Charge
     const fields = [{ pointer: '#/token', detail }];
     throw new Refused({ outcome: 'unprocessable', code: 'unknown-token', detail, fields });
   }
-  if (behaviour.fault === 'error_once' && (await failsNow(table, id))) throw new Error('the token asks to fail once');
+  if (behaviour.fault === 'error_once' && (await failsNow(table, id)))
+    throw new PlannedFault('the token asks to fail once');
 
   const charge: Charge = { id, status: behaviour.outcome, amount: request.amount, refunded: 0 };
   const result = await table.commit([{ kind: 'insert', item: chargeRow(charge, request.fingerprint, 1) }]);
   if (result.kind === 'refused') return createCharge({ table, delay }, request);
   if (behaviour.fault === 'slow') await delay(SLOW_MS);
-  if (behaviour.fault === 'lost_reply') throw new Error('the token asks to lose the reply');
+  if (behaviour.fault === 'lost_reply') throw new PlannedFault('the token asks to lose the reply');
   return charge;
 };

@@ -16,5 +16,10 @@ const BEHAVIOURS: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>([
   ['tok_lost_reply', { outcome: 'captured', fault: 'lost_reply' }],
 ]);
 
+/** A failure that was asked for. The local runtime shows errors of this name as planned. */
+export class PlannedFault extends Error {
+  override readonly name = 'PlannedFault';
+}
+
 /** Undefined for a token that the provider never issued. */
 export const behaviourOf = (token: string): Behaviour | undefined => BEHAVIOURS.get(token);

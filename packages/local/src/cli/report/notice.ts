@@ -14,6 +14,8 @@ export interface RequestNotice extends Told {
   readonly status: number;
   readonly durationMs: number;
   readonly functionName?: string;
+  /** Whether its failure was a planned one. */
+  readonly planned?: true;
   /** Why it was refused, or why the function's answer was none. */
   readonly reason?: string;
 }
@@ -28,6 +30,8 @@ export interface FailureNotice extends Told {
   readonly during?: string;
   readonly cause?: string;
   readonly frames: readonly Frame[];
+  /** Whether it was asked for, as a test of what others do about it. */
+  readonly planned: boolean;
   readonly requestId?: string;
   readonly traceId?: string;
   /** What else the function logged with it, e.g. the message's id. */

@@ -2,7 +2,7 @@ import type { JournalEntry, JournalKind } from '../../core/journal.ts';
 import { numberIn, objectIn, textIn } from './entry-values.ts';
 import type { DeliveryNotice, FailureNotice, Notice, RequestNotice } from './notice.ts';
 import { createOwnFrames } from './own-frames.ts';
-import { readLog } from './read-log.ts';
+import { isPlanned, readLog } from './read-log.ts';
 
 /** Invocations whose request, failure or log lines may still come. */
 const REMEMBERED = 500;
@@ -10,6 +10,7 @@ const REMEMBERED = 500;
 interface SeenInvocation {
   functionName?: string;
   correlationId?: string;
+  planned?: true;
   /** Errors that its log lines have shown. */
   readonly errors: Set<string>;
 }
@@ -54,7 +55,7 @@ export const createNotices = (): ((kind: JournalKind, entry: JournalEntry) => No
   const seen = createSeen();
 
   const readRequest = (entry: JournalEntry): RequestNotice => {
-    const functionName = seen(textIn(entry, 'invocationId') ?? '').functionName;
+    const { functionName, planned } = seen(textIn(entry, 'invocationId') ?? '');
     const correlationId = textIn(entry, 'correlationId');
     const reason = textIn(entry, 'integrationError') ?? textIn(entry, 'authorizerError');
     return {
@@ -65,6 +66,7 @@ export const createNotices = (): ((kind: JournalKind, entry: JournalEntry) => No
       status: numberIn(entry, 'status') ?? 0,
       durationMs: numberIn(entry, 'durationMs') ?? 0,
       ...(functionName !== undefined && { functionName }),
+      ...(planned && { planned }),
       ...(correlationId !== undefined && { correlationId }),
       ...(reason !== undefined && { reason }),
     };
@@ -87,6 +89,7 @@ export const createNotices = (): ((kind: JournalKind, entry: JournalEntry) => No
       functionName,
       error: error || String(entry.status),
       frames: ownFrames(trace),
+      planned: isPlanned(error),
       requestId: entry.id,
       facts: { source: textIn(entry, 'source') ?? '' },
       ...(traceId !== undefined && { traceId }),
@@ -100,7 +103,9 @@ export const createNotices = (): ((kind: JournalKind, entry: JournalEntry) => No
     if (id === undefined || notice === undefined) return notice;
     const invocation = seen(id);
     if (notice.correlationId !== undefined) invocation.correlationId = notice.correlationId;
-    if (notice.kind === 'failure') invocation.errors.add(notice.error);
+    if (notice.kind !== 'failure') return notice;
+    invocation.errors.add(notice.error);
+    if (notice.planned) invocation.planned = true;
     return notice;
   };
 

@@ -23,6 +23,11 @@ const isSevere = (level: string | undefined): boolean => level === 'ERROR' || le
 /** Lambda's own line for an error that left the handler: the invocation's entry says the same. */
 const INVOKE_ERROR = 'Invoke Error\t';
 
+/** What stand-ins throw when they are asked to fail. */
+const PLANNED = /^PlannedFault\b/;
+
+export const isPlanned = (error: string): boolean => PLANNED.test(error);
+
 const STACK_LINE = /^\s+at /m;
 
 interface LoggedError {
@@ -77,6 +82,7 @@ export const readLog = (
     functionName,
     error: logged.error,
     frames: ownFrames(logged.stack),
+    planned: isPlanned(logged.error),
     ...(data && { during: text }),
     ...(logged.cause !== undefined && { cause: logged.cause }),
     ...(requestId !== undefined && { requestId }),

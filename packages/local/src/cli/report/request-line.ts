@@ -14,12 +14,18 @@ const styleOf = (status: number): Style => {
 
 /** `GET    /products?limit=1      200    12 ms  catalog-list-products  01J…` */
 export const requestLine = (
-  { atMs, method, target, status, durationMs, functionName, correlationId, reason }: RequestNotice,
+  { atMs, method, target, status, durationMs, functionName, planned, correlationId, reason }: RequestNotice,
   { paint, time }: Decoration,
   more = '',
 ): string => {
   const answer = `${paint(styleOf(status), String(status))} ${String(durationMs).padStart(DURATION_WIDTH)} ms`;
-  const details = [functionName, correlationId && paint('dim', printable(correlationId)), reason && printable(reason)];
+  const fault = planned && paint('dim', 'planned fault');
+  const details = [
+    functionName,
+    fault,
+    correlationId && paint('dim', printable(correlationId)),
+    reason && printable(reason),
+  ];
   const line = [
     `${printable(method).padEnd(METHOD_WIDTH)}${printable(target).padEnd(TARGET_WIDTH)}`,
     answer,

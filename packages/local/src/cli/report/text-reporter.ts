@@ -53,7 +53,7 @@ export const textReporter = (terminal: Terminal, options: TextOptions): Reporter
         if (!options.quiet) requests.add(notice);
         return;
       case 'failure':
-        fail(notice);
+        if (!notice.planned) fail(notice);
         return;
       case 'delivery':
         err(deliveryLine(notice, shortName, decoration));
