@@ -1,4 +1,3 @@
-import { coverageLine } from '../runtime/coverage-text.ts';
 import type { Runtime } from '../runtime/start-runtime.ts';
 
 export interface Started {
@@ -16,9 +15,6 @@ export interface Started {
   readonly coverageFile: string;
 }
 
-/** How much of the coverage line a terminal shows in about two rows. */
-const COVERAGE_WIDTH = 200;
-
 /** A request that answers without preparation, and one that shows how to send a token. */
 const requestsToTry = ({ apiUrl, routes }: Runtime): readonly string[] => {
   const plain = routes.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
@@ -32,13 +28,14 @@ const requestsToTry = ({ apiUrl, routes }: Runtime): readonly string[] => {
   ];
 };
 
+/** What a newcomer must know of what is left out; the reasons are in the file. */
 const coverageLines = ({ runtime: { coverage }, coverageFile }: Started): readonly string[] => {
-  const gaps = coverage.settings - coverage.honoured;
-  if (gaps === 0 && coverage.types.length === 0) return [];
-  return [
-    `No effect here: ${gaps} of ${coverage.settings} property settings, ${coverage.types.length} resources; all in ${coverageFile}`,
-    `  ${coverageLine(coverage, COVERAGE_WIDTH)}`,
-  ];
+  const resources = coverage.types.length;
+  const settings = coverage.settings - coverage.honoured;
+  if (resources === 0 && settings === 0) return [];
+  const who =
+    resources === 1 ? '1 resource has' : resources === 0 ? 'Some settings have' : `${resources} resources have`;
+  return [`${who} an effect only on AWS; details in ${coverageFile}`];
 };
 
 /** At most twelve lines: what started, in how long, where it is, what to try, how to stop. */
