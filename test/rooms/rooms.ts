@@ -115,7 +115,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'sagas',
     files: /^functions\/[^/]+\/sagas\//,
-    rooms: ['functions/kernel', 'own:messages', 'own:domain', 'own:sagas', 'events'],
+    rooms: ['functions/kernel', 'own:messages', 'own:domain', 'own:sagas'],
     packages: [],
   },
   {

@@ -1,4 +1,5 @@
 import type { MessageContract, QueryContract } from './contract.ts';
+import type { Message } from './message.ts';
 
 /** Everything that one service exchanges with others: its stack, its handlers and its saga read it. */
 export interface ServiceMessages {
@@ -15,3 +16,18 @@ export interface ServiceMessages {
   /** Queries that it answers. */
   readonly answers?: readonly QueryContract[];
 }
+
+/** What a message of each type carries, for the contracts of a list. */
+export type DataByType<Contracts extends readonly MessageContract[]> = {
+  readonly [Type in Contracts[number]['type']]: Extract<
+    Contracts[number],
+    { readonly type: Type }
+  > extends MessageContract<Type, infer Data>
+    ? Data
+    : never;
+};
+
+/** The messages of the types named, told apart by `type`. */
+export type MessageOf<Data, Type extends keyof Data & string = keyof Data & string> = {
+  readonly [Each in Type]: Message<Each, Data[Each]>;
+}[Type];

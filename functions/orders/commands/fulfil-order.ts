@@ -1,23 +1,16 @@
-import { userErasedV1 } from '../../../events/contracts/users/user-erased.v1.ts';
-import { causedBy, type Message } from '../../kernel/messages/message.ts';
+import { causedBy } from '../../kernel/messages/message.ts';
 import { epochSeconds } from '../../kernel/ports/clock.ts';
 import { inboxWrite } from '../../kernel/stores/inbox.ts';
 import { forbidCustomer, ordersOfCustomer } from '../rows/customer-rows.ts';
-import type { FulfilmentReport } from '../sagas/fulfilment.saga.ts';
-import { reportOf } from '../sagas/report-of.ts';
+import { type Received, reportOf } from '../sagas/report-of.ts';
 import { decideOrder, type OrderDeps } from './decide-order.ts';
 
 /** A report that changes nothing leaves no inbox row: it would change nothing the second time either. */
-const tell = async (
-  deps: OrderDeps,
-  message: Message<string, unknown>,
-  orderId: string,
-  report: FulfilmentReport,
-): Promise<void> => {
+const apply = async (deps: OrderDeps, message: Received, orderId: string): Promise<void> => {
   const nowSeconds = epochSeconds(deps.clock.now());
   await decideOrder(deps, {
     orderId,
-    command: report,
+    command: reportOf(message),
     cause: causedBy(message),
     also: ({ events }) =>
       events.length === 0
@@ -26,17 +19,12 @@ const tell = async (
   });
 };
 
-const eraseCustomer = async (deps: OrderDeps, message: Message<string, unknown>, userId: string): Promise<void> => {
+const eraseCustomer = async (deps: OrderDeps, message: Received<'UserErased.v1'>): Promise<void> => {
+  const { userId } = message.data;
   await deps.table.commit([forbidCustomer(userId)]);
-  for await (const orderId of ordersOfCustomer(deps.table, userId))
-    await tell(deps, message, orderId, { type: 'ReportUserErased' });
+  for await (const orderId of ordersOfCustomer(deps.table, userId)) await apply(deps, message, orderId);
 };
 
-/** Moves the order on that a message is about. Throws Refused `not_found` for an order that was never placed. */
-export const fulfilOrder = async (deps: OrderDeps, message: Message<string, unknown>): Promise<void> => {
-  const addressed = reportOf(message);
-  if (addressed) return await tell(deps, message, addressed.orderId, addressed.report);
-  const erased = message.type === userErasedV1.type ? userErasedV1.data.safeParse(message.data) : undefined;
-  if (!erased?.success) throw new Error(`orders cannot read this ${message.type}`);
-  await eraseCustomer(deps, message, erased.data.userId);
-};
+/** Moves the orders on that a message is about. Throws Refused `not_found` for an order that was never placed. */
+export const fulfilOrder = (deps: OrderDeps, message: Received): Promise<void> =>
+  message.type === 'UserErased.v1' ? eraseCustomer(deps, message) : apply(deps, message, message.data.orderId);

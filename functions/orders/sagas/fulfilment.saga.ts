@@ -18,34 +18,34 @@ export type FulfilmentReport =
 
 export type FulfilmentCommand = OrderCommand | FulfilmentReport;
 
-/** A leg that is being given back or is closed hears no more of a success: its compensation covers that one too. */
-const given = (condition: boolean, event: OrderEvent): OrderEvent | undefined => (condition ? event : undefined);
+const eventIf = (condition: boolean, event: OrderEvent): OrderEvent | undefined => (condition ? event : undefined);
 
-const hear = (report: FulfilmentReport, order: ExistingOrder): OrderEvent | undefined => {
+/** A leg that is being given back or is closed takes no more success: its compensation covers that one too. */
+const onReport = (report: FulfilmentReport, order: ExistingOrder): OrderEvent | undefined => {
   const { stock, payment } = order;
   const pending = order.kind === 'pending';
   switch (report.type) {
     case 'ReportStockReserved':
-      return given(stock === 'requested' || stock === 'rejected', { type: 'StockReserved' });
+      return eventIf(stock === 'requested' || stock === 'rejected', { type: 'StockReserved' });
     case 'ReportStockRejected':
-      return given(stock === 'requested', { type: 'StockRejected', unavailable: report.unavailable });
+      return eventIf(stock === 'requested', { type: 'StockRejected', unavailable: report.unavailable });
     case 'ReportStockReleased':
-      return given(stock !== 'released' && stock !== 'rejected', { type: 'StockReleased' });
+      return eventIf(stock !== 'released' && stock !== 'rejected', { type: 'StockReleased' });
     case 'ReportPaymentCaptured':
-      return given(payment === 'idle' || payment === 'requested' || payment === 'declined', {
+      return eventIf(payment === 'idle' || payment === 'requested' || payment === 'declined', {
         type: 'PaymentCaptured',
       });
     case 'ReportPaymentDeclined':
-      return given(payment === 'idle' || payment === 'requested', { type: 'PaymentDeclined' });
+      return eventIf(payment === 'idle' || payment === 'requested', { type: 'PaymentDeclined' });
     case 'ReportPaymentRefunded':
-      return given(payment !== 'refunded', { type: 'PaymentRefunded' });
+      return eventIf(payment !== 'refunded', { type: 'PaymentRefunded' });
     case 'CheckDeadline':
-      return given(pending && (report.step === 'payment' || stock !== 'held'), {
+      return eventIf(pending && (report.step === 'payment' || stock !== 'held'), {
         type: 'CancellationStarted',
         reason: 'timed_out',
       });
     case 'ReportUserErased':
-      return given(pending, { type: 'CancellationStarted', reason: 'user_erased' });
+      return eventIf(pending, { type: 'CancellationStarted', reason: 'user_erased' });
     default:
       return never(report);
   }
@@ -55,7 +55,7 @@ const first = (command: FulfilmentCommand, order: Order): Decision<OrderEvent> =
   if (command.type === 'PlaceOrder' || command.type === 'CancelOrder') return orderDecider.decide(command, order);
   if (order.kind === 'none') return refuse(notFound('order'));
   if (order.kind === 'confirmed') return accept();
-  const event = hear(command, order);
+  const event = onReport(command, order);
   return event ? accept(event) : accept();
 };
 

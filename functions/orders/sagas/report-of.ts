@@ -1,40 +1,25 @@
-import { stockRejectedV1 } from '../../../events/contracts/catalog/stock-rejected.v1.ts';
-import { stockReleasedV1 } from '../../../events/contracts/catalog/stock-released.v1.ts';
-import { stockReservedV1 } from '../../../events/contracts/catalog/stock-reserved.v1.ts';
-import { checkDeadlineV1 } from '../../../events/contracts/orders/check-deadline.v1.ts';
-import { paymentCapturedV1 } from '../../../events/contracts/payments/payment-captured.v1.ts';
-import { paymentDeclinedV1 } from '../../../events/contracts/payments/payment-declined.v1.ts';
-import { paymentRefundedV1 } from '../../../events/contracts/payments/payment-refunded.v1.ts';
-import type { MessageContract } from '../../kernel/messages/contract.ts';
-import type { Message } from '../../kernel/messages/message.ts';
+import type { DataByType, MessageOf } from '../../kernel/messages/service-messages.ts';
+import type { ordersMessages } from '../messages.contract.ts';
 import type { FulfilmentReport } from './fulfilment.saga.ts';
 
-export interface AddressedReport {
-  readonly orderId: string;
-  readonly report: FulfilmentReport;
-}
+type Lists = typeof ordersMessages;
+type Data = DataByType<readonly [...Lists['subscribes'], ...Lists['accepts']]>;
 
-const hears = <Data extends { readonly orderId: string }>(
-  { type, data }: MessageContract<string, Data>,
-  report: (data: Data) => FulfilmentReport,
-) => ({
-  type,
-  read: (message: Message<string, unknown>): AddressedReport | undefined => {
-    const parsed = data.safeParse(message.data);
-    return parsed.success ? { orderId: parsed.data.orderId, report: report(parsed.data) } : undefined;
-  },
-});
+/** A message that moves orders on. */
+export type Received<Type extends keyof Data = keyof Data> = MessageOf<Data, Type>;
 
-const heard = [
-  hears(stockReservedV1, () => ({ type: 'ReportStockReserved' })),
-  hears(stockRejectedV1, ({ unavailable }) => ({ type: 'ReportStockRejected', unavailable })),
-  hears(stockReleasedV1, () => ({ type: 'ReportStockReleased' })),
-  hears(paymentCapturedV1, () => ({ type: 'ReportPaymentCaptured' })),
-  hears(paymentDeclinedV1, () => ({ type: 'ReportPaymentDeclined' })),
-  hears(paymentRefundedV1, () => ({ type: 'ReportPaymentRefunded' })),
-  hears(checkDeadlineV1, ({ step }) => ({ type: 'CheckDeadline', step })),
-];
+/** Keyed by type: a message that is subscribed to or accepted without a translation does not compile. */
+const translations: { readonly [Type in keyof Data]: (data: Data[Type]) => FulfilmentReport } = {
+  'StockReserved.v1': () => ({ type: 'ReportStockReserved' }),
+  'StockRejected.v1': ({ unavailable }) => ({ type: 'ReportStockRejected', unavailable }),
+  'StockReleased.v1': () => ({ type: 'ReportStockReleased' }),
+  'PaymentCaptured.v1': () => ({ type: 'ReportPaymentCaptured' }),
+  'PaymentDeclined.v1': () => ({ type: 'ReportPaymentDeclined' }),
+  'PaymentRefunded.v1': () => ({ type: 'ReportPaymentRefunded' }),
+  'CheckDeadline.v1': ({ step }) => ({ type: 'CheckDeadline', step }),
+  'UserErased.v1': () => ({ type: 'ReportUserErased' }),
+};
 
-/** The published language in the saga's own words; undefined for a message that is not about one order. */
-export const reportOf = (message: Message<string, unknown>): AddressedReport | undefined =>
-  heard.find(({ type }) => type === message.type)?.read(message);
+/** The message in the saga's own words. */
+export const reportOf = <Type extends keyof Data>(message: Received<Type>): FulfilmentReport =>
+  translations[message.type](message.data);

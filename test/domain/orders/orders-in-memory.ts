@@ -69,7 +69,7 @@ export const sentBy = async (table: Table, orderId: string): Promise<readonly (r
   });
 };
 
-export const message = (id: string, type: string, data: Message['data']): Message => ({
+export const message = <const Type extends string, Data>(id: string, type: Type, data: Data): Message<Type, Data> => ({
   type,
   data,
   metadata: {

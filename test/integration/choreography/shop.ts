@@ -18,6 +18,7 @@ import type { Notification } from '../../../functions/notifications/domain/notif
 import { notificationKey } from '../../../functions/notifications/rows/notification-rows.ts';
 import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
+import { ordersMessages } from '../../../functions/orders/messages.contract.ts';
 import { createOrderStore } from '../../../functions/orders/rows/order-stream.ts';
 import { capturePayment } from '../../../functions/payments/commands/capture-payment.ts';
 import { refundPayment } from '../../../functions/payments/commands/refund-payment.ts';
@@ -37,7 +38,7 @@ const sequence = () => {
 
 type Subscriber = readonly [type: string, handle: (message: Message) => Promise<unknown>];
 
-/** What the queue's door does: the data must be as the contract says. */
+/** As a queue's function does: the data must be as the contract says. */
 const subscribe = <Data>(
   { type, data }: MessageContract<string, Data>,
   handle: (data: Data, message: Message) => Promise<unknown>,
@@ -86,7 +87,10 @@ export const openShop = async (stock: number) => {
     if (await tables.notifications.get(notificationKey(notification))) sentAgain.push(notification);
   };
   const notifications = { table: tables.notifications, sender: { channel: 'mail', send }, clock };
-  const fulfil = (type: string): Subscriber => [type, (message) => fulfilOrder(orders, message)];
+  const reports = [...ordersMessages.subscribes, ...ordersMessages.accepts];
+  const fulfilling = reports.map(
+    (contract): Subscriber => [contract.type, (message) => fulfilOrder(orders, contract.read(message))],
+  );
 
   const subscribers: readonly Subscriber[] = [
     subscribe(reserveStockV1, ({ orderId, items }, message) => reserve(catalog, message, orderId, items)),
@@ -96,13 +100,7 @@ export const openShop = async (stock: number) => {
     subscribe(orderPlacedV1, async () => {}),
     subscribe(orderConfirmedV1, (data, message) => notify(notifications, message, confirmation(data))),
     subscribe(orderCancelledV1, (data, message) => notify(notifications, message, cancellation(data))),
-    fulfil('CheckDeadline.v1'),
-    fulfil('StockReserved.v1'),
-    fulfil('StockRejected.v1'),
-    fulfil('StockReleased.v1'),
-    fulfil('PaymentCaptured.v1'),
-    fulfil('PaymentDeclined.v1'),
-    fulfil('PaymentRefunded.v1'),
+    ...fulfilling,
   ];
 
   const place = async (userId: string, quantity: number, paymentToken: string): Promise<string> => {
