@@ -104,6 +104,23 @@ const guards = (pk: string, expected: number, isAppending: boolean): Write[] => 
   ...(isAppending ? [] : [{ kind: 'absent', key: { pk, sk: eventSortKey(expected + 1) } } as const]),
 ];
 
+/** The events, what guards their place in the stream, and the snapshot that is due. */
+const ownWrites = (append: Append<unknown, unknown>, { every, revision }: SnapshotPolicy): readonly Write[] => {
+  const { streamId, expectedVersion, events, state } = append;
+  const pk = streamKey(streamId);
+  const version = expectedVersion + events.length;
+  const isDue = state !== undefined && Math.floor(version / every) > Math.floor(expectedVersion / every);
+  const snapshot = { pk, sk: snapshotSortKey(version), kind: SNAPSHOT_KIND, revision, version };
+  const appended = events.map(
+    (event, index): Write => ({ kind: 'insert', item: eventRow(append, event, expectedVersion + index + 1) }),
+  );
+  return [
+    ...appended,
+    ...guards(pk, expectedVersion, events.length > 0),
+    ...(isDue ? [{ kind: 'insert', item: { ...snapshot, state: toJson(state) } } as const] : []),
+  ];
+};
+
 /**
  * Streams in an append-only table: it inserts and checks, never updates or deletes, so that the role needs no more.
  * Reads are consistent.
@@ -111,8 +128,9 @@ const guards = (pk: string, expected: number, isAppending: boolean): Write[] => 
 export const createEventStore = <Event extends object, State>(
   table: Table,
   { eventOf, stateOf }: StoredShapes<Event, State>,
-  { every, revision }: SnapshotPolicy = { every: 20, revision: 1 },
+  policy: SnapshotPolicy = { every: 20, revision: 1 },
 ): EventStore<Event, State> => {
+  const { every, revision } = policy;
   const isSnapshot = (item: Item): boolean => item.kind === SNAPSHOT_KIND && item.revision === revision;
 
   /** Newest first, down to the newest snapshot or to the first event. */
@@ -154,20 +172,10 @@ export const createEventStore = <Event extends object, State>(
       };
     },
     append: async (append) => {
-      const { streamId, expectedVersion, events, also = [], state } = append;
-      const pk = streamKey(streamId);
-      const version = expectedVersion + events.length;
-      const isDue = state !== undefined && Math.floor(version / every) > Math.floor(expectedVersion / every);
-      const snapshot = { pk, sk: snapshotSortKey(version), kind: SNAPSHOT_KIND, revision, version };
-      const own: Write[] = [
-        ...events.map(
-          (event, index): Write => ({ kind: 'insert', item: eventRow(append, event, expectedVersion + index + 1) }),
-        ),
-        ...guards(pk, expectedVersion, events.length > 0),
-        ...(isDue ? [{ kind: 'insert', item: { ...snapshot, state: toJson(state) } } as const] : []),
-      ];
+      const { expectedVersion, events, also = [] } = append;
+      const own = ownWrites(append, policy);
       const result = await table.commit([...own, ...also]);
-      if (result.kind === 'committed') return { kind: 'appended', version };
+      if (result.kind === 'committed') return { kind: 'appended', version: expectedVersion + events.length };
       const refused = result.refused
         .filter((position) => position >= own.length)
         .map((position) => position - own.length);
