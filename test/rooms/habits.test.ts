@@ -80,12 +80,6 @@ describe('habits', () => {
     expect(castsIn('a.ts', source)).toEqual(found);
   });
 
-  it('a file has at most 300 lines, a handler at most 40', () => {
-    const lines = (file: string) => readFileSync(file, 'utf8').trimEnd().split('\n').length;
-    const limit = (file: string) => (file.endsWith('.handler.ts') ? 40 : 300);
-    expect(sources.filter((file) => lines(file) > limit(file))).toEqual([]);
-  });
-
   it('no room is a drawer', () => {
     const drawer = /(^|\/)(utils?|helpers?|commons?|misc|shared|managers?)(\/|\.ts$)/;
     expect(sources.filter((file) => drawer.test(file))).toEqual([]);
