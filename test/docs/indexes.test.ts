@@ -81,6 +81,18 @@ describe('the runbook', () => {
   });
 });
 
+describe('docs/architecture.md', () => {
+  it('leads from the contract to the decision of an order by at most seven short files', () => {
+    const [, section = ''] =
+      /\n## The files that an order passes\n([\s\S]*?)\n## /.exec(read('docs/architecture.md')) ?? [];
+    const files = tableRows(section).map(([, cell = '']) => /\]\(\.\.\/([^)]+)\)/.exec(cell)?.[1] ?? cell);
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.length).toBeLessThanOrEqual(7);
+    const lines = (file: string) => read(file).trimEnd().split('\n').length;
+    expect(files.filter((file) => lines(file) >= 100)).toEqual([]);
+  });
+});
+
 describe('docs/commands.md', () => {
   it('has every script of package.json', () => {
     const text = read('docs/commands.md');
