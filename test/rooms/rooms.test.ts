@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { circles } from './circles.ts';
 import { deepImport, folderOf, importsOf, objection, roomOf } from './imports.ts';
 import { rooms } from './rooms.ts';
 import { sources, tests } from './sources.ts';
@@ -36,6 +37,21 @@ describe('rooms', () => {
     ['lib/constructs/service-function.ts', "const m = await import('../stacks/users-stack.ts');"],
   ])('refuse a planted import in %s', (file, source) => {
     expect(importsOf(file, source).map(objection)).toEqual([expect.stringContaining(file)]);
+  });
+
+  it('import nothing that leads back to them, types included', () => {
+    expect(circles(sources.map((file) => [file, importsOf(file).map(({ to }) => to)]))).toEqual([]);
+  });
+
+  it('refuse a planted circle', () => {
+    const planted = [
+      ['a.ts', ['b.ts', 'node:fs']],
+      ['b.ts', ['c.ts']],
+      ['c.ts', ['b.ts', 'd.ts']],
+      ['d.ts', ['e.ts']],
+      ['e.ts', ['b.ts']],
+    ] as const;
+    expect(circles(planted)).toEqual(['b.ts → c.ts → b.ts', 'b.ts → c.ts → d.ts → e.ts → b.ts']);
   });
 
   it('are entered from outside a package only through its entries, also by tests', () => {

@@ -1,6 +1,5 @@
 import type { Identity } from '../core/emulated-service.ts';
-import type { UnknownResource } from './resource-graph.ts';
-import type { Place } from './stack-scope.ts';
+import type { Place, UnknownResource } from './graph.ts';
 
 /**
  * What a resource of an unknown type answers to the policies and alarms that merely mention it: a name made of its

@@ -3,22 +3,16 @@ import type { Json } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 import type { Assembly, Stack, TemplateResource } from './assembly.ts';
 import { evaluateCondition } from './conditions.ts';
+import type { Graph, Place, UnknownResource } from './graph.ts';
 import { evaluate } from './intrinsics.ts';
 import { placeholderIdentity } from './placeholder-identity.ts';
 import type { PropertyPath } from './scope.ts';
-import { type Place, stackScope } from './stack-scope.ts';
+import { stackScope } from './stack-scope.ts';
 
 export interface ExistingResource {
   readonly stack: Stack;
   readonly logicalId: string;
   readonly written: TemplateResource;
-}
-
-/** A resource of a type that no emulated service owns. */
-export interface UnknownResource {
-  readonly stack: string;
-  readonly logicalId: string;
-  readonly type: string;
 }
 
 /** A property of a known resource that reads something of an unknown one. */
@@ -33,16 +27,6 @@ export interface ResolvedAssembly {
   readonly resources: readonly (Resource & { readonly identity: Identity })[];
   readonly unknown: readonly UnknownResource[];
   readonly references: readonly Reference[];
-}
-
-/** What a stack's scope asks of the whole. */
-export interface Graph {
-  stack(name: string): Stack | undefined;
-  readonly stacks: readonly Stack[];
-  identityOf(stack: Stack, logicalId: string, at: PropertyPath): Identity;
-  exists(stack: Stack, logicalId: string): boolean;
-  condition(stack: Stack, name: string): boolean;
-  readonly place: Place;
 }
 
 const cycleError = (path: readonly string[]) =>

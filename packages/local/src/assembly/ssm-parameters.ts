@@ -1,8 +1,8 @@
 import type { Json } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 import type { Stack } from './assembly.ts';
+import type { Graph } from './graph.ts';
 import { evaluate } from './intrinsics.ts';
-import type { Graph } from './resource-graph.ts';
 import type { PropertyPath, Scope } from './scope.ts';
 
 const SSM_PARAMETER = 'AWS::SSM::Parameter';

@@ -2,18 +2,11 @@ import type { Identity } from '../core/emulated-service.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 import { objectAt, type Stack } from './assembly.ts';
+import type { Graph, Place } from './graph.ts';
 import { evaluate } from './intrinsics.ts';
 import { parameterValue } from './parameters.ts';
-import type { Graph } from './resource-graph.ts';
 import type { PropertyPath, Scope } from './scope.ts';
 import { ssmParameterValue } from './ssm-parameters.ts';
-
-/** Where the assembly is deployed to: the pseudo parameters. */
-export interface Place {
-  readonly account: string;
-  readonly region: string;
-  readonly partition: string;
-}
 
 const pseudoParameter = (name: string, stack: Stack, { account, region, partition }: Place): Json | undefined => {
   const values: Readonly<Record<string, Json>> = {

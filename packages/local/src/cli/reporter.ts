@@ -1,9 +1,5 @@
 import type { Runtime } from '../runtime/start-runtime.ts';
 import type { Started } from './banner.ts';
-import type { LocalOptions } from './options.ts';
-import { jsonReporter } from './report/json-reporter.ts';
-import { textReporter } from './report/text-reporter.ts';
-import type { Terminal } from './terminal.ts';
 
 /** Tells the person at the keyboard, or with --json a program, what happens. */
 export interface Reporter {
@@ -21,6 +17,3 @@ export interface Reporter {
   stopping(): void;
   stopped(): void;
 }
-
-export const createReporter = (terminal: Terminal, options: LocalOptions): Reporter =>
-  options.json ? jsonReporter(terminal, options) : textReporter(terminal, options);

@@ -8,7 +8,8 @@ import { applyOnChange, reloadOnChange, type WatchBundles } from './follow-edits
 import type { AssemblySources } from './follow-sources.ts';
 import type { LocalOptions } from './options.ts';
 import { readProject } from './project.ts';
-import { createReporter } from './reporter.ts';
+import { jsonReporter } from './report/json-reporter.ts';
+import { textReporter } from './report/text-reporter.ts';
 import { synthesize } from './synthesize.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -50,7 +51,7 @@ const takenPort = (asked: number, url: string | undefined): number | undefined =
 /** `npm start`: synthesizes if needed, starts, reports, and follows what is edited. Throws StartError. */
 export const runLocal = async (options: LocalOptions, context: RunContext): Promise<LocalRun> => {
   const { terminal, sinceStartMs, watchBundles } = context;
-  const reporter = createReporter(terminal, options);
+  const reporter = options.json ? jsonReporter(terminal, options) : textReporter(terminal, options);
   const file = stateFileIn(terminal.folder);
   await refuseSecondIn(file);
   const { assemblyFolder, ran } = await obtainAssembly(options, context);

@@ -1,5 +1,6 @@
 import type { PropertyVerdicts, Verdict } from '../assembly/coverage.ts';
-import type { ResolvedAssembly, UnknownResource } from '../assembly/resource-graph.ts';
+import type { UnknownResource } from '../assembly/graph.ts';
+import type { ResolvedAssembly } from '../assembly/resource-graph.ts';
 
 /** One property that templates set and that has no effect here. */
 export interface PropertyGap {

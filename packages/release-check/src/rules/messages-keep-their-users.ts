@@ -1,7 +1,7 @@
 import type { DeployRule, MessageShape } from './release.ts';
 import { usersOf } from './release.ts';
 import { breaksText, schemaBreaks } from './schema-breaks.ts';
-import type { SchemaChange } from './schema-changes.ts';
+import type { SchemaChange } from './schema-change.ts';
 
 const under = (folder: string, changes: readonly SchemaChange[]): readonly SchemaChange[] =>
   changes.map((change) => ({ ...change, pointer: `${folder}${change.pointer}` }));

@@ -1,5 +1,6 @@
 import type { Json } from '@archipelago/house-rules';
-import { type Effect, type SchemaChange, schemaChanges } from './schema-changes.ts';
+import type { Effect, SchemaChange } from './schema-change.ts';
+import { schemaChanges } from './schema-changes.ts';
 
 /**
  * Who holds the other end of a schema. `sent`: they write it by the old schema, we read it by the new one. `received`:

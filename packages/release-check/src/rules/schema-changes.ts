@@ -1,18 +1,7 @@
 import { isObject, type Json, listOf } from '@archipelago/house-rules';
+import type { Compare } from './schema-change.ts';
 import { objectChanges } from './schema-object-changes.ts';
 import { rangeChanges, typeChanges, valueChanges } from './schema-value-changes.ts';
-
-/** What a change does to the documents that a schema accepts; `differs` is neither a subset nor a superset of before. */
-export type Effect = 'accepts less' | 'accepts more' | 'loses a field' | 'differs';
-
-export interface SchemaChange {
-  /** `/items/*\/price` */
-  readonly pointer: string;
-  readonly effect: Effect;
-  readonly detail: string;
-}
-
-export type Compare = (before: Json, after: Json, pointer: string) => readonly SchemaChange[];
 
 const ANNOTATIONS = ['$schema', '$id', 'title', 'description', 'examples', 'default', 'deprecated'];
 

@@ -1,5 +1,5 @@
 import { isObject, type Json, listOf } from '@archipelago/house-rules';
-import type { Compare, SchemaChange } from './schema-changes.ts';
+import type { Compare, SchemaChange } from './schema-change.ts';
 
 type Schema = { readonly [key: string]: Json };
 

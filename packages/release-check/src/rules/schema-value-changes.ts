@@ -1,5 +1,5 @@
 import { type Json, listOf } from '@archipelago/house-rules';
-import type { SchemaChange } from './schema-changes.ts';
+import type { SchemaChange } from './schema-change.ts';
 
 type Schema = { readonly [key: string]: Json };
 type Comparison = (before: Schema, after: Schema, pointer: string) => readonly SchemaChange[];
