@@ -22,11 +22,20 @@ export interface ControlAnswer {
   readonly body: unknown;
 }
 
+export type Query = Readonly<Record<string, string>>;
+
 export interface ControlOperation {
   readonly method: 'GET' | 'POST';
   /** The name of the path segment behind the operation's, when it takes one. */
   readonly argument?: string;
-  run(context: ControlContext, body: JsonObject, argument: string): ControlAnswer | Promise<ControlAnswer>;
+  /** The query parameters it takes; others are refused. */
+  readonly query?: readonly string[];
+  run(
+    context: ControlContext,
+    body: JsonObject,
+    argument: string,
+    query: Query,
+  ): ControlAnswer | Promise<ControlAnswer>;
 }
 
 export class ControlRefusal extends Error {

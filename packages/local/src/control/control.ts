@@ -4,7 +4,7 @@ import { AwsError } from '../core/aws-call.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { isLocalRequest, refuseForeign } from '../core/loopback-guard.ts';
 import { messageOf } from '../core/thrown.ts';
-import { type ControlContext, ControlRefusal } from './control-operation.ts';
+import { type ControlContext, type ControlOperation, ControlRefusal, type Query } from './control-operation.ts';
 import { CONTROL_OPERATIONS } from './operations.ts';
 
 const LARGEST_BODY = 8 * 1024 * 1024;
@@ -38,8 +38,18 @@ const reply = (outgoing: ServerResponse, status: number, body: unknown, headers:
   outgoing.end(JSON.stringify(body));
 };
 
+/** Throws a refusal that names what there is: a misspelt filter would answer everything. */
+const queryOf = (parameters: URLSearchParams, pathname: string, { query: known = [] }: ControlOperation): Query => {
+  const takes = known.length === 0 ? 'no parameters' : known.join(', ');
+  for (const name of parameters.keys()) {
+    if (!known.includes(name)) throw new ControlRefusal(400, `${name} is unknown; ${pathname} takes ${takes}`);
+    if (parameters.getAll(name).length > 1) throw new ControlRefusal(400, `${name} is given more than once`);
+  }
+  return Object.fromEntries(parameters);
+};
+
 const serve = async (context: ControlContext, incoming: IncomingMessage, outgoing: ServerResponse) => {
-  const { pathname } = new URL(incoming.url ?? '/', 'http://control');
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://control');
   const [, root, name = '', argument = '', ...rest] = pathname.split('/');
   const operation = root === 'control' && rest.length === 0 ? CONTROL_OPERATIONS[name] : undefined;
   if (!operation || (operation.argument === undefined) !== (argument === '')) {
@@ -51,7 +61,9 @@ const serve = async (context: ControlContext, incoming: IncomingMessage, outgoin
   if (incoming.method !== operation.method) {
     throw new ControlRefusal(405, `${pathname} takes ${operation.method}`, { allow: operation.method });
   }
-  const { status = 200, body } = await operation.run(context, await bodyOf(incoming), decodeURIComponent(argument));
+  const query = queryOf(searchParams, pathname, operation);
+  const request = await bodyOf(incoming);
+  const { status = 200, body } = await operation.run(context, request, decodeURIComponent(argument), query);
   reply(outgoing, status, body);
 };
 

@@ -1,9 +1,9 @@
-import type { JournalKind } from '../core/journal.ts';
 import { waitForQuiet } from '../runtime/quiet.ts';
 import { clockOperation } from './clock-operation.ts';
 import { type ControlOperation, ControlRefusal } from './control-operation.ts';
 import { queuesOperation, resourcesOperation } from './inspect-operations.ts';
 import { invokeOperation } from './invoke-operation.ts';
+import { journalOperation } from './journal-operation.ts';
 import { tablesOperation } from './tables-operation.ts';
 import { tokenOperation } from './token-operation.ts';
 
@@ -20,12 +20,6 @@ const quiesceOperation: ControlOperation = {
   },
 };
 
-/** Newest first. */
-const journalOperation = (kind: JournalKind): ControlOperation => ({
-  method: 'GET',
-  run: ({ world }) => ({ body: world.journal.read(kind) }),
-});
-
 /** By the path segment after /control/. */
 export const CONTROL_OPERATIONS: Readonly<Record<string, ControlOperation>> = {
   token: tokenOperation,
@@ -38,6 +32,8 @@ export const CONTROL_OPERATIONS: Readonly<Record<string, ControlOperation>> = {
   traces: journalOperation('traces'),
   logs: journalOperation('logs'),
   calls: journalOperation('calls'),
+  requests: journalOperation('requests'),
+  deliveries: journalOperation('deliveries'),
   queues: queuesOperation,
   resources: resourcesOperation,
 };

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '../../src/core/json.ts';
+import { isObject, type JsonObject } from '../../src/core/json.ts';
 import type { InvocationRequest, TokenRequest } from '../../src/core/ports.ts';
 import type { CreateServices } from '../../src/runtime/services.ts';
 import { type Runtime, startRuntime } from '../../src/runtime/start-runtime.ts';
@@ -122,6 +122,54 @@ describe('the control API', () => {
     runtime.world.journal.record('events', { id: 'e-1', atMs: 1 });
     runtime.world.journal.record('events', { id: 'e-2', atMs: 2 });
     expect((await call('GET', '/control/events')).answer).toMatchObject([{ id: 'e-2' }, { id: 'e-1' }]);
+  });
+
+  it('refuses a query parameter that it does not know, and names those that it does', async () => {
+    expect(await call('GET', '/control/logs?limt=1')).toEqual({
+      status: 400,
+      answer: { message: 'limt is unknown; /control/logs takes correlationId, limit, since' },
+    });
+    expect((await call('GET', '/control/queues?limit=1')).answer.message).toMatch(/takes no parameters$/);
+    for (const wrong of ['limit=0', 'limit=some', 'since=noon', 'limit=1&limit=2']) {
+      expect(await call('GET', `/control/calls?${wrong}`)).toMatchObject({ status: 400 });
+    }
+  });
+
+  it('gives the newest entries since a time, with readable times', async () => {
+    const { journal } = runtime.world;
+    for (const atMs of [1_000, 2_000, 3_000]) journal.record('calls', { id: `c-${atMs}`, atMs });
+    const since = '/control/calls?since=1970-01-01T00:00:02Z';
+    const both = [
+      { id: 'c-3000', at: '1970-01-01T00:00:03.000Z' },
+      { id: 'c-2000', at: '1970-01-01T00:00:02.000Z' },
+    ];
+    expect((await call('GET', since)).answer).toMatchObject(both);
+    expect((await call('GET', '/control/calls?since=2000')).answer).toMatchObject(both);
+    expect((await call('GET', `${since}&limit=1`)).answer).toMatchObject(both.slice(0, 1));
+  });
+
+  it('gives everything that belongs to a correlation id, and nothing that belongs to another', async () => {
+    const { journal } = runtime.world;
+    const mine = { correlationId: 'mine' };
+    journal.record('requests', { id: 'q', atMs: 1, invocationId: 'i-1', traceId: 't-1', ...mine });
+    journal.record('logs', { id: 'l-1', atMs: 1, invocationId: 'i-2', traceId: 't-2', data: mine });
+    journal.record('logs', { id: 'l-2', atMs: 2, invocationId: 'i-2', message: 'printed without an id' });
+    journal.record('logs', { id: 'l-3', atMs: 3, invocationId: 'i-2', data: { correlationId: 'another' } });
+    for (const id of ['i-1', 'i-2', 'i-3']) journal.record('invocations', { id, atMs: 1 });
+    journal.record('events', { id: 'placed', atMs: 5, detail: { metadata: mine } });
+    journal.record('traces', { id: 's-1', atMs: 1, traceId: 't-1' });
+    journal.record('traces', { id: 's-2', atMs: 2, traceId: 't-2', annotations: { correlationIds: 'another mine' } });
+    journal.record('traces', { id: 's-3', atMs: 3, traceId: 't-2', annotations: { correlationId: 'another' } });
+    journal.record('traces', { id: 's-4', atMs: 4, traceId: 't-3' });
+    const idsOf = async (kind: string) => {
+      const { answer } = await call('GET', `/control/${kind}?correlationId=mine`);
+      return Object.values(answer).map((entry) => (isObject(entry) ? entry.id : undefined));
+    };
+    expect(await idsOf('requests')).toEqual(['q']);
+    expect(await idsOf('logs')).toEqual(['l-2', 'l-1']);
+    expect(await idsOf('invocations')).toEqual(['i-2', 'i-1']);
+    expect(await idsOf('events')).toEqual(['placed']);
+    expect(await idsOf('traces')).toEqual(['s-2', 's-1']);
   });
 
   it('shows queues, and resources with what has no effect', async () => {
