@@ -15,7 +15,6 @@ const LONG_FUNCTIONS: Readonly<Record<string, string>> = {
   'packages/local/src/compute/environment-pool.ts': '2026-11-26',
   'packages/local/src/compute/environment.ts': '2026-11-26',
   'packages/local/src/core/agenda.ts': '2026-11-26',
-  'packages/local/src/http/aws-endpoint.ts': '2026-11-26',
   'packages/local/src/services/dynamodb/service.ts': '2026-11-26',
   'packages/local/src/services/dynamodb/state/stream-tail.ts': '2026-11-26',
   'packages/local/src/services/lambda/invocation/async-invoker.ts': '2026-11-26',

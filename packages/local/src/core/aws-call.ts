@@ -1,3 +1,5 @@
+import { messageOf } from './thrown.ts';
+
 /** Who makes an AWS call, known from the access key that signed it. */
 export interface Caller {
   /** Role ARN, or `anonymous`/`operator` for calls from outside a function. */
@@ -24,7 +26,13 @@ export interface AwsResponse {
   readonly body: string | Buffer;
 }
 
-/** One call as the journal keeps it. `resource` is a table, queue, bus … name where the service knows it. */
+/** An answer with what the journal says of the call. `resource` is a table, queue, bus … name where the service knows it. */
+export interface AnsweredCall extends AwsResponse {
+  readonly operation: string;
+  readonly resource?: string | undefined;
+}
+
+/** One call as the journal keeps it. */
 export interface AwsCall {
   readonly id: string;
   readonly atMs: number;
@@ -50,3 +58,7 @@ export class AwsError extends Error {
     this.status = status;
   }
 }
+
+/** What was thrown, as AWS would word it; `code` is the service's word for a fault of its own. */
+export const asAwsError = (thrown: unknown, code = 'InternalFailure'): AwsError =>
+  thrown instanceof AwsError ? thrown : new AwsError(code, messageOf(thrown), 500);

@@ -21,7 +21,7 @@ export interface WorldOptions {
 }
 
 export interface OwnedWorld extends World {
-  /** Tells functions where the boundary listens; set once it does. */
+  /** Tells functions where the AWS endpoint listens; set once it does. */
   setEndpointUrl(url: string): void;
   /** Ends everything registered with onStop and every listener, newest first. */
   stop(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { AwsRequest, AwsResponse } from './aws-call.ts';
+import type { AnsweredCall, AwsRequest } from './aws-call.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /** A template's resource with its intrinsics resolved. */
@@ -41,13 +41,12 @@ export interface ResourceType {
   remove?(resource: Resource): void | Promise<void>;
 }
 
-/** One folder of `services/`: its wire protocol, and the resource types it owns. */
+/** One folder of `services/`: the calls it answers, and the resource types it owns. */
 export interface EmulatedService {
   /** The service in the credential scope of a signed call: `sqs`, `events`, `servicediscovery` … */
   readonly signingName: string;
-  /** The operation and resource of a call, for the boundary's log; called before `handle`. */
-  describe(request: AwsRequest): { readonly operation: string; readonly resource?: string };
-  handle(request: AwsRequest): Promise<AwsResponse>;
+  /** Absent for a service whose resources answer no calls. */
+  handle?(request: AwsRequest): Promise<AnsweredCall>;
   readonly resourceTypes: readonly ResourceType[];
   /** Runs once when every resource exists. */
   start?(): void | Promise<void>;

@@ -38,7 +38,7 @@ export interface World {
   readonly journal: Journal;
   readonly targets: Targets;
   readonly credentials: CredentialBook;
-  /** Base URL of the boundary that answers every AWS call; what functions get as AWS_ENDPOINT_URL. */
+  /** Base URL of the AWS endpoint that answers every AWS call; what functions get as AWS_ENDPOINT_URL. */
   endpointUrl(): string;
   /** Where `--keep` puts state that must survive; undefined means memory only. */
   readonly keepFolder: string | undefined;

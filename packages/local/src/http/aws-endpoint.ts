@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AwsCall, AwsRequest, AwsResponse, Caller } from '../core/aws-call.ts';
+import type { AnsweredCall, AwsCall, AwsRequest, Caller } from '../core/aws-call.ts';
 import { OPERATOR } from '../core/credentials.ts';
 import type { EmulatedService } from '../core/emulated-service.ts';
 import { isLocalRequest, refuseForeign } from '../core/loopback-guard.ts';
@@ -24,7 +24,10 @@ const signatureOf = (authorization: string | undefined, url: string): Signature 
   return accessKeyId && service ? { accessKeyId, service } : undefined;
 };
 
-const refusal = (status: number, code: string, message: string): AwsResponse => ({
+const UNKNOWN = 'unknown';
+
+const refusal = (status: number, code: string, message: string): AnsweredCall => ({
+  operation: UNKNOWN,
   status,
   headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': code },
   body: JSON.stringify({ __type: code, message }),
@@ -42,11 +45,8 @@ const unsignedService = (target: string | undefined, url: string): string =>
     ? 'cognito-idp'
     : 'unsigned';
 
-type Description = ReturnType<EmulatedService['describe']>;
-const UNDESCRIBED: Description = { operation: 'unknown' };
-
 /** Answers every AWS call of the system: finds service and caller from the signature, hands over, and keeps the journal. */
-export const createBoundary = (world: World, services: readonly EmulatedService[]) => {
+export const createAwsEndpoint = (world: World, services: readonly EmulatedService[]) => {
   const bySigningName = new Map(services.map((service) => [service.signingName, service]));
   const { clock, random, journal, credentials } = world;
 
@@ -59,7 +59,12 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
     return expected !== undefined && sessionTokenOf(headers, url) !== expected;
   };
 
-  const answer = async (service: EmulatedService, request: AwsRequest): Promise<AwsResponse> => {
+  const answer = async (name: string, signature: Signature | undefined, request: AwsRequest): Promise<AnsweredCall> => {
+    const service = bySigningName.get(name);
+    if (!service?.handle) return refusal(400, 'UnknownService', `the AWS service '${name}' is not emulated here`);
+    if (signature && lacksToken(signature, request.headers, request.url)) {
+      return refusal(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.');
+    }
     try {
       return await service.handle(request);
     } catch (error) {
@@ -67,34 +72,8 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
     }
   };
 
-  const respond = async (
-    service: EmulatedService | undefined,
-    name: string,
-    signature: Signature | undefined,
-    request: AwsRequest,
-  ): Promise<AwsResponse> => {
-    if (!service) return refusal(400, 'UnknownService', `the AWS service '${name}' is not emulated here`);
-    if (signature && lacksToken(signature, request.headers, request.url)) {
-      return refusal(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.');
-    }
-    return answer(service, request);
-  };
-
-  const describe = (service: EmulatedService | undefined, request: AwsRequest): Description => {
-    try {
-      return service?.describe(request) ?? UNDESCRIBED;
-    } catch {
-      return UNDESCRIBED;
-    }
-  };
-
-  const record = (
-    service: string,
-    { operation, resource }: Description,
-    request: AwsRequest,
-    startedAtMs: number,
-    response: AwsResponse,
-  ) => {
+  const record = (service: string, request: AwsRequest, startedAtMs: number, answered: AnsweredCall) => {
+    const { operation, resource, status, headers } = answered;
     const traceId = traceIdOf(request.headers['x-amzn-trace-id']);
     const call: AwsCall = {
       id: random.hex(8),
@@ -103,10 +82,10 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
       caller: request.caller,
       service,
       operation,
-      status: response.status,
+      status,
       ...(resource !== undefined && { resource }),
       ...(traceId !== undefined && { traceId }),
-      ...(response.status >= 400 && { error: response.headers['x-amzn-errortype'] ?? String(response.status) }),
+      ...(status >= 400 && { error: headers['x-amzn-errortype'] ?? String(status) }),
     };
     journal.record('calls', { ...call, caller: { ...call.caller } });
   };
@@ -120,12 +99,11 @@ export const createBoundary = (world: World, services: readonly EmulatedService[
     const body = await readBody(incoming);
     if (!Buffer.isBuffer(body)) throw new Error('the client went away');
     const request = { method: incoming.method ?? 'GET', url, headers, body, caller: callerOf(signature) };
-    const service = bySigningName.get(name);
-    const description = describe(service, request);
-    const response = await respond(service, name, signature, request);
-    outgoing.writeHead(response.status, { ...response.headers, 'content-length': Buffer.byteLength(response.body) });
-    outgoing.end(response.body);
-    record(name, description, request, startedAtMs, response);
+    const answered = await answer(name, signature, request);
+    const length = Buffer.byteLength(answered.body);
+    outgoing.writeHead(answered.status, { ...answered.headers, 'content-length': length });
+    outgoing.end(answered.body);
+    record(name, request, startedAtMs, answered);
   };
 
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {

@@ -1,9 +1,16 @@
-import { AwsError, type AwsRequest, type AwsResponse, type Caller } from '../core/aws-call.ts';
+import { type AnsweredCall, AwsError, type AwsRequest, asAwsError } from '../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
-import { messageOf } from '../core/thrown.ts';
+import { type Call, callOf } from './operation.ts';
 
 /** An operation of an AWS JSON service: input as sent, output as answered; throws AwsError to refuse. */
-export type JsonOperation = (input: JsonObject, caller: Caller) => Json | Promise<Json>;
+export type JsonOperation = (input: JsonObject, call: Call) => Json | Promise<Json>;
+
+export interface JsonService {
+  readonly version: '1.0' | '1.1';
+  readonly operations: Readonly<Record<string, JsonOperation>>;
+  /** The resource that an input names, for the operation and for the journal. */
+  readonly resourceOf?: (input: JsonObject) => Json | undefined;
+}
 
 /** AWS JSON 1.0 and 1.1 (smithy.io/2.0/aws/protocols): the operation stands behind the dot of `x-amz-target`. */
 export const operationOfTarget = (request: AwsRequest): string =>
@@ -16,21 +23,23 @@ const inputOf = (body: Buffer): JsonObject => {
   return input;
 };
 
-export const jsonProtocol =
-  (version: '1.0' | '1.1', operations: Readonly<Record<string, JsonOperation>>) =>
-  async (request: AwsRequest): Promise<AwsResponse> => {
-    const contentType = `application/x-amz-json-${version}`;
+export const jsonProtocol = ({ version, operations, resourceOf }: JsonService) => {
+  const contentType = `application/x-amz-json-${version}`;
+  return async (request: AwsRequest): Promise<AnsweredCall> => {
+    const operation = operationOfTarget(request);
+    let resource: string | undefined;
     try {
-      const operation = operations[operationOfTarget(request)];
-      if (!operation) throw new AwsError('UnknownOperationException', `${operationOfTarget(request)} is not emulated`);
-      const output = await operation(inputOf(request.body), request.caller);
-      return { status: 200, headers: { 'content-type': contentType }, body: JSON.stringify(output) };
+      const run = operations[operation];
+      if (!run) throw new AwsError('UnknownOperationException', `${operation} is not emulated`);
+      const input = inputOf(request.body);
+      const named = resourceOf?.(input);
+      resource = typeof named === 'string' ? named : undefined;
+      const body = JSON.stringify(await run(input, callOf(request, resource)));
+      return { operation, resource, status: 200, headers: { 'content-type': contentType }, body };
     } catch (error) {
-      const refusal = error instanceof AwsError ? error : new AwsError('InternalFailure', messageOf(error), 500);
-      return {
-        status: refusal.status,
-        headers: { 'content-type': contentType, 'x-amzn-errortype': refusal.code },
-        body: JSON.stringify({ __type: refusal.code, message: refusal.message }),
-      };
+      const { code, status, message } = asAwsError(error);
+      const headers = { 'content-type': contentType, 'x-amzn-errortype': code };
+      return { operation, resource, status, headers, body: JSON.stringify({ __type: code, message }) };
     }
   };
+};

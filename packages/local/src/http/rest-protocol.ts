@@ -1,58 +1,69 @@
-import { AwsError, type AwsRequest, type AwsResponse } from '../core/aws-call.ts';
+import { type AnsweredCall, AwsError, type AwsRequest, type AwsResponse, asAwsError } from '../core/aws-call.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
-import { messageOf } from '../core/thrown.ts';
+import { type Call, callOf } from './operation.ts';
 
-export interface RestCall {
+export interface RestInput {
+  /** What the path names; empty where it names nothing. */
   readonly name: string;
   readonly query: URLSearchParams;
-  readonly body: JsonObject;
+  readonly headers: AwsRequest['headers'];
+  readonly body: Buffer;
 }
 
-export type RestOperation = (call: RestCall) => JsonObject;
+export type RestOperation = (input: RestInput, call: Call) => AwsResponse | Promise<AwsResponse>;
 
-const OPERATIONS: Readonly<Record<string, string>> = {
-  'POST /schedules/': 'CreateSchedule',
-  'PUT /schedules/': 'UpdateSchedule',
-  'GET /schedules/': 'GetSchedule',
-  'DELETE /schedules/': 'DeleteSchedule',
-  'GET /schedules': 'ListSchedules',
-  'POST /schedule-groups/': 'CreateScheduleGroup',
-  'GET /schedule-groups/': 'GetScheduleGroup',
-  'DELETE /schedule-groups/': 'DeleteScheduleGroup',
-};
+export interface RestRoute {
+  readonly operation: string;
+  readonly name: string;
+}
 
-export const routeOf = ({ method, url }: AwsRequest) => {
-  const { pathname, searchParams } = new URL(url, 'http://scheduler');
-  const [, collection = '', name] = pathname.split('/');
-  const operation = OPERATIONS[`${method} /${collection}${name === undefined ? '' : '/'}`] ?? 'unknown';
-  return { operation, name: decodeURIComponent(name ?? ''), query: searchParams };
-};
+export interface RestService {
+  readonly operations: Readonly<Record<string, RestOperation>>;
+  /** Which operation a method and a path mean; undefined when none does. */
+  readonly routeOf: (method: string, path: string) => RestRoute | undefined;
+  /** The resource that a route names; default the name itself. */
+  readonly resourceOf?: (name: string) => string;
+  /** The service's word for a fault of its own, and the members of an error's body. */
+  readonly fault: string;
+  readonly errorBody: (error: AwsError) => JsonObject;
+}
 
-const bodyOf = ({ body }: AwsRequest): JsonObject => {
+export const restJson = (status: number, body: JsonObject): AwsResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+/** Operations that answer 200 with a JSON object. */
+export const answeringJson = (
+  operations: Readonly<Record<string, (input: RestInput, call: Call) => JsonObject>>,
+): Record<string, RestOperation> =>
+  Object.fromEntries(
+    Object.entries(operations).map(([name, run]) => [name, (input, call) => restJson(200, run(input, call))]),
+  );
+
+export const jsonBodyOf = ({ body }: RestInput): JsonObject => {
   const parsed: unknown = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
   if (isObject(parsed)) return parsed;
   throw new AwsError('SerializationException', 'the request body is not a JSON object');
 };
 
-const refusalOf = (error: unknown) => {
-  if (error instanceof AwsError) return error;
-  return new AwsError('InternalServerException', messageOf(error), 500);
-};
-
-/** EventBridge Scheduler's REST API (restJson1): method and path name the operation. */
+/** AWS restJson1: method and path name the operation. */
 export const restProtocol =
-  (operations: Readonly<Record<string, RestOperation>>) =>
-  async (request: AwsRequest): Promise<AwsResponse> => {
+  ({ operations, routeOf, resourceOf = (name) => name, fault, errorBody }: RestService) =>
+  async (request: AwsRequest): Promise<AnsweredCall> => {
+    const { method, url, headers, body } = request;
+    const { pathname, searchParams: query } = new URL(url, 'http://service');
+    const route = routeOf(method, pathname);
+    const { operation, name } = route ?? { operation: 'unknown', name: '' };
+    const resource = name === '' ? undefined : resourceOf(name);
     try {
-      const { operation, name, query } = routeOf(request);
       const run = operations[operation];
-      if (!run)
-        throw new AwsError('UnknownOperationException', `${request.method} ${request.url} is not emulated`, 404);
-      const output = run({ name, query, body: bodyOf(request) });
-      return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(output) };
-    } catch (error) {
-      const { code, message, status } = refusalOf(error);
-      const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
-      return { status, headers, body: JSON.stringify({ Message: message }) };
+      if (!run) throw new AwsError('UnknownOperationException', `${method} ${url} is not emulated`, 404);
+      return { operation, resource, ...(await run({ name, query, headers, body }, callOf(request, resource))) };
+    } catch (thrown) {
+      const error = asAwsError(thrown, fault);
+      const refusal = restJson(error.status, errorBody(error));
+      return { operation, resource, ...refusal, headers: { ...refusal.headers, 'x-amzn-errortype': error.code } };
     }
   };

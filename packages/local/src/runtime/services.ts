@@ -5,7 +5,7 @@ import { createCognitoService } from '../services/cognito/service.ts';
 import { createDynamoDbService } from '../services/dynamodb/service.ts';
 import { createEventBridgeService } from '../services/events/service.ts';
 import { createLambdaService } from '../services/lambda/service.ts';
-import { createInertService } from '../services/name-only/service.ts';
+import { createNameOnlyService } from '../services/name-only/service.ts';
 import { createSchedulerService } from '../services/scheduler/service.ts';
 import { createServiceDiscoveryService } from '../services/servicediscovery/service.ts';
 import { createSqsService } from '../services/sqs/service.ts';
@@ -24,7 +24,7 @@ export const createServices: CreateServices = (world, { preferredPort }) => {
   const xray = createXRayService(world);
   return [
     xray,
-    createInertService(world),
+    createNameOnlyService(world),
     createCognitoService(world),
     createServiceDiscoveryService(world),
     createDynamoDbService(world),

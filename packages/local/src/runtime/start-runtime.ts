@@ -10,7 +10,7 @@ import type { EmulatedService, Resource, ResourceType } from '../core/emulated-s
 import { listenNear } from '../core/listen-near.ts';
 import type { Random } from '../core/random.ts';
 import type { World } from '../core/world.ts';
-import { createBoundary } from '../http/aws-endpoint.ts';
+import { createAwsEndpoint } from '../http/aws-endpoint.ts';
 import { type AdvanceReport, createAdvance } from './advance-clock.ts';
 import { applyChanges, type Changes } from './apply-changes.ts';
 import { type CoverageReport, coverageReport } from './coverage-report.ts';
@@ -100,8 +100,8 @@ const start = async (
   const graph = createResourceGraph(assembly, types, world);
   const mainApi = mainApiOf(graph.existing, assembly.stacks);
 
-  const boundary = createBoundary(world, services);
-  world.setEndpointUrl((await listenNear(world, 'boundary', boundary, options.endpointPort ?? 0)).url);
+  const endpoint = createAwsEndpoint(world, services);
+  world.setEndpointUrl((await listenNear(world, 'AWS endpoint', endpoint, options.endpointPort ?? 0)).url);
   const bind = createBinder(types);
   await bind(graph.existing, mainApi);
   const resolved = graph.resolve();

@@ -3,7 +3,7 @@ import { createWorld, type OwnedWorld } from '../core/create-world.ts';
 import type { EmulatedService, Identity, Resource } from '../core/emulated-service.ts';
 import type { JsonObject } from '../core/json.ts';
 import { seededRandom } from '../core/random.ts';
-import { createBoundary } from '../http/aws-endpoint.ts';
+import { createAwsEndpoint } from '../http/aws-endpoint.ts';
 
 /** Sunday 2026-11-01T12:00:00Z. */
 export const STARTED_AT_MS = Date.UTC(2026, 10, 1, 12);
@@ -31,7 +31,7 @@ export const emulateAws = async (
   const clock = manualClock(STARTED_AT_MS);
   const world = createWorld({ clock, random: seededRandom(1) });
   const services = createServices(world);
-  const { url } = await world.listen('boundary', createBoundary(world, services));
+  const { url } = await world.listen('AWS endpoint', createAwsEndpoint(world, services));
   world.setEndpointUrl(url);
 
   return {

@@ -37,8 +37,6 @@ const services: CreateServices = (world) => {
   return [
     {
       signingName: 'sqs',
-      describe: () => ({ operation: '' }),
-      handle: () => Promise.reject(new Error('unused')),
       resourceTypes: [named('AWS::DynamoDB::Table'), named('AWS::Lambda::Function')],
       inspect: () => [{ name: 'a-queue', visible: 0 }],
     },

@@ -5,7 +5,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createWorld } from '../../src/core/create-world.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { createBoundary } from '../../src/http/aws-endpoint.ts';
+import { createAwsEndpoint } from '../../src/http/aws-endpoint.ts';
 import { createDynamoDbService } from '../../src/services/dynamodb/service.ts';
 
 const ORDERS = {
@@ -27,7 +27,7 @@ describe('tables kept on disk', () => {
   const run = async <T>(properties: JsonObject, use: (session: Session) => Promise<T>): Promise<T> => {
     const world = createWorld({ keepFolder });
     const service = createDynamoDbService(world);
-    const { url } = await world.listen('boundary', createBoundary(world, [service]));
+    const { url } = await world.listen('AWS endpoint', createAwsEndpoint(world, [service]));
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     const client = new DynamoDBClient({ endpoint: url, region: 'us-east-1', credentials });
     try {

@@ -128,7 +128,7 @@ describe('tables of a template', () => {
     ]);
   });
 
-  it('tell the boundary operation and table of each call', async () => {
+  it('tell the AWS endpoint operation and table of each call', async () => {
     await client.send(new GetItemCommand({ TableName: 'shown', Key: { pk: { S: 'a' } } }));
     expect(aws.world.journal.read('calls')[0]).toMatchObject({ operation: 'GetItem', resource: 'shown', status: 200 });
   });

@@ -31,7 +31,7 @@ const status = (headers: Record<string, string>) =>
       .end();
   });
 
-describe('the boundary', () => {
+describe('the AWS endpoint', () => {
   it('finds the service from the signature and answers the SDK', async () => {
     expect((await new SQSClient(configuration()).send(new ListQueuesCommand({}))).QueueUrls).toEqual(['here']);
   });

@@ -6,7 +6,7 @@ import type { Resource } from '../../src/core/emulated-service.ts';
 import type { JournalKind } from '../../src/core/journal.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import type { Random } from '../../src/core/random.ts';
-import { createBoundary } from '../../src/http/aws-endpoint.ts';
+import { createAwsEndpoint } from '../../src/http/aws-endpoint.ts';
 import { createLambdaService, type LambdaOptions } from '../../src/services/lambda/service.ts';
 
 export const FUNCTIONS = fileURLToPath(new URL('./functions', import.meta.url));
@@ -21,7 +21,7 @@ interface LabOptions extends LambdaOptions {
 const LIMITS = { patienceMs: 5, restMs: 0 };
 
 /**
- * A world with the Lambda service, its boundary and a real SDK client; code assets are the folders of `functions/`. With
+ * A world with the Lambda service, its AWS endpoint and a real SDK client; code assets are the folders of `functions/`. With
  * a clock of its own, a test runs the agenda itself.
  */
 export const openLab = async (options: LabOptions = {}) => {
@@ -29,7 +29,7 @@ export const openLab = async (options: LabOptions = {}) => {
   world.provide('assets', { locate: (_bucket, key) => `${FUNCTIONS}/${key}` });
   const service = createLambdaService(world, { ...options, limits: { ...LIMITS, ...options.limits } });
   if (!options.clock) world.agenda.start();
-  const { url } = await world.listen('boundary', createBoundary(world, [service]));
+  const { url } = await world.listen('AWS endpoint', createAwsEndpoint(world, [service]));
   world.setEndpointUrl(url);
   const client = new LambdaClient({
     endpoint: url,

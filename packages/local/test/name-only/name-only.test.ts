@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { createWorld } from '../../src/core/create-world.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { createInertService } from '../../src/services/name-only/service.ts';
+import { createNameOnlyService } from '../../src/services/name-only/service.ts';
 
-const { resourceTypes } = createInertService(createWorld());
+const { resourceTypes } = createNameOnlyService(createWorld());
 
 const identityOf = (type: string, properties: JsonObject) =>
   resourceTypes

@@ -1,6 +1,6 @@
 import type { EmulatedService } from '../../src/core/emulated-service.ts';
 import type { Json } from '../../src/core/json.ts';
-import { jsonProtocol, operationOfTarget } from '../../src/http/json-protocol.ts';
+import { jsonProtocol } from '../../src/http/json-protocol.ts';
 import type { CreateServices } from '../../src/runtime/services.ts';
 
 export interface FakeThings {
@@ -14,8 +14,11 @@ export const fakeThings = (answer: Json = {}): FakeThings => {
   const happened: string[] = [];
   const service: EmulatedService = {
     signingName: 'sqs',
-    describe: (request) => ({ operation: operationOfTarget(request), resource: 'a-queue' }),
-    handle: jsonProtocol('1.0', { ListQueues: () => answer }),
+    handle: jsonProtocol({
+      version: '1.0',
+      operations: { ListQueues: () => answer },
+      resourceOf: () => 'a-queue',
+    }),
     resourceTypes: [
       {
         type: 'Test::Thing',

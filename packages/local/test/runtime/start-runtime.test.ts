@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/core/json.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../src/runtime/start-runtime.ts';
-import { createInertService } from '../../src/services/name-only/service.ts';
+import { createNameOnlyService } from '../../src/services/name-only/service.ts';
 import { writeAssembly } from '../assembly/written-assembly.ts';
 import { fakeThings } from './fake-services.ts';
 
@@ -57,7 +57,7 @@ describe('starting an assembly', () => {
     };
     const started = await startWith(
       { A: thing({ Colour: { Ref: 'Topic' } }), Policy, Topic: { Type: 'AWS::SNS::Topic' } },
-      { services: (world, options) => [...services(world, options), createInertService(world)] },
+      { services: (world, options) => [...services(world, options), createNameOnlyService(world)] },
     );
     expect(started.coverage.types.map(({ logicalId }) => logicalId)).toEqual(['Topic']);
   });

@@ -25,8 +25,8 @@ export const createHttpApiService = (world: World, options: { readonly preferred
   const changed = (apiId: string) => listeners.refresh(apiId);
   return {
     signingName: 'apigateway',
-    describe: ({ method, url }) => ({ operation: `${method} ${url}` }),
-    handle: async () => ({
+    handle: async ({ method, url }) => ({
+      operation: `${method} ${url}`,
       status: 403,
       headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'UnknownOperationException' },
       body: JSON.stringify({ message: 'the management API of API Gateway is not emulated: APIs come from templates' }),

@@ -1,9 +1,7 @@
-import { AwsError, type AwsRequest, type AwsResponse } from '../../core/aws-call.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
-import type { Json } from '../../core/json.ts';
 import type { TokenIssuer } from '../../core/ports.ts';
 import type { World } from '../../core/world.ts';
-import { jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
+import { cognitoCalls } from './operations.ts';
 import {
   resourceServerResource,
   userPoolClientResource,
@@ -11,27 +9,9 @@ import {
   userPoolGroupResource,
   userPoolResource,
 } from './resources.ts';
-import type { UserPool, UserPools } from './state.ts';
+import type { UserPools } from './state.ts';
 import { accessTokenClaims, accessTokenHeader } from './tokens/access-token.ts';
 import { compactJws } from './tokens/jws.ts';
-
-const WELL_KNOWN = /^\/([^/?]+)\/\.well-known\/(jwks|openid-configuration)(?:\.json)?$/;
-
-const noSignIn = () => {
-  throw new AwsError('UnknownOperationException', 'nobody signs in here: ask the control API for a token');
-};
-
-const jsonAnswer = (status: number, body: Json): AwsResponse => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
-
-const discoveryDocument = ({ issuer }: UserPool): Json => ({
-  issuer,
-  jwks_uri: `${issuer}/.well-known/jwks.json`,
-  id_token_signing_alg_values_supported: ['RS256'],
-});
 
 const createIssuer = (world: World, pools: UserPools): TokenIssuer => ({
   issue: async (request) => {
@@ -50,40 +30,14 @@ const createIssuer = (world: World, pools: UserPools): TokenIssuer => ({
   },
 });
 
-/**
- * Cognito user pools as issuers of tokens. Provides the port `issuers`: tokens come from the first pool of the templates
- * and its first client. `handle` also answers `GET /<poolId>/.well-known/jwks.json` and `openid-configuration`.
- */
+/** Cognito user pools as issuers of tokens: tokens come from the first pool of the templates and its first client. */
 export const createCognitoService = (world: World): EmulatedService => {
   const pools: UserPools = new Map();
   world.provide('issuers', createIssuer(world, pools));
-  const operations = jsonProtocol('1.1', {
-    AdminCreateUser: noSignIn,
-    AdminInitiateAuth: noSignIn,
-    InitiateAuth: noSignIn,
-    SignUp: noSignIn,
-  });
-
-  const wellKnown = async (poolId: string, document: string): Promise<AwsResponse> => {
-    const pool = pools.get(poolId);
-    if (!pool) return jsonAnswer(404, { message: `User pool ${poolId} does not exist.` });
-    if (document === 'jwks') return jsonAnswer(200, { keys: [(await pool.keys.get()).jwk] });
-    return jsonAnswer(200, discoveryDocument(pool));
-  };
-  const documentOf = ({ method, url }: AwsRequest) => (method === 'GET' ? WELL_KNOWN.exec(url) : null);
 
   return {
     signingName: 'cognito-idp',
-    describe: (request) => {
-      const [, poolId, document = ''] = documentOf(request) ?? [];
-      return poolId === undefined
-        ? { operation: operationOfTarget(request) }
-        : { operation: `Get ${document}`, resource: poolId };
-    },
-    handle: (request) => {
-      const [, poolId, document = ''] = documentOf(request) ?? [];
-      return poolId === undefined ? operations(request) : wellKnown(poolId, document);
-    },
+    handle: cognitoCalls(pools),
     resourceTypes: [
       userPoolResource(world, pools),
       userPoolClientResource(pools),

@@ -7,7 +7,7 @@ import type { EngineClient } from './engine/engine-client.ts';
 import { openEngine } from './engine/open-engine.ts';
 import { streamsOperations } from './operations/streams.ts';
 import { CONTROL_OPERATIONS, createTableControl } from './operations/table-control.ts';
-import { tableNamedIn, tablesWrittenBy } from './operations/table-names.ts';
+import { tableNamedIn, tableNameOf, tablesWrittenBy } from './operations/table-names.ts';
 import { tableResourceTypes } from './resources/tables.ts';
 import { plainItem } from './state/attribute-values.ts';
 import { createStreamTails } from './state/stream-tail.ts';
@@ -16,6 +16,8 @@ import { createTableRegistry } from './state/table-registry.ts';
 import { createTtlSweep } from './state/ttl-sweep.ts';
 
 const STREAMS_TARGET = 'DynamoDBStreams_';
+
+const tableIn = ({ TableName }: JsonObject) => (typeof TableName === 'string' ? tableNameOf(TableName) : undefined);
 
 /** Every item of a table, page by page. */
 const scan = async (engine: EngineClient, tableName: string): Promise<readonly JsonObject[]> => {
@@ -62,8 +64,16 @@ export const createDynamoDbService = (world: World): EmulatedService => {
     operation,
     (input) => run(operation, input),
   ]);
-  const control = jsonProtocol('1.0', Object.fromEntries(controlOperations));
-  const streams = jsonProtocol('1.0', streamsOperations(tables, tails));
+  const control = jsonProtocol({
+    version: '1.0',
+    operations: Object.fromEntries(controlOperations),
+    resourceOf: tableIn,
+  });
+  const streams = jsonProtocol({
+    version: '1.0',
+    operations: streamsOperations(tables, tails),
+    resourceOf: tableIn,
+  });
   const isControl = new Set(CONTROL_OPERATIONS);
 
   const forward = async (target: string, operation: string, body: Buffer): Promise<AwsResponse> => {
@@ -80,16 +90,13 @@ export const createDynamoDbService = (world: World): EmulatedService => {
 
   return {
     signingName: 'dynamodb',
-    describe: (request) => {
-      const operation = operationOfTarget(request);
-      const resource = tableNamedIn(operation, request.body);
-      return { operation, ...(resource !== undefined && { resource }) };
-    },
     handle: async (request: AwsRequest) => {
       const target = request.headers['x-amz-target'] ?? '';
       const operation = operationOfTarget(request);
       if (target.startsWith(STREAMS_TARGET)) return streams(request);
-      return isControl.has(operation) ? control(request) : forward(target, operation, request.body);
+      if (isControl.has(operation)) return control(request);
+      const resource = tableNamedIn(operation, request.body);
+      return { operation, resource, ...(await forward(target, operation, request.body)) };
     },
     resourceTypes: tableResourceTypes(world, {
       run,

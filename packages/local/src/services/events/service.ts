@@ -3,7 +3,7 @@ import { isList, isObject, type Json, type JsonObject } from '../../core/json.ts
 import { StartError } from '../../core/start-error.ts';
 import type { World } from '../../core/world.ts';
 import { createPersistentDelivery } from '../../delivery/persistent-delivery.ts';
-import { jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
+import { jsonProtocol } from '../../http/json-protocol.ts';
 import { archiveOperations, busOperations } from './operations/buses.ts';
 import { createPutEvents } from './operations/put-events.ts';
 import { ruleOperations } from './operations/rules.ts';
@@ -44,16 +44,15 @@ export const createEventBridgeService = (world: World): EmulatedService => {
 
   return {
     signingName: 'events',
-    describe: (request) => {
-      const input: unknown = JSON.parse(request.body.toString('utf8'));
-      const resource = isObject(input) ? resourceOf(input) : undefined;
-      return { operation: operationOfTarget(request), ...(typeof resource === 'string' && { resource }) };
-    },
-    handle: jsonProtocol('1.1', {
-      PutEvents: createPutEvents(world, buses, publisher),
-      ...ruleOperations(buses, book),
-      ...busOperations(buses),
-      ...archiveOperations(archives, replays),
+    handle: jsonProtocol({
+      version: '1.1',
+      operations: {
+        PutEvents: createPutEvents(world, buses, publisher),
+        ...ruleOperations(buses, book),
+        ...busOperations(buses),
+        ...archiveOperations(archives, replays),
+      },
+      resourceOf,
     }),
     resourceTypes: eventResourceTypes(buses, book, archives),
     start: () => refuseRulesWithoutBus(buses),

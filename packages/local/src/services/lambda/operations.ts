@@ -1,6 +1,12 @@
-import { AwsError, type AwsRequest, type AwsResponse } from '../../core/aws-call.ts';
+import { AwsError } from '../../core/aws-call.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { messageOf } from '../../core/thrown.ts';
+import {
+  answeringJson,
+  type RestInput,
+  type RestOperation,
+  type RestRoute,
+  restProtocol,
+} from '../../http/rest-protocol.ts';
 import type { AsyncInvoker } from './invocation/async-invoker.ts';
 import type { Invoker } from './invocation/invoker.ts';
 import { parseFunctionAddress } from './state/function-address.ts';
@@ -9,24 +15,16 @@ import type { LambdaFunction } from './state/lambda-function.ts';
 
 const FUNCTION_PATH = /^\/2015-03-31\/functions\/([^/]+)(\/invocations|\/configuration)?$/;
 
-interface Route {
-  readonly operation: string;
-  readonly functionName?: string;
-  readonly query: URLSearchParams;
-}
-
-const routeOf = ({ method, url }: AwsRequest): Route => {
-  const { pathname, searchParams: query } = new URL(url, 'http://lambda');
-  if (method === 'GET' && pathname.replace(/\/$/, '') === '/2015-03-31/functions') {
-    return { operation: 'ListFunctions', query };
+const routeOf = (method: string, path: string): RestRoute | undefined => {
+  if (method === 'GET' && path.replace(/\/$/, '') === '/2015-03-31/functions') {
+    return { operation: 'ListFunctions', name: '' };
   }
-  const [, encoded, action] = FUNCTION_PATH.exec(pathname) ?? [];
-  if (!encoded) return { operation: 'unknown', query };
-  const functionName = decodeURIComponent(encoded);
-  if (method === 'POST' && action === '/invocations') return { operation: 'Invoke', functionName, query };
-  if (method !== 'GET') return { operation: 'unknown', functionName, query };
-  const operation = action === '/configuration' ? 'GetFunctionConfiguration' : 'GetFunction';
-  return { operation, functionName, query };
+  const [, encoded, action] = FUNCTION_PATH.exec(path) ?? [];
+  if (!encoded) return undefined;
+  const name = decodeURIComponent(encoded);
+  if (method === 'POST' && action === '/invocations') return { operation: 'Invoke', name };
+  if (method !== 'GET') return undefined;
+  return { operation: action === '/configuration' ? 'GetFunctionConfiguration' : 'GetFunction', name };
 };
 
 const configurationOf = (fn: LambdaFunction, version: string): JsonObject => ({
@@ -44,12 +42,6 @@ const configurationOf = (fn: LambdaFunction, version: string): JsonObject => ({
   Environment: { Variables: fn.variables },
 });
 
-const json = (status: number, body: JsonObject): AwsResponse => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
-
 /** Anything but JSON is refused before it is accepted, as Lambda does. */
 const payloadOf = (body: Buffer): string => {
   if (body.length === 0) return '{}';
@@ -62,7 +54,8 @@ const payloadOf = (body: Buffer): string => {
   }
 };
 
-const nameOf = (functionName: string): string => {
+/** The bare name, out of an ARN too. */
+const functionNameOf = (functionName: string): string => {
   try {
     return parseFunctionAddress(functionName).name;
   } catch {
@@ -70,17 +63,34 @@ const nameOf = (functionName: string): string => {
   }
 };
 
-/** Lambda's REST protocol: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-export const createWire = (directory: FunctionDirectory, invoker: Invoker, asyncInvoker: AsyncInvoker) => {
-  const invoke = async (request: AwsRequest, functionName: string, qualifier?: string): Promise<AwsResponse> => {
-    const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
-    const { caller } = request;
-    const trace = request.headers['x-amzn-trace-id'];
+const errorBody = ({ status, message }: AwsError): JsonObject => ({
+  Type: status < 500 ? 'User' : 'Service',
+  Message: message,
+  message,
+  ...(status === 429 && { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' }),
+});
+
+const qualifierIn = ({ query }: RestInput): string | undefined => query.get('Qualifier') ?? undefined;
+
+const lambdaOperations = (
+  directory: FunctionDirectory,
+  invoker: Invoker,
+  asyncInvoker: AsyncInvoker,
+): Record<string, RestOperation> => {
+  const configurationIn = (input: RestInput): JsonObject => {
+    const { fn, version } = directory.resolve(input.name, qualifierIn(input));
+    return configurationOf(fn, version);
+  };
+
+  const invoke: RestOperation = async (input, { caller, traceHeader }) => {
+    const { name: functionName, headers, body } = input;
+    const qualifier = qualifierIn(input);
+    const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
     const invocation = {
       functionName,
-      payload: payloadOf(request.body),
+      payload: payloadOf(body),
       source: `invoke ${caller.functionName ?? caller.principal}`,
-      ...(trace === undefined ? {} : { traceHeader: trace }),
+      ...(traceHeader === undefined ? {} : { traceHeader }),
     };
     if (type === 'DryRun') {
       directory.resolve(functionName, qualifier);
@@ -103,41 +113,22 @@ export const createWire = (directory: FunctionDirectory, invoker: Invoker, async
     };
   };
 
-  const answer = async (request: AwsRequest): Promise<AwsResponse> => {
-    const { operation, functionName, query } = routeOf(request);
-    const qualifier = query.get('Qualifier') ?? undefined;
-    if (operation === 'ListFunctions') {
-      return json(200, { Functions: directory.all().map((fn) => configurationOf(fn, LATEST)) });
-    }
-    if (functionName === undefined || operation === 'unknown') {
-      throw new AwsError('UnknownOperationException', `${request.method} ${request.url} is not emulated`, 404);
-    }
-    if (operation === 'Invoke') return invoke(request, functionName, qualifier);
-    const { fn, version } = directory.resolve(functionName, qualifier);
-    const configuration = configurationOf(fn, version);
-    if (operation === 'GetFunctionConfiguration') return json(200, configuration);
-    return json(200, { Configuration: configuration, Code: { RepositoryType: 'S3' } });
-  };
-
   return {
-    describe: (request: AwsRequest) => {
-      const { operation, functionName } = routeOf(request);
-      return functionName === undefined ? { operation } : { operation, resource: nameOf(functionName) };
-    },
-    handle: async (request: AwsRequest): Promise<AwsResponse> => {
-      try {
-        return await answer(request);
-      } catch (error) {
-        const refusal = error instanceof AwsError ? error : new AwsError('ServiceException', messageOf(error), 500);
-        const body = {
-          Type: refusal.status < 500 ? 'User' : 'Service',
-          Message: refusal.message,
-          message: refusal.message,
-        };
-        const reason = refusal.status === 429 ? { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' } : {};
-        const response = json(refusal.status, { ...body, ...reason });
-        return { ...response, headers: { ...response.headers, 'x-amzn-errortype': refusal.code } };
-      }
-    },
+    Invoke: invoke,
+    ...answeringJson({
+      ListFunctions: () => ({ Functions: directory.all().map((fn) => configurationOf(fn, LATEST)) }),
+      GetFunctionConfiguration: configurationIn,
+      GetFunction: (input) => ({ Configuration: configurationIn(input), Code: { RepositoryType: 'S3' } }),
+    }),
   };
 };
+
+/** Lambda's REST API: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+export const lambdaApi = (directory: FunctionDirectory, invoker: Invoker, asyncInvoker: AsyncInvoker) =>
+  restProtocol({
+    operations: lambdaOperations(directory, invoker, asyncInvoker),
+    routeOf,
+    resourceOf: functionNameOf,
+    fault: 'ServiceException',
+    errorBody,
+  });

@@ -7,7 +7,7 @@ import { createAsyncInvoker } from './invocation/async-invoker.ts';
 import { createInvoker } from './invocation/invoker.ts';
 import { recordOutput } from './invocation/record-output.ts';
 import { createMappings } from './mappings/mappings.ts';
-import { createWire } from './operations.ts';
+import { lambdaApi } from './operations.ts';
 import { aliasType } from './resources/alias.ts';
 import { type AsyncSettings, eventInvokeConfigType } from './resources/event-invoke-config.ts';
 import { functionType } from './resources/function.ts';
@@ -42,7 +42,6 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
   const invoker = createInvoker(world, directory, pool, metrics, deploymentOf);
   const asyncInvoker = createAsyncInvoker(world, directory, invoker, asyncSettings);
   const mappings = createMappings(world, directory, invoker, limits.perFunction);
-  const wire = createWire(directory, invoker, asyncInvoker);
 
   const retire = (functionName: string) => {
     for (const version of directory.versions(functionName)) pool.retire(deploymentKey(functionName, version));
@@ -69,8 +68,7 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
 
   return {
     signingName: 'lambda',
-    describe: wire.describe,
-    handle: wire.handle,
+    handle: lambdaApi(directory, invoker, asyncInvoker),
     resourceTypes: [
       functionType(world, directory, retire),
       versionType(world, directory),

@@ -1,4 +1,3 @@
-import { AwsError } from '../../core/aws-call.ts';
 import type { EmulatedService, Identity, Resource, ResourceType } from '../../core/emulated-service.ts';
 import { physicalName } from '../../core/physical-name.ts';
 import type { World } from '../../core/world.ts';
@@ -73,9 +72,7 @@ const cdkMetadata: ResourceType = {
 };
 
 /** Resource types that have an identity for others to refer to, and no behaviour here. */
-export const createInertService = (world: World): EmulatedService => ({
-  signingName: 'inert',
-  describe: () => ({ operation: 'none' }),
-  handle: () => Promise.reject(new AwsError('UnknownOperationException', 'these resources answer no calls')),
+export const createNameOnlyService = (world: World): EmulatedService => ({
+  signingName: 'name-only',
   resourceTypes: [...iamTypes(world), ...observationTypes(world), ...deploymentTypes, cdkMetadata],
 });

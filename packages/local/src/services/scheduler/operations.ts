@@ -1,8 +1,32 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
-import type { RestCall, RestOperation } from '../../http/rest-protocol.ts';
+import {
+  answeringJson,
+  jsonBodyOf,
+  type RestInput,
+  type RestOperation,
+  type RestRoute,
+  restProtocol,
+} from '../../http/rest-protocol.ts';
 import { type Schedule, scheduleOf, textOf } from './state/schedule.ts';
 import type { Timetable } from './state/timetable.ts';
+
+const OPERATIONS: Readonly<Record<string, string>> = {
+  'POST /schedules/': 'CreateSchedule',
+  'PUT /schedules/': 'UpdateSchedule',
+  'GET /schedules/': 'GetSchedule',
+  'DELETE /schedules/': 'DeleteSchedule',
+  'GET /schedules': 'ListSchedules',
+  'POST /schedule-groups/': 'CreateScheduleGroup',
+  'GET /schedule-groups/': 'GetScheduleGroup',
+  'DELETE /schedule-groups/': 'DeleteScheduleGroup',
+};
+
+const routeOf = (method: string, path: string): RestRoute | undefined => {
+  const [, collection = '', name] = path.split('/');
+  const operation = OPERATIONS[`${method} /${collection}${name === undefined ? '' : '/'}`];
+  return operation === undefined ? undefined : { operation, name: decodeURIComponent(name ?? '') };
+};
 
 export type ArnOf = (kind: 'schedule' | 'schedule-group', path: string) => string;
 
@@ -16,31 +40,29 @@ const describe = (schedule: Schedule): JsonObject => ({
   LastModificationDate: schedule.createdAtMs / 1000,
 });
 
-/** The operations of the wire protocol. */
-export const schedulerOperations = (
-  world: World,
-  timetable: Timetable,
-  arnOf: ArnOf,
-): Record<string, RestOperation> => {
-  const read = ({ name, body }: RestCall): Schedule => {
+/** What each operation answers. */
+const schedulerOperations = (world: World, timetable: Timetable, arnOf: ArnOf): Record<string, RestOperation> => {
+  const read = (input: RestInput): Schedule => {
+    const { name } = input;
+    const body = jsonBodyOf(input);
     const groupName = textOf(body.GroupName) ?? 'default';
     return scheduleOf(body, { name, groupName, arn: arnOf('schedule', `${groupName}/${name}`) }, world.clock.now());
   };
-  const groupIn = ({ query }: RestCall) => query.get('groupName') ?? 'default';
-  return {
-    CreateSchedule: (call) => {
-      const schedule = read(call);
+  const groupIn = ({ query }: RestInput) => query.get('groupName') ?? 'default';
+  return answeringJson({
+    CreateSchedule: (input) => {
+      const schedule = read(input);
       timetable.add(schedule);
       return { ScheduleArn: schedule.arn };
     },
-    UpdateSchedule: (call) => {
-      const schedule = read(call);
+    UpdateSchedule: (input) => {
+      const schedule = read(input);
       timetable.replace(schedule);
       return { ScheduleArn: schedule.arn };
     },
-    GetSchedule: (call) => describe(timetable.find(groupIn(call), call.name)),
-    DeleteSchedule: (call) => {
-      timetable.remove(groupIn(call), call.name);
+    GetSchedule: (input) => describe(timetable.find(groupIn(input), input.name)),
+    DeleteSchedule: (input) => {
+      timetable.remove(groupIn(input), input.name);
       return {};
     },
     ListSchedules: ({ query }) => {
@@ -68,5 +90,14 @@ export const schedulerOperations = (
       timetable.removeGroup(name);
       return {};
     },
-  };
+  });
 };
+
+/** EventBridge Scheduler's REST API. */
+export const schedulerApi = (world: World, timetable: Timetable, arnOf: ArnOf) =>
+  restProtocol({
+    operations: schedulerOperations(world, timetable, arnOf),
+    routeOf,
+    fault: 'InternalServerException',
+    errorBody: ({ message }) => ({ Message: message }),
+  });

@@ -1,8 +1,7 @@
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { World } from '../../core/world.ts';
 import { createPersistentDelivery } from '../../delivery/persistent-delivery.ts';
-import { restProtocol, routeOf } from '../../http/rest-protocol.ts';
-import { type ArnOf, schedulerOperations } from './operations.ts';
+import { type ArnOf, schedulerApi } from './operations.ts';
 import { schedulerResourceTypes } from './resources.ts';
 import { createTimetable } from './state/timetable.ts';
 
@@ -13,11 +12,7 @@ export const createSchedulerService = (world: World): EmulatedService => {
     `arn:${world.partition}:scheduler:${world.region}:${world.account}:${kind}/${path}`;
   return {
     signingName: 'scheduler',
-    describe: (request) => {
-      const { operation, name } = routeOf(request);
-      return { operation, ...(name !== '' && { resource: name }) };
-    },
-    handle: restProtocol(schedulerOperations(world, timetable, arnOf)),
+    handle: schedulerApi(world, timetable, arnOf),
     resourceTypes: schedulerResourceTypes(world, timetable, arnOf),
     inspect: () =>
       timetable.all().map((schedule) => ({

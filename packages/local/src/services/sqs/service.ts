@@ -1,9 +1,7 @@
-import type { AwsRequest } from '../../core/aws-call.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
-import type { JsonObject } from '../../core/json.ts';
 import type { QueueSource } from '../../core/ports.ts';
 import type { World } from '../../core/world.ts';
-import { operationOfTarget } from '../../http/json-protocol.ts';
+import type { Call } from '../../http/operation.ts';
 import { messageOperations } from './operations/messages.ts';
 import { moveTaskOperations } from './operations/move-tasks.ts';
 import { sqsProtocol } from './operations/protocol.ts';
@@ -13,8 +11,6 @@ import { inspectQueues } from './state/inspect-queues.ts';
 import { createMessageService, type MessageService } from './state/message-service.ts';
 import { createQueueStore, type QueueStore } from './state/queue-store.ts';
 import { receivedMessage } from './state/received-message.ts';
-
-const QUEUE_URL = /"QueueUrl"\s*:\s*"[^"]*\/([\w.-]+)"/;
 
 const queueSource = (store: QueueStore, messages: MessageService): QueueSource => {
   const queueOf = (arn: string) => store.need(store.ofArn(arn));
@@ -31,8 +27,7 @@ const queueSource = (store: QueueStore, messages: MessageService): QueueSource =
 export const createSqsService = (world: World): EmulatedService => {
   const store = createQueueStore(world);
   const messages = createMessageService(world, store.ofArn);
-  const queueIn = ({ QueueUrl }: JsonObject) => store.need(store.find(String(QueueUrl).split('/').at(-1) ?? ''));
-  const operations = { ...queueOperations(world, store, queueIn), ...moveTaskOperations(world, store) };
+  const queueOf = ({ resource }: Call) => store.need(store.find(resource ?? ''));
 
   world.provide('queues', queueSource(store, messages));
   world.targets.register('sqs', async (arn, { payload, source, traceHeader, attributes = {} }) => {
@@ -46,14 +41,11 @@ export const createSqsService = (world: World): EmulatedService => {
 
   return {
     signingName: 'sqs',
-    describe: (request) => {
-      const resource = QUEUE_URL.exec(request.body.toString('latin1'))?.[1];
-      return { operation: operationOfTarget(request), ...(resource !== undefined && { resource }) };
-    },
-    handle: (request: AwsRequest) => {
-      const traceHeader = request.headers['x-amzn-trace-id'];
-      return sqsProtocol({ ...operations, ...messageOperations(world, messages, queueIn, traceHeader) })(request);
-    },
+    handle: sqsProtocol({
+      ...queueOperations(world, store, queueOf),
+      ...moveTaskOperations(world, store),
+      ...messageOperations(world, messages, queueOf),
+    }),
     resourceTypes: queueResourceTypes(store),
     inspect: () => inspectQueues(store.all(), world.clock.now()),
   };

@@ -2,13 +2,11 @@ import type { EmulatedService, Resource, ResourceType } from '../../core/emulate
 import { physicalName } from '../../core/physical-name.ts';
 import { StartError } from '../../core/start-error.ts';
 import type { World } from '../../core/world.ts';
-import { jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
+import { jsonProtocol } from '../../http/json-protocol.ts';
 import { parameterOperations } from './operations.ts';
 import { createParameterStore, isParameterType, type ParameterStore } from './state.ts';
 
 const UNUSED = 'has no effect here';
-
-const NAME = /"Name"\s*:\s*"([^"\\]+)"/;
 
 const nameOf = (resource: Resource): string =>
   typeof resource.properties.Name === 'string' ? resource.properties.Name : physicalName(resource);
@@ -48,11 +46,11 @@ export const createSsmService = (world: World): EmulatedService => {
   const store = createParameterStore(world);
   return {
     signingName: 'ssm',
-    describe: (request) => {
-      const resource = NAME.exec(request.body.toString('latin1'))?.[1];
-      return { operation: operationOfTarget(request), ...(resource !== undefined && { resource }) };
-    },
-    handle: jsonProtocol('1.1', parameterOperations(store)),
+    handle: jsonProtocol({
+      version: '1.1',
+      operations: parameterOperations(store),
+      resourceOf: ({ Name, Path }) => Name ?? Path,
+    }),
     resourceTypes: [parameterResource(store)],
     inspect: () => store.all().map(({ name, type, value, version }) => ({ name, type, value, version })),
   };

@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { AwsRequest, AwsResponse } from '../../core/aws-call.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { Json } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
@@ -45,8 +44,7 @@ export const createXRayService = (world: World): XRayService => {
 
   return {
     signingName: 'xray',
-    describe: ({ url }) => ({ operation: url.slice(1) }),
-    handle: async ({ url, body }: AwsRequest): Promise<AwsResponse> => answerXRay(url, body, receive),
+    handle: async ({ url, body }) => ({ operation: url.slice(1), ...answerXRay(url, body, receive) }),
     resourceTypes: [],
     start: async () => {
       opening ??= openDaemon(world, (datagram) => receive(parseDatagram(datagram)), onDaemonRequest);

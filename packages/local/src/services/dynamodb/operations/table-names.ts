@@ -10,7 +10,7 @@ const SINGLE_WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 const STATEMENTS = new Set(['ExecuteStatement', 'BatchExecuteStatement', 'ExecuteTransaction']);
 
 /** A member that takes a table's name takes its ARN as well. */
-const tableNameOf = (nameOrArn: string): string => nameOrArn.split(':table/')[1]?.split('/')[0] ?? nameOrArn;
+export const tableNameOf = (nameOrArn: string): string => nameOrArn.split(':table/')[1]?.split('/')[0] ?? nameOrArn;
 
 /** The first table that a request body names; found without parsing, because every request of the system pays for it. */
 export const tableNamedIn = (operation: string, body: Buffer): string | undefined => {

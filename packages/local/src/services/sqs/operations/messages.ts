@@ -1,7 +1,8 @@
-import { AwsError, type Caller } from '../../../core/aws-call.ts';
+import { AwsError } from '../../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
 import type { JsonOperation } from '../../../http/json-protocol.ts';
+import type { Call } from '../../../http/operation.ts';
 import { md5OfAttributes, md5OfBody, sizeOf } from '../state/message.ts';
 import { delayIn, secondsIn } from '../state/message-checks.ts';
 import type { MessageService } from '../state/message-service.ts';
@@ -41,14 +42,13 @@ const refuseLargeBatch = (input: JsonObject) => {
   throw new AwsError('BatchRequestTooLong', what);
 };
 
-/** The operations on messages. `traceHeader` is the `X-Amzn-Trace-Id` of the HTTP request, if any. */
+/** The operations on messages. */
 export const messageOperations = (
   world: World,
   messages: MessageService,
-  queueIn: (input: JsonObject) => Queue,
-  traceHeader: string | undefined,
+  queueOf: (call: Call) => Queue,
 ): Readonly<Record<string, JsonOperation>> => {
-  const send = (queue: Queue, entry: JsonObject, caller: Caller): JsonObject => {
+  const send = (queue: Queue, entry: JsonObject, { caller, traceHeader }: Call): JsonObject => {
     const attributes = objectIn(entry.MessageAttributes);
     const { messageId, body } = messages.send(queue, {
       body: String(entry.MessageBody ?? ''),
@@ -75,8 +75,8 @@ export const messageOperations = (
     return {};
   };
 
-  const receive: JsonOperation = async (input) => {
-    const queue = queueIn(input);
+  const receive: JsonOperation = async (input, call) => {
+    const queue = queueOf(call);
     const max = Number(input.MaxNumberOfMessages ?? 1);
     if (!Number.isInteger(max) || max < 1 || max > MOST_RECEIVED) {
       const reason = `Must be between 1 and ${MOST_RECEIVED}, if provided.`;
@@ -96,25 +96,25 @@ export const messageOperations = (
   };
 
   return {
-    SendMessage: (input, caller) => send(queueIn(input), input, caller),
-    SendMessageBatch: (input, caller) => {
-      const queue = queueIn(input);
+    SendMessage: (input, call) => send(queueOf(call), input, call),
+    SendMessageBatch: (input, call) => {
+      const queue = queueOf(call);
       refuseLargeBatch(input);
-      return runBatch(input, (entry) => send(queue, entry, caller));
+      return runBatch(input, (entry) => send(queue, entry, call));
     },
     ReceiveMessage: receive,
-    DeleteMessage: (input) => remove(queueIn(input), input),
-    DeleteMessageBatch: (input) => {
-      const queue = queueIn(input);
+    DeleteMessage: (input, call) => remove(queueOf(call), input),
+    DeleteMessageBatch: (input, call) => {
+      const queue = queueOf(call);
       return runBatch(input, (entry) => remove(queue, entry));
     },
-    ChangeMessageVisibility: (input) => changeVisibility(queueIn(input), input),
-    ChangeMessageVisibilityBatch: (input) => {
-      const queue = queueIn(input);
+    ChangeMessageVisibility: (input, call) => changeVisibility(queueOf(call), input),
+    ChangeMessageVisibilityBatch: (input, call) => {
+      const queue = queueOf(call);
       return runBatch(input, (entry) => changeVisibility(queue, entry));
     },
-    PurgeQueue: (input) => {
-      const queue = queueIn(input);
+    PurgeQueue: (_input, call) => {
+      const queue = queueOf(call);
       queue.state.purge();
       queue.plan();
       return {};

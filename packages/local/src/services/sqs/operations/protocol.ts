@@ -1,6 +1,6 @@
-import type { AwsRequest, AwsResponse } from '../../../core/aws-call.ts';
+import type { AnsweredCall, AwsRequest } from '../../../core/aws-call.ts';
 import { isObject } from '../../../core/json.ts';
-import { type JsonOperation, jsonProtocol } from '../../../http/json-protocol.ts';
+import { type JsonService, jsonProtocol } from '../../../http/json-protocol.ts';
 
 /** Errors whose name in the older query protocol differs; clients still read it from `x-amzn-query-error`. */
 const QUERY_NAMES: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ const QUERY_NAMES: Readonly<Record<string, string>> = {
   UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
 };
 
-const withQueryError = (response: AwsResponse): AwsResponse => {
+const withQueryError = (response: AnsweredCall): AnsweredCall => {
   const code = response.headers['x-amzn-errortype'];
   if (code === undefined) return response;
   const fault = response.status >= 500 ? 'Receiver' : 'Sender';
@@ -27,8 +27,10 @@ const withQueryError = (response: AwsResponse): AwsResponse => {
   };
 };
 
-/** AWS JSON 1.0 as SQS speaks it. */
-export const sqsProtocol =
-  (operations: Readonly<Record<string, JsonOperation>>) =>
-  async (request: AwsRequest): Promise<AwsResponse> =>
-    withQueryError(await jsonProtocol('1.0', operations)(request));
+/** AWS JSON 1.0 as SQS speaks it; the resource of a call is the name of its queue. */
+export const sqsProtocol = (operations: JsonService['operations']) => {
+  const resourceOf: JsonService['resourceOf'] = ({ QueueUrl, QueueName }) =>
+    typeof QueueUrl === 'string' ? QueueUrl.split('/').at(-1) : QueueName;
+  const answer = jsonProtocol({ version: '1.0', operations, resourceOf });
+  return async (request: AwsRequest): Promise<AnsweredCall> => withQueryError(await answer(request));
+};

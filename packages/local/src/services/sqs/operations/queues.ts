@@ -1,7 +1,8 @@
 import { AwsError } from '../../../core/aws-call.ts';
-import { isObject, type JsonObject } from '../../../core/json.ts';
+import { isObject } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
 import type { JsonOperation } from '../../../http/json-protocol.ts';
+import type { Call } from '../../../http/operation.ts';
 import type { Queue } from '../state/queue.ts';
 import { parseAttributes, redrivePolicyOf, settingsOf } from '../state/queue-settings.ts';
 import type { QueueStore } from '../state/queue-store.ts';
@@ -38,14 +39,14 @@ const attributesOf = (queue: Queue, nowMs: number): Readonly<Record<string, stri
 export const queueOperations = (
   world: World,
   store: QueueStore,
-  queueIn: (input: JsonObject) => Queue,
+  queueOf: (call: Call) => Queue,
 ): Readonly<Record<string, JsonOperation>> => ({
   CreateQueue: ({ QueueName, Attributes }) => {
     const attributes = parseAttributes(isObject(Attributes) ? Attributes : {});
     return { QueueUrl: store.urlOf(store.create(String(QueueName), attributes).name) };
   },
-  DeleteQueue: (input) => {
-    store.remove(queueIn(input));
+  DeleteQueue: (_input, call) => {
+    store.remove(queueOf(call));
     return {};
   },
   GetQueueUrl: ({ QueueName }) => ({ QueueUrl: store.urlOf(store.need(store.find(String(QueueName))).name) }),
@@ -56,8 +57,8 @@ export const queueOperations = (
       .map(({ name }) => store.urlOf(name));
     return urls.length === 0 ? {} : { QueueUrls: urls };
   },
-  GetQueueAttributes: (input) => {
-    const attributes = attributesOf(queueIn(input), world.clock.now());
+  GetQueueAttributes: (input, call) => {
+    const attributes = attributesOf(queueOf(call), world.clock.now());
     const wanted = Array.isArray(input.AttributeNames) ? input.AttributeNames.map(String) : [];
     if (wanted.includes('All')) return { Attributes: attributes };
     const unknown = wanted.find(
@@ -66,12 +67,12 @@ export const queueOperations = (
     if (unknown !== undefined) throw new AwsError('InvalidAttributeName', `Unknown Attribute ${unknown}.`);
     return { Attributes: Object.fromEntries(Object.entries(attributes).filter(([name]) => wanted.includes(name))) };
   },
-  SetQueueAttributes: (input) => {
-    store.setAttributes(queueIn(input), parseAttributes(isObject(input.Attributes) ? input.Attributes : {}));
+  SetQueueAttributes: (input, call) => {
+    store.setAttributes(queueOf(call), parseAttributes(isObject(input.Attributes) ? input.Attributes : {}));
     return {};
   },
-  ListDeadLetterSourceQueues: (input) => {
-    const { arn } = queueIn(input);
+  ListDeadLetterSourceQueues: (_input, call) => {
+    const { arn } = queueOf(call);
     const sources = store.all().filter(({ attributes }) => redrivePolicyOf(attributes)?.deadLetterTargetArn === arn);
     return { queueUrls: sources.map(({ name }) => store.urlOf(name)) };
   },
