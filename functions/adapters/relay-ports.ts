@@ -4,7 +4,7 @@ import { createEventBus } from './aws/event-bus.ts';
 import { processEnvironment } from './runtime.ts';
 
 /** Where a service's outbox goes: the bus, which has the prefix as its name, and the command queues of that prefix. */
-export const createRelayPorts = () => {
+export const wireRelay = () => {
   const { prefix, service } = processEnvironment(baseEnvironment);
   return { bus: createEventBus({ busName: prefix, source: service }), queues: createCommandQueues({ prefix }) };
 };

@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { createServiceClient, type ServiceClient } from '../kernel/calls/service-client.ts';
 import type { Runtime } from '../kernel/ports/runtime.ts';
 import { createCloudMapLookup } from './aws/cloud-map-lookup.ts';
 import { createSignedTransport } from './aws/signed-fetch.ts';
+import { pause } from './node/pause.ts';
 
 /** The client for other services of this stage: Cloud Map, signed HTTP, real time and chance. Call it once. */
 export const createServiceCalls = (
@@ -13,7 +13,7 @@ export const createServiceCalls = (
     clock,
     random,
     log,
-    pause: (ms) => setTimeout(ms),
+    pause,
     lookup: createCloudMapLookup({ namespace }),
     transport: createSignedTransport(),
   });

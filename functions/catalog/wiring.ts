@@ -3,7 +3,7 @@ import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { createCursors } from '../kernel/values/cursor.ts';
 import { catalogEnvironment } from './environment.ts';
 
-export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';
+export { wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();
 

@@ -5,8 +5,8 @@ import { notificationsEnvironment } from './environment.ts';
 
 export const runtime = createRuntime();
 
-export const notifications = {
+export const wireNotifications = () => ({
   table: createDynamoTable(processEnvironment(notificationsEnvironment)),
   sender: recordingSender,
   clock: runtime.clock,
-};
+});

@@ -1,7 +1,7 @@
 import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
 import { createParameters } from '../adapters/aws/parameters.ts';
-import { delay } from '../adapters/node/delay.ts';
 import { plainTransport } from '../adapters/node/http-post.ts';
+import { pause } from '../adapters/node/pause.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { createCircuitBreaker } from '../kernel/calls/circuit-breaker.ts';
 import { baseEnvironment } from '../kernel/values/environment.ts';
@@ -9,7 +9,7 @@ import type { PaymentDeps } from './commands/decide-payment.ts';
 import { paymentsEnvironment } from './environment.ts';
 import { createProviderClient } from './provider/provider-client.ts';
 
-export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';
+export { wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();
 
@@ -24,7 +24,7 @@ const wireProvider = () => {
   const parameters = createParameters();
   const url = async () => (await parameters(`/${prefix}/payment-provider/url`)).replace(/\/$/, '');
   const breaker = createCircuitBreaker(clock, BREAKER);
-  return createProviderClient({ clock, random, pause: delay, transport: plainTransport, breaker, url });
+  return createProviderClient({ clock, random, pause, transport: plainTransport, breaker, url });
 };
 
 export const wirePayments = (): PaymentDeps => ({

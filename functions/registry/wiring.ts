@@ -4,7 +4,7 @@ import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { baseEnvironment } from '../kernel/values/environment.ts';
 import { allowedHostsEnvironment, registryEnvironment } from './environment.ts';
 
-export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';
+export { wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();
 

@@ -2,7 +2,7 @@ import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { usersEnvironment } from './environment.ts';
 
-export { createRelayPorts as wireRelay } from '../adapters/relay-ports.ts';
+export { wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();
 

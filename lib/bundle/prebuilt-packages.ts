@@ -55,14 +55,14 @@ const keyOf = async (root: string, imports: Imports): Promise<string> => {
 
 const prebuild = async (root: string, imports: Imports): Promise<void> => {
   await rm(join(root, FOLDER), { recursive: true, force: true });
-  const doors = [...imports].map(async ([name, values]) => {
-    const door = `${FOLDER}/doors/${fileOf(name)}.js`;
-    await writeWhenChanged(root, door, `export { ${[...values].sort().join(', ')} } from '${name}';\n`);
-    return { in: door, out: fileOf(name) };
+  const entries = [...imports].map(async ([name, values]) => {
+    const entry = `${FOLDER}/entries/${fileOf(name)}.js`;
+    await writeWhenChanged(root, entry, `export { ${[...values].sort().join(', ')} } from '${name}';\n`);
+    return { in: entry, out: fileOf(name) };
   });
   await build({
     absWorkingDir: root,
-    entryPoints: await Promise.all(doors),
+    entryPoints: await Promise.all(entries),
     outdir: FOLDER,
     bundle: true,
     splitting: true,

@@ -80,6 +80,18 @@ describe('habits', () => {
     expect(castsIn('a.ts', source)).toEqual(found);
   });
 
+  it('a wiring gives its handlers the runtime and functions called wire…, nothing made in advance', () => {
+    const wirings = sources.filter((file) => /^functions\/[^/]+\/wiring\.ts$/.test(file));
+    expect(wirings.length).toBeGreaterThan(5);
+    const others = wirings.flatMap((file) =>
+      [...code(file).matchAll(/^export (?:const|\{) (\w+)(?: = \(|.*)/gm)].filter(
+        ([line, name = '']) =>
+          !(name === 'runtime' || /^export (const wire[A-Z]\w* = \(|\{ wire[A-Z]\w* \} from)/.test(line)),
+      ),
+    );
+    expect(others.map(([line]) => line)).toEqual([]);
+  });
+
   it('no room is a drawer', () => {
     const drawer = /(^|\/)(utils?|helpers?|commons?|misc|shared|managers?)(\/|\.ts$)/;
     expect(sources.filter((file) => drawer.test(file))).toEqual([]);

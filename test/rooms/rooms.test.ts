@@ -32,7 +32,7 @@ describe('rooms', () => {
     ['functions/kernel/values/json.ts', "import type { Clock } from '../ports/clock.ts';"],
     ['functions/kernel/more/thing.ts', "import type { Json } from '../values/json.ts';"],
     ['functions/edge/http/handler.ts', "import { table } from '../../adapters/aws/dynamo-table.ts';"],
-    ['functions/adapters/node/delay.ts', "import { createParameters } from '../aws/parameters.ts';"],
+    ['functions/adapters/node/pause.ts', "import { createParameters } from '../aws/parameters.ts';"],
     ['packages/local/src/core/clock.ts', "import { stage } from '../../lib/config/stage.ts';"],
     ['lib/constructs/service-function.ts', "const m = await import('../stacks/users-stack.ts');"],
   ])('refuse a planted import in %s', (file, source) => {

@@ -31,7 +31,7 @@ const sign = async ({ url, body, headers }: TransportRequest, service: string): 
   return signed.headers;
 };
 
-/** Signed with the function's role (Signature Version 4); `service` is whose door it is: `lambda` for function URLs. */
+/** Signed with the function's role (Signature Version 4); `service` is the signing name: `lambda` for function URLs. */
 export const createSignedTransport =
   (service = 'lambda'): Transport =>
   async (request) =>

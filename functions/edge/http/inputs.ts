@@ -17,7 +17,7 @@ const claimsOf = (event: HttpEvent): Readonly<Record<string, unknown>> | undefin
   return context.authorizer?.jwt?.claims;
 };
 
-/** The gateway has verified the token; scopes and group are checked here as well, so that one slip opens no door. */
+/** The gateway has verified the token; scopes and group are checked here as well, so that one mistake opens nothing. */
 const authorize = (event: HttpEvent, { access }: RouteContract): Principal | undefined => {
   if (access === 'public') return undefined;
   const principal = principalOf(claimsOf(event));

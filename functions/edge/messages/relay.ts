@@ -13,17 +13,17 @@ export interface RelayPorts {
 
 export type StreamFunction = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
-interface Parcel extends OutboxMessage {
+interface OutboxRecord extends OutboxMessage {
   readonly record: DynamoDBRecord;
 }
 
 /** The n-th message of every aggregate: what may be sent together without one message overtaking another of its own. */
-const rounds = (parcels: readonly Parcel[]): Parcel[][] => {
-  const result: Parcel[][] = [];
-  for (const lane of Map.groupBy(parcels, ({ message }) => message.metadata.aggregate).values()) {
-    for (const [position, parcel] of lane.entries()) {
+const rounds = (pending: readonly OutboxRecord[]): OutboxRecord[][] => {
+  const result: OutboxRecord[][] = [];
+  for (const lane of Map.groupBy(pending, ({ message }) => message.metadata.aggregate).values()) {
+    for (const [position, record] of lane.entries()) {
       const round = result[position] ?? [];
-      round.push(parcel);
+      round.push(record);
       result[position] = round;
     }
   }
@@ -37,23 +37,23 @@ const rounds = (parcels: readonly Parcel[]): Parcel[][] => {
 export const relayHandler = ({ bus, queues }: RelayPorts, runtime: Runtime): StreamFunction => {
   const { clock, log, tracing } = runtime;
 
-  const toBus = async (parcels: readonly Parcel[]): Promise<readonly Parcel[]> => {
-    if (parcels.length === 0) return [];
-    const { failed } = await bus.publish(parcels.map(({ message }) => message));
-    return parcels.filter((_, position) => failed.includes(position));
+  const toBus = async (pending: readonly OutboxRecord[]): Promise<readonly OutboxRecord[]> => {
+    if (pending.length === 0) return [];
+    const { failed } = await bus.publish(pending.map(({ message }) => message));
+    return pending.filter((_, position) => failed.includes(position));
   };
 
-  const toQueues = async (parcels: readonly Parcel[]): Promise<readonly Parcel[]> => {
+  const toQueues = async (pending: readonly OutboxRecord[]): Promise<readonly OutboxRecord[]> => {
     const sent = await Promise.allSettled(
-      parcels.map(async ({ destination, message }) => {
+      pending.map(async ({ destination, message }) => {
         if (destination.kind === 'queue') await queues.send(destination.queue, message, destination.delaySeconds);
       }),
     );
     for (const each of sent) if (each.status === 'rejected') log.error('command not sent', errorFields(each.reason));
-    return parcels.filter((_, position) => sent[position]?.status === 'rejected');
+    return pending.filter((_, position) => sent[position]?.status === 'rejected');
   };
 
-  const send = async (round: readonly Parcel[]): Promise<readonly Parcel[]> => {
+  const send = async (round: readonly OutboxRecord[]): Promise<readonly OutboxRecord[]> => {
     const events = round.filter(({ destination }) => destination.kind === 'bus');
     const commands = round.filter(({ destination }) => destination.kind === 'queue');
     const published = toBus(events).catch((thrown: unknown) => {
@@ -64,8 +64,8 @@ export const relayHandler = ({ bus, queues }: RelayPorts, runtime: Runtime): Str
   };
 
   /** What is left unsent. */
-  const sendAll = async (parcels: readonly Parcel[]): Promise<readonly Parcel[]> => {
-    const planned = rounds(parcels);
+  const sendAll = async (pending: readonly OutboxRecord[]): Promise<readonly OutboxRecord[]> => {
+    const planned = rounds(pending);
     for (const [position, round] of planned.entries()) {
       const failed = await send(round);
       if (failed.length > 0) return [...failed, ...planned.slice(position + 1).flat()];
@@ -75,10 +75,10 @@ export const relayHandler = ({ bus, queues }: RelayPorts, runtime: Runtime): Str
 
   return async ({ Records: records }) => {
     const startedMs = clock.now();
-    const { parcels, unreadable } = read(records, log);
-    const unsent = await tracing.span('relay', { messages: parcels.length }, () => sendAll(parcels));
+    const { pending, unreadable } = read(records, log);
+    const unsent = await tracing.span('relay', { messages: pending.length }, () => sendAll(pending));
     const failed = [...unsent.map(({ record }) => record), ...unreadable];
-    recordBatch('relay', { records: parcels.length, failures: failed.length, startedMs }, runtime);
+    recordBatch('relay', { records: pending.length, failures: failed.length, startedMs }, runtime);
     return resumeAt(records, failed);
   };
 };
@@ -87,16 +87,16 @@ export const relayHandler = ({ bus, queues }: RelayPorts, runtime: Runtime): Str
 const read = (
   records: readonly DynamoDBRecord[],
   log: Runtime['log'],
-): { parcels: Parcel[]; unreadable: DynamoDBRecord[] } => {
-  const parcels: Parcel[] = [];
+): { pending: OutboxRecord[]; unreadable: DynamoDBRecord[] } => {
+  const pending: OutboxRecord[] = [];
   for (const record of records) {
     try {
       const row = insertedRow(record);
-      if (row !== undefined && isOutboxRow(row)) parcels.push({ record, ...readOutboxRow(row) });
+      if (row !== undefined && isOutboxRow(row)) pending.push({ record, ...readOutboxRow(row) });
     } catch (thrown) {
       log.error('unreadable outbox row', { sequenceNumber: record.dynamodb?.SequenceNumber, ...errorFields(thrown) });
-      return { parcels, unreadable: [record] };
+      return { pending, unreadable: [record] };
     }
   }
-  return { parcels, unreadable: [] };
+  return { pending, unreadable: [] };
 };

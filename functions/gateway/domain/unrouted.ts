@@ -1,10 +1,28 @@
 import { notFound, type Refusal } from '../../kernel/values/errors.ts';
-import { allowedMethods, type Route } from './route-table.ts';
+
+/** One route of the API as the gateway knows it: `GET`, `/users/{id}`. */
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+const matches = (template: string, path: string): boolean => {
+  const expected = template.split('/');
+  const actual = path.split('/');
+  return (
+    expected.length === actual.length &&
+    expected.every((segment, position) => segment.startsWith('{') || segment === actual[position])
+  );
+};
+
+/** The methods that the API knows for a path, in alphabetical order; none when it has no such path. */
+const allowedMethods = (routes: readonly Route[], path: string): readonly string[] =>
+  [...new Set(routes.filter((route) => matches(route.path, path)).map(({ method }) => method))].sort();
 
 /** Why a request that no route took is turned down: the path is unknown, or it does not take the method. */
 export const unrouted = (routes: readonly Route[], method: string, path: string): Refusal => {
   const allow = allowedMethods(routes, path);
-  // A route of a service that is not deployed is not there, although the gateway has heard of it.
+  // A route of a service that is not deployed is not there, although the gateway knows it.
   if (allow.length === 0 || allow.includes(method)) return notFound('resource');
   return {
     outcome: 'method_not_allowed',

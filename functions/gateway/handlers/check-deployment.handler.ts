@@ -1,6 +1,6 @@
 import { errorFields } from '../../edge/error-fields.ts';
 import { isSound, smokeRequest } from '../commands/smoke-check.ts';
-import { deployments, invocations, runtime } from '../wiring.ts';
+import { runtime, wireDeployments } from '../wiring.ts';
 
 /** What CodeDeploy sends before it shifts traffic to a new version. */
 interface HookEvent {
@@ -8,8 +8,7 @@ interface HookEvent {
   readonly LifecycleEventHookExecutionId: string;
 }
 
-const { groupOf, report } = deployments();
-const invoke = invocations();
+const { groupOf, report, invoke } = wireDeployments();
 
 const passes = async (deploymentId: string): Promise<boolean> => {
   try {

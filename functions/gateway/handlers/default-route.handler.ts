@@ -5,9 +5,9 @@ import { recordRequest } from '../../edge/http/observation.ts';
 import { problemOf } from '../../edge/http/problem.ts';
 import { Refused } from '../../kernel/values/errors.ts';
 import { unrouted } from '../domain/unrouted.ts';
-import { knownRoutes, runtime } from '../wiring.ts';
+import { runtime, wireRoutes } from '../wiring.ts';
 
-const routes = knownRoutes();
+const routes = wireRoutes();
 
 /** Takes what no route of the API takes, so that an unknown path or method is a problem document as well. */
 export const handler = async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {

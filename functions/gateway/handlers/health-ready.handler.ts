@@ -2,16 +2,15 @@ import { httpHandler } from '../../edge/http/handler.ts';
 import { Refused } from '../../kernel/values/errors.ts';
 import { gatewayApi } from '../api.contract.ts';
 import { readinessOf } from '../views/readiness.ts';
-import { requiredServices, runtime, serviceRegistry } from '../wiring.ts';
+import { runtime, wireReadiness } from '../wiring.ts';
 
-const services = requiredServices();
-const registry = serviceRegistry();
+const { services, serviceRegistry } = wireReadiness();
 
 export const handler = httpHandler(
   gatewayApi,
   'health-ready',
   async ({ log }) => {
-    const parts = await readinessOf(registry, services, log);
+    const parts = await readinessOf(serviceRegistry, services, log);
     const missing = parts.filter(({ status }) => status !== 'ready');
     if (missing.length === 0) return { status: 200, body: { status: 'ready', parts } };
     throw new Refused({

@@ -1,7 +1,7 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { gatewayApi } from '../api.contract.ts';
-import { openapiDocument, runtime } from '../wiring.ts';
+import { runtime, wireOpenapi } from '../wiring.ts';
 
-const document = openapiDocument();
+const document = wireOpenapi();
 
 export const handler = httpHandler(gatewayApi, 'openapi', async () => ({ status: 200, body: document }), runtime);

@@ -11,5 +11,5 @@ export interface TransportResponse {
   readonly body: string;
 }
 
-/** The port to another service's door: one signed POST, no redirect followed. Throws when no response came in time. */
+/** The port to another service's endpoint: one signed POST, no redirect followed. Throws when no response came in time. */
 export type Transport = (request: TransportRequest) => Promise<TransportResponse>;

@@ -1,5 +1,5 @@
 import type { Message } from '../messages/message.ts';
-import type { CommitResult, Write } from './table.ts';
+import type { Write } from './table.ts';
 
 /** As long as a queue and its dead-letter queue can keep a message (14 days each), so that a redrive is a duplicate. */
 const KEPT_SECONDS = 30 * 24 * 60 * 60;
@@ -9,7 +9,3 @@ export const inboxWrite = (consumer: string, { metadata }: Pick<Message, 'metada
   kind: 'insert',
   item: { pk: `INBOX#${consumer}#${metadata.id}`, sk: 'MESSAGE', kind: 'inbox', expiresAt: nowSeconds + KEPT_SECONDS },
 });
-
-/** Whether the commit was refused because the inbox row at `position` was there. */
-export const isDuplicate = (result: CommitResult, position: number): boolean =>
-  result.kind === 'refused' && result.refused.includes(position);

@@ -2,7 +2,9 @@ import { queueHandler } from '../../edge/messages/queue.ts';
 import { notify } from '../commands/notify.ts';
 import { cancellation, confirmation } from '../domain/compose.ts';
 import { notificationsMessages } from '../messages.contract.ts';
-import { notifications, runtime } from '../wiring.ts';
+import { runtime, wireNotifications } from '../wiring.ts';
+
+const notifications = wireNotifications();
 
 export const handler = queueHandler(
   notificationsMessages.subscribes,

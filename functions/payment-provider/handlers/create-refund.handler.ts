@@ -1,7 +1,9 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { paymentProviderApi } from '../api.contract.ts';
 import { createRefund } from '../commands/create-refund.ts';
-import { provider, runtime } from '../wiring.ts';
+import { runtime, wirePaymentProvider } from '../wiring.ts';
+
+const provider = wirePaymentProvider();
 
 export const handler = httpHandler(
   paymentProviderApi,
