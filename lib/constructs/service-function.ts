@@ -30,8 +30,6 @@ type Variables = Readonly<Record<string, VariableKind>>;
 
 export interface ServiceFunctionProps<V extends Variables> {
   readonly owner: Owner;
-  /** The handler's file name without `.handler.ts`. */
-  readonly name: string;
   readonly environment: {
     readonly contract: EnvironmentContract<V>;
     readonly values: NoInfer<EnvironmentOf<EnvironmentContract<V>>>;
@@ -46,15 +44,16 @@ export interface ServiceFunctionProps<V extends Variables> {
 
 /** One handler as a Lambda function with a role, a log group and alarms of its own, called through the alias `live`. */
 export class ServiceFunction<V extends Variables = Variables> extends Construct {
+  /** The handler's file name without `.handler.ts`, which is also the construct's id. */
   readonly name: string;
   readonly functionName: string;
   readonly timeoutSeconds: number;
   readonly alias: IAlias;
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, props: ServiceFunctionProps<V>) {
-    super(scope, id);
-    const { owner, name, timeoutSeconds } = props;
+  constructor(scope: Construct, name: string, props: ServiceFunctionProps<V>) {
+    super(scope, name);
+    const { owner, timeoutSeconds } = props;
     const { stage, service, root } = owner;
     this.name = name;
     this.functionName = functionName(stage.prefix, service, name);

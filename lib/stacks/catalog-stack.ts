@@ -22,7 +22,7 @@ export class CatalogStack extends ServiceStack {
     const { owner } = this;
     const table = new ServiceTable(this, 'Table', { owner, indexed: true, streamed: true });
     const environment = { contract: catalogEnvironment, values: { tableName: table.tableName } };
-    const route = (name: string) => new ServiceFunction(this, name, { owner, name, environment, ...forRoute });
+    const route = (name: string) => new ServiceFunction(this, name, { owner, environment, ...forRoute });
 
     const functions = {
       'put-product': route('put-product'),
@@ -41,18 +41,18 @@ export class CatalogStack extends ServiceStack {
 
     for (const command of catalogMessages.accepts) {
       const name = kebabName(command.type);
-      const consumer = new ServiceFunction(this, name, { owner, name, environment, ...forConsumer(props.stage) });
+      const consumer = new ServiceFunction(this, name, { owner, environment, ...forConsumer(props.stage) });
       table.grantCommand(consumer);
       table.grantAdjust(consumer);
       new CommandQueue(this, `${name}-queue`, { owner, command, consumer });
     }
 
-    const internal = { owner, name: INTERNAL_API, environment, ...forInternalApi };
+    const internal = { owner, environment, ...forInternalApi };
     const internalApi = new ServiceFunction(this, INTERNAL_API, internal);
     table.grantRead(internalApi);
     const { url } = new InternalApi(this, 'Internal', { target: internalApi });
 
-    const relay = new ServiceFunction(this, 'relay', { owner, name: 'relay', environment: noVariables, ...forStream });
+    const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
     new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url });
   }

@@ -27,13 +27,11 @@ export class GatewayStack extends ServiceStack {
     const { owner } = this;
     const { prefix } = props.stage;
     const api = new HttpApi(this, 'Http', { name: prefix, issuer, clientId });
-    const route = (name: string) =>
-      new ServiceFunction(this, name, { owner, name, environment: noVariables, ...forRoute });
+    const route = (name: string) => new ServiceFunction(this, name, { owner, environment: noVariables, ...forRoute });
 
     api.addDefaultRoute(route('default-route'));
     const ready = new ServiceFunction(this, 'health-ready', {
       owner,
-      name: 'health-ready',
       environment: { contract: readinessEnvironment, values: { services: services.join(',') } },
       ...forRoute,
     });
@@ -42,7 +40,7 @@ export class GatewayStack extends ServiceStack {
     new ServiceApi(this, 'Routes', { api, contract: gatewayApi, functions });
     if (props.stage.rollout !== 'all at once') {
       const name = 'check-deployment';
-      const hook = new ServiceFunction(this, name, { owner, name, environment: noVariables, ...forDeploymentHook });
+      const hook = new ServiceFunction(this, name, { owner, environment: noVariables, ...forDeploymentHook });
       grantCheckDeployments(hook, owner);
     }
     this.api = api;

@@ -21,7 +21,6 @@ export class NotificationsStack extends ServiceStack {
 
     const list = new ServiceFunction(this, 'list-notifications', {
       owner,
-      name: 'list-notifications',
       environment,
       ...forRoute,
     });
@@ -30,7 +29,6 @@ export class NotificationsStack extends ServiceStack {
 
     const notify = new ServiceFunction(this, 'notify', {
       owner,
-      name: 'notify',
       environment,
       ...forConsumer(props.stage),
     });

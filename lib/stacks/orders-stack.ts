@@ -28,8 +28,7 @@ export class OrdersStack extends ServiceStack {
       contract: ordersEnvironment,
       values: { eventTableName: events.tableName, viewTableName: views.tableName },
     };
-    const make = (name: string, size: FunctionSize) =>
-      new ServiceFunction(this, name, { owner, name, environment, ...size });
+    const make = (name: string, size: FunctionSize) => new ServiceFunction(this, name, { owner, environment, ...size });
 
     const functions = {
       'place-order': make('place-order', forRoute),
@@ -59,7 +58,7 @@ export class OrdersStack extends ServiceStack {
     events.grantLoad(projector);
     new EventProjection(this, 'Projection', { owner, events, views, projector });
 
-    const relay = new ServiceFunction(this, 'relay', { owner, name: 'relay', environment: noVariables, ...forStream });
+    const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
     new OutboxRelay(this, 'Outbox', { owner, table: events.table, relay, commands: ordersMessages.sends });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }

@@ -19,7 +19,7 @@ export class PaymentProviderStack extends ServiceStack {
     const { prefix } = props.stage;
     const table = new ServiceTable(this, 'Table', { owner });
     const environment = { contract: paymentProviderEnvironment, values: { tableName: table.tableName } };
-    const route = (name: string) => new ServiceFunction(this, name, { owner, name, environment, ...forRoute });
+    const route = (name: string) => new ServiceFunction(this, name, { owner, environment, ...forRoute });
 
     const functions = {
       'create-charge': route('create-charge'),

@@ -25,7 +25,6 @@ export class PaymentsStack extends ServiceStack {
 
     const list = new ServiceFunction(this, 'list-payments', {
       owner,
-      name: 'list-payments',
       environment,
       ...forRoute,
     });
@@ -38,13 +37,13 @@ export class PaymentsStack extends ServiceStack {
     });
     for (const command of paymentsMessages.accepts) {
       const name = kebabName(command.type);
-      const consumer = new ServiceFunction(this, name, { owner, name, environment, ...forConsumer(props.stage) });
+      const consumer = new ServiceFunction(this, name, { owner, environment, ...forConsumer(props.stage) });
       table.grantCommand(consumer);
       consumer.allow(['ssm:GetParameter'], [providerUrl]);
       new CommandQueue(this, `${name}-queue`, { owner, command, consumer });
     }
 
-    const relay = new ServiceFunction(this, 'relay', { owner, name: 'relay', environment: noVariables, ...forStream });
+    const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
     new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }

@@ -21,11 +21,10 @@ export class RegistryStack extends ServiceStack {
     const { owner } = this;
     const table = new ServiceTable(this, 'Table', { owner, indexed: true, streamed: true });
     const environment = { contract: registryEnvironment, values: { tableName: table.tableName } };
-    const route = (name: string) => new ServiceFunction(this, name, { owner, name, environment, ...forRoute });
+    const route = (name: string) => new ServiceFunction(this, name, { owner, environment, ...forRoute });
 
     const register = new ServiceFunction(this, 'register-instance', {
       owner,
-      name: 'register-instance',
       environment: {
         contract: { variables: { ...registryEnvironment.variables, ...allowedHostsEnvironment.variables } },
         values: { ...environment.values, allowedHosts: props.stage.registry.allowedHosts },
@@ -54,7 +53,7 @@ export class RegistryStack extends ServiceStack {
     }
     new ServiceApi(this, 'Routes', { api, contract: registryApi, functions });
 
-    const sweep = new ServiceFunction(this, 'sweep', { owner, name: 'sweep', environment, ...forSchedule });
+    const sweep = new ServiceFunction(this, 'sweep', { owner, environment, ...forSchedule });
     table.grantCommand(sweep);
     table.grantReadIndex(sweep);
     grantDiscover(sweep, owner);
@@ -76,7 +75,7 @@ export class RegistryStack extends ServiceStack {
       threshold: 1,
     });
 
-    const relay = new ServiceFunction(this, 'relay', { owner, name: 'relay', environment: noVariables, ...forStream });
+    const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
     new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }

@@ -18,7 +18,7 @@ export class UsersStack extends ServiceStack {
     const { owner } = this;
     const table = new ServiceTable(this, 'Table', { owner, streamed: true });
     const environment = { contract: usersEnvironment, values: { tableName: table.tableName } };
-    const route = (name: string) => new ServiceFunction(this, name, { owner, name, environment, ...forRoute });
+    const route = (name: string) => new ServiceFunction(this, name, { owner, environment, ...forRoute });
 
     const functions = {
       'register-user': route('register-user'),
@@ -34,7 +34,7 @@ export class UsersStack extends ServiceStack {
     }
     new ServiceApi(this, 'Routes', { api, contract: usersApi, functions });
 
-    const relay = new ServiceFunction(this, 'relay', { owner, name: 'relay', environment: noVariables, ...forStream });
+    const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
     new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }
