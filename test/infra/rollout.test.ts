@@ -19,7 +19,7 @@ interface Alias {
 const stages = new Map<string, ReadonlyMap<string, TemplateFile>>();
 
 beforeAll(async () => {
-  for (const stage of ['dev', 'emulator', 'prod']) stages.set(stage, await readTemplates(await synthesize(stage)));
+  for (const stage of ['dev', 'prod']) stages.set(stage, await readTemplates(await synthesize(stage)));
 }, SYNTHESIS_MS);
 
 const resources = (stage: string) =>
@@ -116,9 +116,10 @@ describe('a new version in prod', () => {
   });
 });
 
-describe.each(['dev', 'emulator'])('a new version in %s', (stage) => {
+describe('a new version in dev', () => {
   it('takes over at once, without CodeDeploy', () => {
-    expect(resources(stage).filter(({ Type }) => Type.startsWith('AWS::CodeDeploy'))).toEqual([]);
-    expect(JSON.stringify(resources(stage))).not.toContain('UpdatePolicy');
+    expect(resources('dev').length).toBeGreaterThan(100);
+    expect(resources('dev').filter(({ Type }) => Type.startsWith('AWS::CodeDeploy'))).toEqual([]);
+    expect(JSON.stringify(resources('dev'))).not.toContain('UpdatePolicy');
   });
 });
