@@ -20,6 +20,17 @@ export const paymentProviderApi = defineApi('payment-provider', {
     idempotencyKey: 'required',
     answers: { 201: { description: 'Captured or declined.', body: charge } },
   },
+  'void-charge': {
+    method: 'POST',
+    path: '/voids',
+    summary: 'See to it that a charge will not be made under its Idempotency-Key',
+    access: 'public',
+    body: z.strictObject({ amount: money }),
+    idempotencyKey: 'required',
+    answers: {
+      201: { description: 'The charge that was made under the key before, or a declined one.', body: charge },
+    },
+  },
   'create-refund': {
     method: 'POST',
     path: '/refunds',

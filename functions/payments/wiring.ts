@@ -13,8 +13,8 @@ export { wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();
 
-/** Opens after as many failures as two messages can have; then nothing is sent for ten seconds. */
-const BREAKER = { threshold: 6, openMs: 10_000 };
+/** Open for less than a call's budget, so that a call which finds it open still sends the probe. */
+const BREAKER = { threshold: 6, openMs: 2_000 };
 
 export const wireTable = () => createDynamoTable(processEnvironment(paymentsEnvironment));
 

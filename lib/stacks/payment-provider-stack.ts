@@ -23,10 +23,12 @@ export class PaymentProviderStack extends ServiceStack {
 
     const functions = {
       'create-charge': route('create-charge'),
+      'void-charge': route('void-charge'),
       'create-refund': route('create-refund'),
       'get-charge': route('get-charge'),
     };
     table.grantCommand(functions['create-charge']);
+    table.grantCommand(functions['void-charge']);
     table.grantCommand(functions['create-refund']);
     table.grantRead(functions['get-charge']);
 

@@ -109,7 +109,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'AwsSolutions-APIG4',
-    at: routesOf('payment-provider', 'create-charge', 'create-refund', 'get-charge'),
+    at: routesOf('payment-provider', 'create-charge', 'void-charge', 'create-refund', 'get-charge'),
     stages: ['dev', 'emulator'],
     reason: 'The stand-in for an outside company: it moves no money and is in no production stage.',
   },

@@ -11,7 +11,7 @@ export interface KeyedRequest {
 const ID_LENGTH = 24;
 
 /** Ids come from the key, so that a key finds what it did however long ago that was. */
-export const idOf = (prefix: 'ch' | 're', { keyHash }: KeyedRequest): string =>
+export const idOf = (prefix: 'ch' | 're', { keyHash }: Pick<KeyedRequest, 'keyHash'>): string =>
   `${prefix}_${keyHash.slice(0, ID_LENGTH)}`;
 
 export const chargeKey = (id: string): Key => ({ pk: `CHARGE#${id}`, sk: 'CHARGE' });
@@ -42,7 +42,10 @@ const reused: Refusal = {
   detail: 'This Idempotency-Key was used with another request.',
 };
 
+/** Of a charge that was voided before it was made: it is the answer to every request under its key. */
+export const VOIDED = 'voided';
+
 export const sameRequest = (item: Item, { fingerprint }: KeyedRequest): Item => {
-  if (item.fingerprint !== fingerprint) throw new Refused(reused);
+  if (item.fingerprint !== fingerprint && item.fingerprint !== VOIDED) throw new Refused(reused);
   return item;
 };

@@ -14,7 +14,7 @@ export const capturePayment = async (
   const started = await decidePayment(
     deps,
     orderId,
-    { type: 'StartCapture', details: { orderId, userId, amount }, paymentToken },
+    { type: 'StartCapture', details: { orderId, userId, amount }, paymentToken, nowMs: deps.clock.now() },
     handling,
   );
   if (started.kind === 'capturing') await settleCapture(deps, started, handling);

@@ -1,7 +1,7 @@
 import type { Message } from '../../kernel/messages/message.ts';
 import type { Payment, PaymentDetails } from '../domain/payment.ts';
 import { decidePayment, type Handling, type PaymentDeps } from './decide-payment.ts';
-import { settleCapture } from './settle-capture.ts';
+import { voidCapture } from './settle-capture.ts';
 
 const giveBack = async (
   deps: PaymentDeps,
@@ -14,8 +14,8 @@ const giveBack = async (
 };
 
 /**
- * Closes a payment, giving back what was captured. A capture under way is brought to its end first: the same call with
- * the same key tells whether money moved, which nothing else can. Throws Refused `unavailable` while that is unknown.
+ * Closes a payment, giving back what was captured. A capture under way is voided first: the answer says whether money
+ * moved, and none moves afterwards. Throws Refused `unavailable` while that is unknown.
  */
 export const refundPayment = async (
   deps: PaymentDeps,
@@ -26,7 +26,7 @@ export const refundPayment = async (
   const close = () =>
     decidePayment(deps, orderId, { type: 'StartRefund', details: { orderId, userId, amount } }, handling);
   const payment = await close();
-  const settled = payment.kind === 'capturing' ? await settleCapture(deps, payment, handling) : payment;
+  const settled = payment.kind === 'capturing' ? await voidCapture(deps, payment, handling) : payment;
   if (settled.kind === 'captured') return await giveBack(deps, settled, handling);
   if (settled.kind === 'declined') await close();
 };

@@ -1,16 +1,35 @@
 import type { Payment } from '../domain/payment.ts';
 import { decidePayment, type Handling, type PaymentDeps } from './decide-payment.ts';
 
+const keyOf = (orderId: string): string => `capture-${orderId}`;
+
+/** Providers forget a key after a day: the same call would then charge again. */
+const KEY_LIFE_MS = 23 * 60 * 60 * 1000;
+
 /**
  * Asks the provider and records what it answered. The key belongs to the order, so however many times and by whomever
- * this is repeated, the customer is charged once. Throws Refused `unavailable` when the outcome stays unknown.
+ * this is repeated, the customer is charged once. Throws Refused `unavailable` when the outcome stays unknown. A capture
+ * that is older than the provider's memory of keys is not tried again: it is what the provider then says it came to.
  */
 export const settleCapture = async (
   deps: PaymentDeps,
-  { details, paymentToken }: Extract<Payment, { kind: 'capturing' }>,
+  payment: Extract<Payment, { kind: 'capturing' }>,
+  handling: Handling,
+): Promise<Payment> => {
+  if (deps.clock.now() - payment.startedAtMs > KEY_LIFE_MS) return voidCapture(deps, payment, handling);
+  const { details, paymentToken } = payment;
+  const { orderId, amount } = details;
+  const outcome = await deps.provider.charge({ key: keyOf(orderId), amount, paymentToken });
+  return decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, handling);
+};
+
+/** The other end of a capture under way, for one that closes the payment: it finds out, and never charges. */
+export const voidCapture = async (
+  deps: PaymentDeps,
+  { details }: Extract<Payment, { kind: 'capturing' }>,
   handling: Handling,
 ): Promise<Payment> => {
   const { orderId, amount } = details;
-  const outcome = await deps.provider.charge({ key: `capture-${orderId}`, amount, paymentToken });
+  const outcome = await deps.provider.void({ key: keyOf(orderId), amount });
   return decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, handling);
 };

@@ -5,10 +5,10 @@ import type { Payment, PaymentCommand, PaymentEvent } from './payment.ts';
 const initialState: Payment = { kind: 'none' };
 
 const startCapture = (
-  { details, paymentToken }: Extract<PaymentCommand, { type: 'StartCapture' }>,
+  { details, paymentToken, nowMs }: Extract<PaymentCommand, { type: 'StartCapture' }>,
   payment: Payment,
 ): Decision<PaymentEvent> => {
-  if (payment.kind === 'none') return accept({ type: 'CaptureStarted', details, paymentToken });
+  if (payment.kind === 'none') return accept({ type: 'CaptureStarted', details, paymentToken, startedAtMs: nowMs });
   return payment.kind === 'refunded' && payment.refunded === 0 ? accept({ type: 'CaptureRefused' }) : accept();
 };
 
@@ -39,7 +39,12 @@ const decide = (command: PaymentCommand, payment: Payment): Decision<PaymentEven
 const evolve = (payment: Payment, event: PaymentEvent): Payment => {
   switch (event.type) {
     case 'CaptureStarted':
-      return { kind: 'capturing', details: event.details, paymentToken: event.paymentToken };
+      return {
+        kind: 'capturing',
+        details: event.details,
+        paymentToken: event.paymentToken,
+        startedAtMs: event.startedAtMs,
+      };
     case 'PaymentCaptured':
       return payment.kind === 'capturing'
         ? { kind: 'captured', details: payment.details, chargeId: event.chargeId }

@@ -10,14 +10,24 @@ export interface PaymentDetails {
 export type Payment =
   | { readonly kind: 'none' }
   /** The provider may have been asked; only asking again, with the same key, tells. The token is kept until then. */
-  | { readonly kind: 'capturing'; readonly details: PaymentDetails; readonly paymentToken: string }
+  | {
+      readonly kind: 'capturing';
+      readonly details: PaymentDetails;
+      readonly paymentToken: string;
+      readonly startedAtMs: number;
+    }
   | { readonly kind: 'captured'; readonly details: PaymentDetails; readonly chargeId: string }
   | { readonly kind: 'declined'; readonly details: PaymentDetails }
   /** Closed: nothing is kept and nothing more will be captured. `refunded` is 0 when nothing had been. */
   | { readonly kind: 'refunded'; readonly details: PaymentDetails; readonly refunded: number };
 
 export type PaymentEvent =
-  | { readonly type: 'CaptureStarted'; readonly details: PaymentDetails; readonly paymentToken: string }
+  | {
+      readonly type: 'CaptureStarted';
+      readonly details: PaymentDetails;
+      readonly paymentToken: string;
+      readonly startedAtMs: number;
+    }
   | { readonly type: 'PaymentCaptured'; readonly chargeId: string }
   | { readonly type: 'PaymentDeclined' }
   | { readonly type: 'CaptureRefused' }
@@ -27,7 +37,12 @@ export type PaymentEvent =
 export type ChargeOutcome = { readonly kind: 'captured'; readonly chargeId: string } | { readonly kind: 'declined' };
 
 export type PaymentCommand =
-  | { readonly type: 'StartCapture'; readonly details: PaymentDetails; readonly paymentToken: string }
+  | {
+      readonly type: 'StartCapture';
+      readonly details: PaymentDetails;
+      readonly paymentToken: string;
+      readonly nowMs: number;
+    }
   | { readonly type: 'SettleCapture'; readonly outcome: ChargeOutcome }
   /** Closes a payment of which nothing was captured; one that was, or may have been, needs the provider first. */
   | { readonly type: 'StartRefund'; readonly details: PaymentDetails }

@@ -12,7 +12,7 @@ export interface ProviderCallDeps extends RetryTools {
 }
 
 export interface ProviderCall {
-  readonly path: '/charges' | '/refunds';
+  readonly path: '/charges' | '/voids' | '/refunds';
   /** Idempotency-Key: what was done under it once is never done again. */
   readonly key: string;
   readonly body: JsonObject;
@@ -26,15 +26,23 @@ export interface ProviderReply {
 /** A function that calls the provider must be given more time than this. */
 export const BUDGET_MS = 8_000;
 
-const ATTEMPTS = 3;
-const BACKOFF = { baseMs: 50, capMs: 500 };
-const CONFLICT = 409;
-const TOO_MANY_REQUESTS = 429;
+/** More than fit into the budget: time ends the attempts, so that a restart of the provider costs no delivery. */
+const ATTEMPTS = 20;
+const ATTEMPT_MS = 2_000;
+const BACKOFF = { baseMs: 50, capMs: 1_000 };
 const SERVER_ERRORS = 500;
 
-/** Nobody knows whether it was done: the same key must be asked again. */
+/** Statuses below 500 that say nothing of the request: keys that are not valid here, a key in use, too much at once. */
+const UNDECIDED: readonly number[] = [401, 403, 409, 429];
+
+/** It may have been done or not: the same key must be asked again. */
 class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
+}
+
+/** The breaker let nothing through; a probe may pass before the budget ends. */
+class CircuitOpen extends Error {
+  override readonly name = 'CircuitOpen';
 }
 
 const unavailable = (cause: unknown): Refused =>
@@ -47,8 +55,7 @@ const definite = async (pending: Promise<TransportResponse>): Promise<ProviderRe
   const { status, body } = await pending.catch((thrown: unknown) => {
     throw new OutcomeUnknown('no reply', { cause: thrown });
   });
-  if (status >= SERVER_ERRORS || status === CONFLICT || status === TOO_MANY_REQUESTS)
-    throw new OutcomeUnknown(`answered ${status}`);
+  if (status >= SERVER_ERRORS || UNDECIDED.includes(status)) throw new OutcomeUnknown(`answered ${status}`);
   const reply: unknown = JSON.parse(body);
   if (!isObject(reply)) throw new Error(`the provider answered ${status} without an object`);
   return { status, body: reply };
@@ -62,10 +69,13 @@ export const callProvider = async (
   const { clock, transport, breaker } = deps;
   const url = `${await deps.url()}${path}`;
   const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-  const attempt = async (timeoutMs: number): Promise<ProviderReply> => {
-    if (!breaker.enter()) throw new Error('the circuit is open');
+  const text = JSON.stringify(body);
+  const deadline = clock.now() + BUDGET_MS;
+  const attempt = async (): Promise<ProviderReply> => {
+    const leftMs = deadline - clock.now();
+    if (!breaker.enter()) throw new CircuitOpen('the circuit is open');
     try {
-      const reply = await definite(transport({ url, headers, body: JSON.stringify(body), timeoutMs }));
+      const reply = await definite(transport({ url, headers, body: text, timeoutMs: Math.min(ATTEMPT_MS, leftMs) }));
       breaker.succeeded();
       return reply;
     } catch (thrown) {
@@ -73,8 +83,8 @@ export const callProvider = async (
       throw thrown;
     }
   };
-  const isTransient = (thrown: unknown) => thrown instanceof OutcomeUnknown;
-  const policy = { attempts: ATTEMPTS, ...BACKOFF, deadline: clock.now() + BUDGET_MS, isTransient };
+  const isTransient = (thrown: unknown) => thrown instanceof OutcomeUnknown || thrown instanceof CircuitOpen;
+  const policy = { attempts: ATTEMPTS, ...BACKOFF, deadline, isTransient };
   return retry(deps, policy, attempt).catch((thrown: unknown) => {
     throw unavailable(thrown);
   });

@@ -15,7 +15,13 @@ export const paymentOf = (item: Item): Payment => {
   const details = detailsOf(item);
   switch (item.kind) {
     case 'capturing':
-      return { kind: 'capturing', details, paymentToken: String(item.paymentToken) };
+      return {
+        kind: 'capturing',
+        details,
+        paymentToken: String(item.paymentToken),
+        // Rows of earlier versions have none: such a capture is an old one.
+        startedAtMs: Number(item.startedAtMs ?? 0),
+      };
     case 'captured':
       return { kind: 'captured', details, chargeId: String(item.chargeId) };
     case 'declined':

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { createCharge } from '../../../functions/payment-provider/commands/create-charge.ts';
 import { createRefund } from '../../../functions/payment-provider/commands/create-refund.ts';
+import { voidCharge } from '../../../functions/payment-provider/commands/void-charge.ts';
 import { chargeKey } from '../../../functions/payment-provider/rows/charge-rows.ts';
 import { readCharge } from '../../../functions/payment-provider/views/read-charge.ts';
 
@@ -120,5 +121,32 @@ describe('a refund', () => {
       },
     );
     expect(await stand.table.get(chargeKey('ch_none'))).toBeUndefined();
+  });
+});
+
+describe('a void', () => {
+  it('makes every later charge under its key a declined one', async () => {
+    const stand = provider();
+    const voided = await voidCharge(stand.table, { ...key('a'), amount: eur(900) });
+    expect(voided).toMatchObject({ status: 'declined' });
+    expect(await createCharge(stand, charging('tok_ok'))).toEqual(voided);
+    expect(await createCharge(stand, charging('tok_ok', 'a', 'another body'))).toEqual(voided);
+  });
+
+  it('gives the charge that was made before, and changes nothing', async () => {
+    const stand = provider();
+    const made = await createCharge(stand, charging('tok_ok'));
+    expect(await voidCharge(stand.table, { ...key('a'), amount: eur(900) })).toEqual(made);
+    expect(await createCharge(stand, charging('tok_ok'))).toEqual(made);
+  });
+
+  it('and a charge at the same time come to the same end', async () => {
+    const stand = provider();
+    const ends = await Promise.all([
+      createCharge(stand, charging('tok_ok')),
+      voidCharge(stand.table, { ...key('a'), amount: eur(900) }),
+    ]);
+    expect(ends[0]).toEqual(ends[1]);
+    expect(charges(stand.table)).toHaveLength(1);
   });
 });

@@ -84,6 +84,29 @@ describe('refunding a payment', () => {
     expect((await told(payments.table)).at(-1)).toEqual(['PaymentRefunded.v1', 900]);
   });
 
+  it('charges nothing when the capture never reached the provider, not even when it is repeated later', async () => {
+    const payments = paymentsInMemory();
+    const dying = { ...payments, provider: createCrasher({ call: 1, when: 'before' }).provider(payments.provider) };
+    await expect(capturePayment(dying, capture, tokenOf('tok_ok'))).rejects.toBeInstanceOf(Crashed);
+    await returns(payments);
+    await takes(payments);
+    expect(payments.ledger).toEqual({ captured: 0, refunded: 0 });
+    expect((await told(payments.table)).filter(([type]) => type === 'PaymentRefunded.v1')).toEqual([
+      ['PaymentRefunded.v1', 0],
+    ]);
+  });
+
+  it('is not charged under a key that the provider has forgotten', async () => {
+    const payments = paymentsInMemory();
+    const dying = { ...payments, provider: createCrasher({ call: 1, when: 'after' }).provider(payments.provider) };
+    await expect(capturePayment(dying, capture, tokenOf('tok_ok'))).rejects.toBeInstanceOf(Crashed);
+    const refuses = { ...payments.provider, charge: () => Promise.reject(new Error('charged a second time')) };
+    const dayLater = { now: () => payments.clock.now() + 24 * 60 * 60 * 1000 };
+    await takes({ ...payments, provider: refuses, clock: dayLater });
+    expect(payments.ledger.captured).toBe(900);
+    expect(await told(payments.table)).toEqual([['PaymentCaptured.v1', 900]]);
+  });
+
   it('answers 0 when such a capture turns out to be declined', async () => {
     const payments = paymentsInMemory();
     const dying = { ...payments, provider: createCrasher({ call: 1, when: 'after' }).provider(payments.provider) };

@@ -35,6 +35,12 @@ const ledgerProvider = () => {
       if (outcome.kind === 'captured') ledger.captured += amount.amount;
       return outcome;
     },
+    void: async ({ key }) => {
+      const known = charges.get(key);
+      if (known) return known;
+      charges.set(key, { kind: 'declined' });
+      return { kind: 'declined' };
+    },
     refund: async ({ key, amount }) => {
       if (!refunds.has(key)) ledger.refunded += amount.amount;
       refunds.add(key);
@@ -63,8 +69,9 @@ export const createCrasher = (crash: Crash) => {
   return {
     calls: () => calls,
     table: ({ get, query, commit }: Table): Table => ({ get: guard(get), query: guard(query), commit: guard(commit) }),
-    provider: ({ charge, refund }: PaymentProvider): PaymentProvider => ({
+    provider: ({ charge, void: voidCharge, refund }: PaymentProvider): PaymentProvider => ({
       charge: guard(charge),
+      void: guard(voidCharge),
       refund: guard(refund),
     }),
   };

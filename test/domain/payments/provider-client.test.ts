@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCircuitBreaker } from '../../../functions/kernel/calls/circuit-breaker.ts';
 import type { TransportRequest, TransportResponse } from '../../../functions/kernel/calls/transport.ts';
+import { BUDGET_MS } from '../../../functions/payments/provider/provider-call.ts';
 import { createProviderClient } from '../../../functions/payments/provider/provider-client.ts';
 
 type Reply = TransportResponse | 'lost';
@@ -18,16 +19,19 @@ const problem = (status: number, code: string): Reply => ({
 const clientOf = (...replies: readonly Reply[]) => {
   const requests: TransportRequest[] = [];
   let nowMs = 0;
+  let downUntilMs = 0;
   const clock = { now: () => nowMs };
   const client = createProviderClient({
     clock,
-    random: () => 0,
-    pause: async () => {},
-    breaker: createCircuitBreaker(clock, { threshold: 6, openMs: 10_000 }),
+    random: () => 0.5,
+    pause: async (ms) => {
+      nowMs += ms;
+    },
+    breaker: createCircuitBreaker(clock, { threshold: 6, openMs: 2_000 }),
     url: async () => 'http://provider',
     transport: async (request) => {
       requests.push(request);
-      const reply = replies[Math.min(requests.length, replies.length) - 1] ?? 'lost';
+      const reply = nowMs < downUntilMs ? 'lost' : (replies[Math.min(requests.length, replies.length) - 1] ?? 'lost');
       if (reply === 'lost') throw new Error('socket hang up');
       return reply;
     },
@@ -35,8 +39,9 @@ const clientOf = (...replies: readonly Reply[]) => {
   return {
     client,
     requests,
-    advance: (ms: number) => {
-      nowMs += ms;
+    now: () => nowMs,
+    beDownFor: (ms: number) => {
+      downUntilMs = nowMs + ms;
     },
   };
 };
@@ -54,39 +59,67 @@ describe('charging at the provider', () => {
     ['a failure', failed],
     ['a key in use', problem(409, 'in-progress')],
     ['a throttle', problem(429, 'too-many-requests')],
+    ['a key of ours that is not valid', problem(401, 'unauthenticated')],
+    ['a missing right', problem(403, 'forbidden')],
   ] as const)('asks again with the same key after %s', async (_, reply) => {
     const { client, requests } = clientOf(reply, captured);
     expect(await client.charge(charge)).toMatchObject({ kind: 'captured' });
     expect(requests.map(({ headers }) => headers['idempotency-key'])).toEqual(['capture-1', 'capture-1']);
   });
 
-  it('takes a token that was never issued for a decline', async () => {
-    expect(await clientOf(problem(422, 'unknown-token')).client.charge(charge)).toEqual({ kind: 'declined' });
+  it.each([
+    ['a token that was never issued', problem(422, 'unknown-token')],
+    ['an amount that is too small', problem(400, 'amount-too-small')],
+    ['a currency that is not taken', problem(400, 'currency-not-supported')],
+    ['a card that has expired', problem(402, 'card-expired')],
+  ] as const)('takes the refusal of %s for a decline, and does not ask again', async (_, reply) => {
+    const { client, requests } = clientOf(reply);
+    expect(await client.charge(charge)).toEqual({ kind: 'declined' });
+    expect(requests).toHaveLength(1);
   });
 
   it.each([
     ['a reused key', problem(422, 'idempotency-key-reused')],
-    ['a missing right', problem(403, 'forbidden')],
+    ['a wrong address', problem(404, 'not-found')],
     ['a charge without a known status', { status: 201, body: '{"id":"ch_1","status":"pending"}' }],
   ] as const)('takes %s for a defect, never for a decline', async (_, reply) => {
     await expect(clientOf(reply).client.charge(charge)).rejects.toThrow();
   });
 
-  it('is unavailable when the outcome stays unknown, after three attempts', async () => {
-    const { client, requests } = clientOf('lost');
-    await expect(client.charge(charge)).rejects.toMatchObject(unavailable);
-    expect(requests).toHaveLength(3);
+  it('rides out a provider that is away for three seconds', async () => {
+    const { client, beDownFor, now } = clientOf(captured);
+    beDownFor(3_000);
+    expect(await client.charge(charge)).toMatchObject({ kind: 'captured' });
+    expect(now()).toBeGreaterThanOrEqual(3_000);
   });
 
-  it('calls nobody while the circuit is open, then sends one probe', async () => {
-    const { client, requests, advance } = clientOf('lost');
+  it('is unavailable when the outcome stays unknown for the whole budget', async () => {
+    const { client, now } = clientOf('lost');
     await expect(client.charge(charge)).rejects.toMatchObject(unavailable);
+    expect(now()).toBeGreaterThan(BUDGET_MS - 1_000);
+    expect(now()).toBeLessThanOrEqual(BUDGET_MS);
+  });
+
+  it('sends one probe each time that the circuit has been open for long enough', async () => {
+    const { client, requests } = clientOf('lost');
     await expect(client.charge(charge)).rejects.toMatchObject(unavailable);
-    await expect(client.charge(charge)).rejects.toMatchObject(unavailable);
-    expect(requests).toHaveLength(6);
-    advance(10_000);
-    await expect(client.charge(charge)).rejects.toMatchObject(unavailable);
-    expect(requests).toHaveLength(7);
+    expect(requests.length).toBeGreaterThan(6);
+    expect(requests.length).toBeLessThanOrEqual(6 + BUDGET_MS / 2_000);
+  });
+});
+
+describe('voiding at the provider', () => {
+  const voided = { key: 'capture-1', amount: charge.amount };
+
+  it('names the charge by its key, and gives what it came to', async () => {
+    const { client, requests } = clientOf(captured);
+    expect(await client.void(voided)).toEqual({ kind: 'captured', chargeId: 'ch_1' });
+    expect(await clientOf(declined).client.void(voided)).toEqual({ kind: 'declined' });
+    expect(requests).toMatchObject([{ url: 'http://provider/voids', headers: { 'idempotency-key': 'capture-1' } }]);
+  });
+
+  it.each([400, 404, 422])('takes %d for a defect: nothing is known of the money', async (status) => {
+    await expect(clientOf(problem(status, 'odd')).client.void(voided)).rejects.toThrow();
   });
 });
 

@@ -4,6 +4,7 @@ import type { Table } from '../../../functions/kernel/stores/table.ts';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { createCharge } from '../../../functions/payment-provider/commands/create-charge.ts';
 import { createRefund } from '../../../functions/payment-provider/commands/create-refund.ts';
+import { voidCharge } from '../../../functions/payment-provider/commands/void-charge.ts';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -18,10 +19,12 @@ export const standInTransport =
     const request = JSON.parse(body);
     const delay = () => Promise.reject(new TooLate());
     try {
-      const done = url.endsWith('/charges')
-        ? await createCharge({ table, delay }, { ...request, ...keyed })
-        : await createRefund(table, { ...request, ...keyed });
-      return { status: 201, body: JSON.stringify(done) };
+      const answer = async () => {
+        if (url.endsWith('/charges')) return createCharge({ table, delay }, { ...request, ...keyed });
+        if (url.endsWith('/voids')) return voidCharge(table, { ...request, ...keyed });
+        return createRefund(table, { ...request, ...keyed });
+      };
+      return { status: 201, body: JSON.stringify(await answer()) };
     } catch (thrown) {
       if (thrown instanceof TooLate) throw thrown;
       if (!(thrown instanceof Refused)) return { status: 500, body: '{}' };

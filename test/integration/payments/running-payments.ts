@@ -54,6 +54,7 @@ export const startPayments = async () => {
   environment('payment-provider', 'provider');
   const doors = new Map<string, Door>([
     ['/charges', (await import('../../../functions/payment-provider/handlers/create-charge.handler.ts')).handler],
+    ['/voids', (await import('../../../functions/payment-provider/handlers/void-charge.handler.ts')).handler],
     ['/refunds', (await import('../../../functions/payment-provider/handlers/create-refund.handler.ts')).handler],
   ]);
   const { url } = await aws.world.listen('provider', gatewayTo(doors, underWay));
