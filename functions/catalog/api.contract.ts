@@ -1,19 +1,9 @@
 import * as z from 'zod/mini';
+import { name, sku } from '../../events/contracts/fields.ts';
+import { currency } from '../../events/contracts/money.ts';
 import { defineApi } from '../kernel/messages/contract.ts';
 
-/** A sku enters keys and events, so it has the shape of an id. */
-const sku = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be 1 to 64 of A-Z a-z 0-9 _ -'));
-const price = z.strictObject({
-  amount: z.int().check(z.minimum(0), z.maximum(1_000_000_000)),
-  currency: z.string().check(z.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code')),
-});
-const name = z
-  .string()
-  .check(
-    z.minLength(1),
-    z.maxLength(200),
-    z.regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]+$/u, 'must be printable text'),
-  );
+const price = z.strictObject({ amount: z.int().check(z.minimum(0), z.maximum(1_000_000_000)), currency });
 
 const product = z.object({ sku: z.string(), name: z.string(), price, available: z.int(), version: z.int() });
 const params = z.object({ sku });

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
+import { id } from '../../events/contracts/fields.ts';
 import { defineApi } from '../kernel/messages/contract.ts';
-
-const orderId = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be an id of at most 64 characters'));
 
 const notification = z.object({
   orderId: z.string(),
@@ -18,7 +17,7 @@ export const notificationsApi = defineApi('notifications', {
     path: '/notifications',
     summary: 'Read what the caller was sent about an order',
     access: { scopes: ['notifications/read'] },
-    query: z.strictObject({ orderId }),
+    query: z.strictObject({ orderId: id }),
     answers: { 200: { description: 'None or more.', body: z.object({ items: z.array(notification) }) } },
   },
 });

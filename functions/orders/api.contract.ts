@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
+import { id, quantity, sku } from '../../events/contracts/fields.ts';
+import { money } from '../../events/contracts/money.ts';
 import { defineApi } from '../kernel/messages/contract.ts';
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
-const sku = z.string().check(z.regex(ID, 'must be 1 to 64 of A-Z a-z 0-9 _ -'));
-const quantity = z.int().check(z.minimum(1), z.maximum(1000));
 const paymentToken = z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters'));
 const status = z.enum(['PENDING', 'CONFIRMED', 'CANCELLING', 'CANCELLED']);
 const reason = z.enum(['out_of_stock', 'payment_declined', 'timed_out', 'customer', 'user_erased']);
-const money = z.object({ amount: z.int(), currency: z.string() });
 const line = z.object({ sku: z.string(), quantity: z.int(), price: money });
 
 const order = z.object({
@@ -28,7 +26,7 @@ const pastEvent = z.object({
   unavailable: z.optional(z.array(z.string())),
   reason: z.optional(reason),
 });
-const params = z.object({ id: z.string().check(z.regex(ID)) });
+const params = z.object({ id });
 
 export const ordersApi = defineApi('orders', {
   'place-order': {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { id } from '../../events/contracts/fields.ts';
 import { defineApi } from '../kernel/messages/contract.ts';
 
-const id = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be an id of at most 64 characters'));
 const hostName = z
   .string()
   .check(

@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
+import { name, printable } from '../../events/contracts/fields.ts';
 import { defineApi } from '../kernel/messages/contract.ts';
 
-/** Printable text: no control characters, no bidirectional overrides, no lone surrogates. */
-const printable = z.regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]+$/u, 'must be printable text');
-const name = z.string().check(z.minLength(1), z.maxLength(200), printable);
 const email = z.string().check(z.maxLength(254), z.email(), printable);
 
 const user = z.object({ id: z.string(), email: z.string(), name: z.string(), version: z.int() });

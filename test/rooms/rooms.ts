@@ -90,7 +90,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'contract',
     files: /^functions\/[^/]+\/api\.contract\.ts$/,
-    rooms: ['functions/kernel'],
+    rooms: ['functions/kernel', 'events/fields'],
     packages: ['zod/mini'],
   },
   {
@@ -172,7 +172,18 @@ export const rooms: readonly Room[] = [
     ],
     packages: [],
   },
-  { name: 'events', files: /^events\//, rooms: ['events', 'functions/kernel'], packages: ['zod/mini'] },
+  {
+    name: 'events/fields',
+    files: /^events\/contracts\/(fields|money)\.ts$/,
+    rooms: ['functions/kernel'],
+    packages: ['zod/mini'],
+  },
+  {
+    name: 'events',
+    files: /^events\//,
+    rooms: ['events', 'events/fields', 'functions/kernel'],
+    packages: ['zod/mini'],
+  },
   {
     name: 'packages/local',
     files: /^packages\/local\/src\//,

@@ -4,6 +4,6 @@ export interface Ids {
 }
 
 /** Ids that may enter a key: no delimiter of ours, no control character, at most 64 characters. */
-const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+export const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 export const isId = (text: string): boolean => ID_PATTERN.test(text);
