@@ -1,3 +1,4 @@
+import { isServerError } from '../../kernel/calls/transport.ts';
 import { Refused } from '../../kernel/values/errors.ts';
 
 const TRANSIENT_NAMES: ReadonlySet<string> = new Set([
@@ -10,13 +11,11 @@ const TRANSIENT_NAMES: ReadonlySet<string> = new Set([
   'TransactionInProgressException',
 ]);
 
-const SERVER_ERRORS = 500;
-
 /** The SDK puts `$metadata` on what a sent request came to; without a status in it, no response came. */
 const isUnansweredOrServerError = (error: Error): boolean => {
   const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
   if (typeof metadata !== 'object' || metadata === null) return false;
-  return !('httpStatusCode' in metadata) || Number(metadata.httpStatusCode) >= SERVER_ERRORS;
+  return !('httpStatusCode' in metadata) || isServerError(Number(metadata.httpStatusCode));
 };
 
 /** A failure that may be gone the next time: network, throttle, or the service's own. */

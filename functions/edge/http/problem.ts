@@ -1,3 +1,4 @@
+import { isServerError } from '../../kernel/calls/transport.ts';
 import { type Refusal, Refused } from '../../kernel/values/errors.ts';
 import { DEFECT_STATUS, statusOf } from './status.ts';
 
@@ -14,7 +15,6 @@ export interface Problem {
 }
 
 const TYPE_BASE = 'https://archipelago.example/problems/';
-const SERVER_ERRORS = 500;
 
 const title = (code: string): string => {
   const words = code.replaceAll('-', ' ');
@@ -49,9 +49,9 @@ export const problemOf = (thrown: unknown, instance: string, correlationId: stri
     type: `${TYPE_BASE}${code}`,
     title: title(code),
     status,
-    detail: refusal === undefined ? DEFECT.detail : status >= SERVER_ERRORS ? PUBLIC_UNAVAILABLE : refusal.detail,
+    detail: refusal === undefined ? DEFECT.detail : isServerError(status) ? PUBLIC_UNAVAILABLE : refusal.detail,
     instance,
-    ...(status >= SERVER_ERRORS ? { correlationId } : {}),
+    ...(isServerError(status) ? { correlationId } : {}),
     ...(refusal?.fields === undefined ? {} : { errors: refusal.fields }),
   };
   const headers = refusal === undefined ? {} : headersOf(refusal);

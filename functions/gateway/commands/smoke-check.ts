@@ -1,7 +1,7 @@
+import { isServerError } from '../../kernel/calls/transport.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
 
 const ID = 'smoke-check';
-const SERVER_ERRORS = 500;
 
 /**
  * A request as an HTTP API (payload 2.0) or a function URL hands it over, from nobody: whoever is asked for a token, an
@@ -30,4 +30,4 @@ export const smokeRequest = (time: Date): JsonObject => ({
 
 /** A refusal shows that the version starts, reads its environment and answers; a thrown error has no status at all. */
 export const isSound = ({ statusCode }: JsonObject): boolean =>
-  typeof statusCode === 'number' && statusCode < SERVER_ERRORS;
+  typeof statusCode === 'number' && !isServerError(statusCode);

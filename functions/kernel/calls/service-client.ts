@@ -6,7 +6,7 @@ import { pickOfTwo } from './balancing.ts';
 import { type BreakerPolicy, type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import { type RetryTools, retry } from './retry.ts';
 import { createCachedLookup, isAllowed, type ServiceInstance, type ServiceLookup } from './service-lookup.ts';
-import type { Transport, TransportResponse } from './transport.ts';
+import { isServerError, type Transport, type TransportResponse } from './transport.ts';
 
 export interface ServiceClientDeps extends RetryTools {
   readonly lookup: ServiceLookup;
@@ -38,7 +38,6 @@ const MARGIN_MS = 500;
 export const MAX_WAIT_MS = 10_000;
 const BREAKER: BreakerPolicy = { threshold: 5, openMs: 10_000 };
 const TOO_MANY_REQUESTS = 429;
-const SERVER_ERRORS = 500;
 const OK = 200;
 
 /** Not answered, or answered by a failure of the other side: another attempt may fare better. */
@@ -51,7 +50,7 @@ const answered = async (pending: Promise<TransportResponse>): Promise<TransportR
     throw new Unanswered('no response', { cause: thrown });
   });
   const { status } = response;
-  if (status >= SERVER_ERRORS || status === TOO_MANY_REQUESTS) throw new Unanswered(`answered ${status}`);
+  if (isServerError(status) || status === TOO_MANY_REQUESTS) throw new Unanswered(`answered ${status}`);
   return response;
 };
 

@@ -13,3 +13,8 @@ export interface TransportResponse {
 
 /** The port to another service's endpoint: one signed POST, no redirect followed. Throws when no response came in time. */
 export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
+
+const SERVER_ERRORS = 500;
+
+/** Whether the server failed (RFC 9110 §15.6), so that the same request may succeed later. */
+export const isServerError = (status: number): boolean => status >= SERVER_ERRORS;

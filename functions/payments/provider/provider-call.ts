@@ -1,6 +1,6 @@
 import type { CircuitBreaker } from '../../kernel/calls/circuit-breaker.ts';
 import { type RetryTools, retry } from '../../kernel/calls/retry.ts';
-import type { Transport, TransportResponse } from '../../kernel/calls/transport.ts';
+import { isServerError, type Transport, type TransportResponse } from '../../kernel/calls/transport.ts';
 import { Refused } from '../../kernel/values/errors.ts';
 import { isObject, type JsonObject } from '../../kernel/values/json.ts';
 
@@ -30,7 +30,6 @@ export const BUDGET_MS = 8_000;
 const ATTEMPTS = 20;
 const ATTEMPT_MS = 2_000;
 const BACKOFF = { baseMs: 50, capMs: 1_000 };
-const SERVER_ERRORS = 500;
 
 /** Statuses below 500 that say nothing of the request: keys that are not valid here, a key in use, too much at once. */
 const UNDECIDED: readonly number[] = [401, 403, 409, 429];
@@ -55,7 +54,7 @@ const definite = async (pending: Promise<TransportResponse>): Promise<ProviderRe
   const { status, body } = await pending.catch((thrown: unknown) => {
     throw new OutcomeUnknown('no reply', { cause: thrown });
   });
-  if (status >= SERVER_ERRORS || UNDECIDED.includes(status)) throw new OutcomeUnknown(`answered ${status}`);
+  if (isServerError(status) || UNDECIDED.includes(status)) throw new OutcomeUnknown(`answered ${status}`);
   const reply: unknown = JSON.parse(body);
   if (!isObject(reply)) throw new Error(`the provider answered ${status} without an object`);
   return { status, body: reply };
