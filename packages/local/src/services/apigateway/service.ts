@@ -1,7 +1,8 @@
-import type { EmulatedService, ResourceType } from '../../core/emulated-service.ts';
+import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { World } from '../../core/world.ts';
 import { type ApiListener, createApiListeners } from './api-listeners.ts';
 import { apiResource } from './resources/api.ts';
+import { nameOnlyTypes } from './resources/name-only.ts';
 import { authorizerResource, integrationResource, routeResource } from './resources/routes.ts';
 import { stageResource } from './resources/stage.ts';
 import { createDeclarations } from './state.ts';
@@ -10,13 +11,6 @@ export interface HttpApiService extends EmulatedService {
   /** The listeners in the order of their APIs, the one on the preferred port first. */
   listeners(): readonly ApiListener[];
 }
-
-const inert = (type: string, why: string): ResourceType => ({
-  type,
-  honoured: [],
-  notEmulated: { '*': why },
-  identify: ({ logicalId }) => ({ ref: logicalId, attributes: {} }),
-});
 
 /** API Gateway's HTTP APIs: each listens on a port of its own and invokes functions through the port `functions`. */
 export const createHttpApiService = (world: World, options: { readonly preferredPort: number }): HttpApiService => {
@@ -37,9 +31,7 @@ export const createHttpApiService = (world: World, options: { readonly preferred
       authorizerResource(declared, changed),
       routeResource(declared, changed),
       stageResource(declared, changed),
-      inert('AWS::ApiGatewayV2::Deployment', 'the routes of the templates are always the deployed ones'),
-      inert('AWS::ApiGatewayV2::DomainName', 'an API answers at its local address only'),
-      inert('AWS::ApiGatewayV2::ApiMapping', 'an API answers at its local address only'),
+      ...nameOnlyTypes,
     ],
     start: listeners.check,
     check: listeners.check,

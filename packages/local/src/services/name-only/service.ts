@@ -1,78 +1,9 @@
-import type { EmulatedService, Identity, Resource, ResourceType } from '../../core/emulated-service.ts';
-import { physicalName } from '../../core/physical-name.ts';
+import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { World } from '../../core/world.ts';
-
-const PERMISSIONS = 'permissions are not enforced here';
-const ALARMS = 'nothing is measured or raised here';
-const LOGS = 'log lines are kept in memory for the session; see GET /control/logs';
-const DEPLOYMENTS = 'there is one version of each function here';
-
-const nameIn = (resource: Resource, property: string): string => {
-  const name = resource.properties[property];
-  return typeof name === 'string' ? name : physicalName(resource);
-};
-
-/** Types that are nothing but a name to others. `name` is the property that holds it. */
-const named = (
-  type: string,
-  name: string,
-  reason: string,
-  identityOf: (name: string, resource: Resource) => Identity,
-): ResourceType => ({
-  type,
-  honoured: [name],
-  notEmulated: { '*': reason },
-  identify: (resource) => identityOf(nameIn(resource, name), resource),
-});
-
-const onlyRef = (ref: string): Identity => ({ ref, attributes: {} });
-
-const iamTypes = ({ partition, account }: World): readonly ResourceType[] => {
-  const arnOf = (kind: string, name: string) => `arn:${partition}:iam::${account}:${kind}/${name}`;
-  return [
-    named('AWS::IAM::Role', 'RoleName', PERMISSIONS, (name, resource) => ({
-      ref: name,
-      attributes: { Arn: arnOf('role', name), RoleId: `AROA${physicalName(resource).slice(-12)}` },
-    })),
-    named('AWS::IAM::Policy', 'PolicyName', PERMISSIONS, (name) => ({ ref: name, attributes: { Id: name } })),
-    named('AWS::IAM::ManagedPolicy', 'ManagedPolicyName', PERMISSIONS, (name) => ({
-      ref: arnOf('policy', name),
-      attributes: { PolicyArn: arnOf('policy', name) },
-    })),
-  ];
-};
-
-const observationTypes = ({ partition, region, account }: World): readonly ResourceType[] => {
-  const alarm = (name: string): Identity => ({
-    ref: name,
-    attributes: { Arn: `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}` },
-  });
-  return [
-    named('AWS::Logs::LogGroup', 'LogGroupName', LOGS, (name) => ({
-      ref: name,
-      attributes: { Arn: `arn:${partition}:logs:${region}:${account}:log-group:${name}:*` },
-    })),
-    named('AWS::CloudWatch::Alarm', 'AlarmName', ALARMS, alarm),
-    named('AWS::CloudWatch::CompositeAlarm', 'AlarmName', ALARMS, alarm),
-    named('AWS::CloudWatch::Dashboard', 'DashboardName', ALARMS, onlyRef),
-  ];
-};
-
-const deploymentTypes: readonly ResourceType[] = [
-  named('AWS::CodeDeploy::Application', 'ApplicationName', DEPLOYMENTS, onlyRef),
-  named('AWS::CodeDeploy::DeploymentGroup', 'DeploymentGroupName', DEPLOYMENTS, onlyRef),
-  named('AWS::CodeDeploy::DeploymentConfig', 'DeploymentConfigName', DEPLOYMENTS, onlyRef),
-];
-
-/** Says which constructs were used; CloudFormation itself does nothing with it. */
-const cdkMetadata: ResourceType = {
-  type: 'AWS::CDK::Metadata',
-  honoured: ['Analytics'],
-  identify: (resource) => onlyRef(physicalName(resource)),
-};
+import { nameOnlyTypes } from './resources.ts';
 
 /** Resource types that have an identity for others to refer to, and no behaviour here. */
 export const createNameOnlyService = (world: World): EmulatedService => ({
   signingName: 'name-only',
-  resourceTypes: [...iamTypes(world), ...observationTypes(world), ...deploymentTypes, cdkMetadata],
+  resourceTypes: nameOnlyTypes(world),
 });
