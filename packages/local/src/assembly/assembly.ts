@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { AssetLocator } from '../core/ports.ts';
 
 /** One entry of a template's `Resources`, as written. */
@@ -32,8 +32,3 @@ export interface Assembly {
   readonly account?: string;
   readonly region?: string;
 }
-
-export const objectAt = (parent: JsonObject, key: string): JsonObject => {
-  const value: Json | undefined = parent[key];
-  return isObject(value) ? value : {};
-};

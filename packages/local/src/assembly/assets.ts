@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { isObject } from '../core/json.ts';
 import type { AssetLocator } from '../core/ports.ts';
-import { objectAt } from './assembly.ts';
 import { readJsonObject } from './read-json.ts';
+import { objectAt } from './values.ts';
 
 /** Adds object key → path for every file asset of a `cdk:asset-manifest`. Keys are content hashes, so buckets add nothing. */
 export const readAssetManifest = (file: string, into: Map<string, string>): void => {

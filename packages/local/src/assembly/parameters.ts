@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
-import { objectAt, type Stack } from './assembly.ts';
+import type { Stack } from './assembly.ts';
+import { objectAt } from './values.ts';
 
 const SSM_VALUE = /^AWS::SSM::Parameter::Value</;
 

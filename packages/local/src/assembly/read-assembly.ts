@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
-import { type Assembly, objectAt, type Stack } from './assembly.ts';
+import type { Assembly, Stack } from './assembly.ts';
 import { assetLocator, readAssetManifest } from './assets.ts';
 import { readJsonObject } from './read-json.ts';
 import { readStack } from './read-stack.ts';
+import { objectAt } from './values.ts';
 
 const SYNTHESIZE = 'synthesize again (`npx cdk synth`), or give the folder that it wrote with --app <folder>';
 

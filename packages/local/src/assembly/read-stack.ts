@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
-import { objectAt, type Stack, type TemplateResource } from './assembly.ts';
+import type { Stack, TemplateResource } from './assembly.ts';
 import { readJsonObject } from './read-json.ts';
+import { objectAt } from './values.ts';
 
 const FIX_TEMPLATE = 'do not edit cdk.out by hand: synthesize again (`npx cdk synth`)';
 

@@ -1,12 +1,13 @@
 import type { Identity } from '../core/emulated-service.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
-import { objectAt, type Stack } from './assembly.ts';
+import type { Stack } from './assembly.ts';
 import type { Graph, Place } from './graph.ts';
 import { evaluate } from './intrinsics.ts';
 import { parameterValue } from './parameters.ts';
 import type { PropertyPath, Scope } from './scope.ts';
 import { ssmParameterValue } from './ssm-parameters.ts';
+import { objectAt } from './values.ts';
 
 const pseudoParameter = (name: string, stack: Stack, { account, region, partition }: Place): Json | undefined => {
   const values: Readonly<Record<string, Json>> = {

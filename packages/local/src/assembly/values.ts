@@ -2,6 +2,26 @@ import type { Resource } from '../core/emulated-service.ts';
 import { isList, isObject, type Json, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 
+/** The text itself; undefined for anything else. */
+export const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** The object itself; an empty one for anything else. */
+export const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+
+export const objectAt = (parent: JsonObject, key: string): JsonObject => objectOf(parent[key]);
+
+/** A list's members as texts; none for anything else. */
+export const textsOf = (value: Json | undefined): readonly string[] => (isList(value) ? value.map(String) : []);
+
+/** A reader of inputs that must hold a text; `refusal` words the error of the service. */
+export const textReader =
+  (refusal: (name: string) => Error) =>
+  (input: JsonObject, name: string): string => {
+    const value = textOf(input[name]);
+    if (value) return value;
+    throw refusal(name);
+  };
+
 /** Reads a resource's properties, refusing with its logical id what has the wrong type. */
 export interface TemplateValues {
   text(name: string): string | undefined;
@@ -44,10 +64,7 @@ export const templateValues = (resource: Resource, properties: JsonObject = reso
       const value = scalar(name);
       return value === undefined ? undefined : value === 'true';
     },
-    object: (name) => {
-      const value = properties[name];
-      return isObject(value) ? value : {};
-    },
+    object: (name) => objectAt(properties, name),
     list: (name) => {
       const value = properties[name];
       return isList(value) ? value : [];

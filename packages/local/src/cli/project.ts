@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { objectAt } from '../assembly/assembly.ts';
 import { readJsonObject } from '../assembly/read-json.ts';
+import { objectAt } from '../assembly/values.ts';
 import type { JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 

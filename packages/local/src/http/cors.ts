@@ -1,3 +1,4 @@
+import type { Json } from '../core/json.ts';
 import type { HttpResponse } from './response.ts';
 
 /** What an HTTP API or a function URL lets pages of other origins do, as its template says. */
@@ -9,6 +10,22 @@ export interface CorsSettings {
   readonly allowCredentials: boolean;
   readonly maxAgeSeconds: number | undefined;
 }
+
+/** A template's `CorsConfiguration` or `Cors`, whose members have the same names. */
+export interface CorsProperties {
+  list(name: string): readonly Json[];
+  flag(name: string): boolean | undefined;
+  number(name: string): number | undefined;
+}
+
+export const readCors = (properties: CorsProperties): CorsSettings => ({
+  allowOrigins: properties.list('AllowOrigins').map(String),
+  allowMethods: properties.list('AllowMethods').map(String),
+  allowHeaders: properties.list('AllowHeaders').map(String),
+  exposeHeaders: properties.list('ExposeHeaders').map(String),
+  allowCredentials: properties.flag('AllowCredentials') ?? false,
+  maxAgeSeconds: properties.number('MaxAge'),
+});
 
 type Header = readonly [name: string, value: string];
 

@@ -1,5 +1,6 @@
-import { objectAt, type Stack } from '../assembly/assembly.ts';
+import type { Stack } from '../assembly/assembly.ts';
 import type { ExistingResource } from '../assembly/resource-graph.ts';
+import { objectAt } from '../assembly/values.ts';
 import { isObject, type Json } from '../core/json.ts';
 
 const HTTP_API = 'AWS::ApiGatewayV2::Api';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Assembly, objectAt, type Stack } from '../assembly/assembly.ts';
+import type { Assembly, Stack } from '../assembly/assembly.ts';
+import { objectAt } from '../assembly/values.ts';
 import { OPERATOR_KEY } from '../core/credentials.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createRouteTable } from '../../src/services/apigateway/route-table.ts';
+import { createRouteTable, routeKeyProblem } from '../../src/services/apigateway/route-table.ts';
 
 const table = (...routeKeys: string[]) => createRouteTable(routeKeys.map((key) => [key, key] as const));
 
@@ -58,7 +58,9 @@ describe('the choice of a route', () => {
     expect(named.match('POST', '/users/7')?.pathParameters).toEqual({ userId: '7' });
   });
 
-  it('refuses a greedy parameter before the end', () => {
-    expect(() => table('GET /{all+}/x')).toThrow('greedy');
+  it('names what is wrong with a route key', () => {
+    expect(routeKeyProblem('GET /{all+}/x')).toMatch('greedy');
+    expect(routeKeyProblem('GET users')).toMatch("'<METHOD> /<path>'");
+    expect(['$default', 'GET /', 'ANY /a/{b}/{c+}'].map(routeKeyProblem)).toEqual([undefined, undefined, undefined]);
   });
 });

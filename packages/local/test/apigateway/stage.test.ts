@@ -160,7 +160,19 @@ describe('what is not emulated', () => {
       { routes: [{ key: 'GET /', properties: { AuthorizationType: 'JWT' } }] },
       'GET /',
     ],
-  ])('is refused by name: %s', async (_name, options, message) => {
-    await expect(startGateway({ routes: [], ...options })).rejects.toThrow(message);
+    ['a route key without a path', { routes: ['GET users'] }, "route key 'GET users'"],
+    ['a greedy parameter before the end', { routes: ['GET /{all+}/x'] }, 'greedy parameter'],
+    ['an authorization type', { routes: [{ key: 'GET /', properties: { AuthorizationType: 'CUSTOM' } }] }, 'CUSTOM'],
+    ['an identity source', { authorizer: { IdentitySource: ['$context.x'] } }, "identity source '$context.x'"],
+    [
+      'a request parameter',
+      { routes: [{ key: 'GET /', integration: { RequestParameters: { 'replace:path': '/' } } }] },
+      "request parameter 'replace:path'",
+    ],
+    ['text for a number', { stage: { DefaultRouteSettings: { ThrottlingRateLimit: 'high' } } }, "not 'high'"],
+  ])('is refused by name, place and remedy: %s', async (_name, options, message) => {
+    const refused = expect(startGateway({ routes: [], ...options })).rejects;
+    await refused.toThrow(message);
+    await refused.toThrow(/where: .*\n {2}what to do: /);
   });
 });

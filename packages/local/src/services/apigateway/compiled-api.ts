@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
+import { StartError } from '../../core/start-error.ts';
 import type { World } from '../../core/world.ts';
 import { createIamAuthorizer } from './authorize/iam-authorizer.ts';
 import { type Authorize, createJwtAuthorizer } from './authorize/jwt-authorizer.ts';
@@ -31,12 +32,18 @@ export interface CompiledApi {
   readonly namedStages: ReadonlyMap<string, CompiledStage>;
 }
 
-const authorizeOf = (world: World, declared: Declarations, route: Route): Authorize | undefined => {
+const lacking = ({ stack, logicalId }: HttpApi, { routeKey }: Route, what: string): Error =>
+  new StartError(
+    `route ${routeKey} ${what}`,
+    `API ${logicalId} of stack ${stack}`,
+    'add it to the templates of the assembly, or correct the route',
+  );
+
+const authorizeOf = (world: World, declared: Declarations, api: HttpApi, route: Route): Authorize | undefined => {
   if (route.authorizationType === 'NONE') return undefined;
   if (route.authorizationType === 'AWS_IAM') return createIamAuthorizer(world);
   const authorizer = declared.authorizers.get(route.authorizerId ?? '');
-  if (!authorizer)
-    throw new Error(`route ${route.routeKey} names the authorizer ${route.authorizerId}, which is not there`);
+  if (!authorizer) throw lacking(api, route, `names the authorizer ${route.authorizerId}, which is not there`);
   return createJwtAuthorizer(world, authorizer)(route.scopes);
 };
 
@@ -50,9 +57,14 @@ export const compileApi = (world: World, declared: Declarations, api: HttpApi): 
   const routes = [...declared.routes.values()].filter(({ apiId }) => apiId === api.id);
   const shared = routes.map((route) => {
     const integration = declared.integrations.get(route.integrationId);
-    if (!integration) throw new Error(`route ${route.routeKey} has no integration that is emulated`);
+    if (!integration) throw lacking(api, route, 'has no integration that is emulated');
     const { routeKey } = route;
-    return { routeKey, integration, authorize: authorizeOf(world, declared, route), source: `apigateway ${routeKey}` };
+    return {
+      routeKey,
+      integration,
+      authorize: authorizeOf(world, declared, api, route),
+      source: `apigateway ${routeKey}`,
+    };
   });
   const stages = [...declared.stages.values()].filter(({ apiId }) => apiId === api.id);
   const compiled = stages.map(

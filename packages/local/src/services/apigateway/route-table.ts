@@ -31,14 +31,25 @@ const branch = <T>(): Branch<T> => ({
 
 const forMethod = <T>(entries: Map<string, Entry<T>>, method: string) => entries.get(method) ?? entries.get('ANY');
 
+const VARIABLE = /^\{([^+}]+)(\+?)\}$/;
+
+/** What is wrong with a route key, or undefined. */
+export const routeKeyProblem = (routeKey: string): string | undefined => {
+  if (routeKey === '$default') return undefined;
+  const [, path = ''] = routeKey.split(' ');
+  if (!path.startsWith('/')) return `route key '${routeKey}' is not '<METHOD> /<path>' or '$default'`;
+  const greedy = path.split('/').findIndex((segment) => VARIABLE.exec(segment)?.[2] === '+');
+  const isLast = greedy === -1 || greedy === path.split('/').length - 1;
+  return isLast ? undefined : `route key '${routeKey}' has a greedy parameter before its end`;
+};
+
 const plant = <T>(root: Branch<T>, routeKey: string, value: T) => {
   const [method = '', path = ''] = routeKey.split(' ');
-  if (!path.startsWith('/')) throw new Error(`route key '${routeKey}' is not '<METHOD> /<path>' or '$default'`);
   const names: string[] = [];
   let at = root;
   const segments = path.slice(1).split('/');
-  for (const [index, segment] of segments.entries()) {
-    const variable = /^\{([^+}]+)(\+?)\}$/.exec(segment);
+  for (const segment of segments) {
+    const variable = VARIABLE.exec(segment);
     if (!variable) {
       const next = at.literals.get(segment) ?? branch<T>();
       at.literals.set(segment, next);
@@ -47,8 +58,6 @@ const plant = <T>(root: Branch<T>, routeKey: string, value: T) => {
     }
     names.push(variable[1] ?? '');
     if (variable[2] === '+') {
-      if (index !== segments.length - 1)
-        throw new Error(`route key '${routeKey}' has a greedy parameter before its end`);
       at.greedy.set(method, { value, names });
       return;
     }

@@ -1,6 +1,7 @@
+import { refuse, templateValues } from '../../assembly/values.ts';
 import { derivedId, LOWER_ALPHANUMERIC } from '../../core/derived-id.ts';
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
-import { isObject, type Json } from '../../core/json.ts';
+import { isObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
 import type { UserPool, UserPools } from './state.ts';
 import { createKeyHolder } from './tokens/signing-key.ts';
@@ -8,10 +9,14 @@ import { createKeyHolder } from './tokens/signing-key.ts';
 const ALPHANUMERIC = `${LOWER_ALPHANUMERIC}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 const NO_SIGN_IN = 'nobody signs in here: tokens are issued by the runtime on request';
 
-const poolOf = (pools: UserPools, { logicalId, properties }: Resource): UserPool => {
-  const pool = pools.get(String(properties.UserPoolId));
+const poolOf = (pools: UserPools, resource: Resource): UserPool => {
+  const pool = pools.get(String(resource.properties.UserPoolId));
   if (!pool)
-    throw new Error(`${logicalId} refers to the user pool ${String(properties.UserPoolId)}, which is not there`);
+    throw refuse(
+      resource,
+      `the user pool ${String(resource.properties.UserPoolId)} is not there`,
+      'correct UserPoolId',
+    );
   return pool;
 };
 
@@ -44,11 +49,16 @@ export const userPoolResource = (world: World, pools: UserPools): ResourceType =
 
 const SECONDS_OF: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
 
-const accessTokenSeconds = (validity: Json | undefined, units: Json | undefined): number => {
-  const unit = isObject(units) ? String(units.AccessToken ?? 'hours') : 'hours';
+const accessTokenSeconds = (resource: Resource): number => {
+  const values = templateValues(resource);
+  const unit = templateValues(resource, values.object('TokenValidityUnits')).text('AccessToken') ?? 'hours';
   const seconds = SECONDS_OF[unit];
-  if (seconds === undefined) throw new Error(`TokenValidityUnits.AccessToken '${unit}' is not a unit`);
-  return validity === undefined ? (SECONDS_OF.hours ?? 3_600) : Number(validity) * seconds;
+  if (seconds === undefined) {
+    const units = Object.keys(SECONDS_OF).join(', ');
+    throw refuse(resource, `TokenValidityUnits.AccessToken '${unit}' is not a unit`, `choose one of ${units}`);
+  }
+  const validity = values.number('AccessTokenValidity');
+  return validity === undefined ? (SECONDS_OF.hours ?? 3_600) : validity * seconds;
 };
 
 const clientIdOf = ({ stack, logicalId }: Resource) => derivedId(26, LOWER_ALPHANUMERIC, stack, logicalId);
@@ -64,8 +74,7 @@ export const userPoolClientResource = (pools: UserPools): ResourceType => ({
   },
   repeatable: true,
   create: (resource) => {
-    const { AccessTokenValidity: validity, TokenValidityUnits: units } = resource.properties;
-    const client = { id: clientIdOf(resource), accessTokenSeconds: accessTokenSeconds(validity, units) };
+    const client = { id: clientIdOf(resource), accessTokenSeconds: accessTokenSeconds(resource) };
     const { clients } = poolOf(pools, resource);
     const known = clients.findIndex(({ id }) => id === client.id);
     clients.splice(known < 0 ? clients.length : known, 1, client);

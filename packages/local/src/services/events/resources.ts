@@ -1,10 +1,11 @@
+import { textOf } from '../../assembly/values.ts';
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
 import { isObject } from '../../core/json.ts';
 import { physicalName } from '../../core/physical-name.ts';
 import { checkPattern } from '../../language/event-pattern/matches-pattern.ts';
 import type { Archives } from './state/archives.ts';
 import { type Buses, busNameOf } from './state/event-bus.ts';
-import { targetsOf, textOf } from './state/rule.ts';
+import { targetsOf } from './state/rule.ts';
 import type { RuleBook } from './state/rules.ts';
 
 const TAGS = { Tags: 'tags have no effect here' };

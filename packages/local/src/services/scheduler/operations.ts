@@ -1,3 +1,4 @@
+import { textOf } from '../../assembly/values.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
 import {
@@ -8,7 +9,7 @@ import {
   type RestRoute,
   restProtocol,
 } from '../../http/rest-protocol.ts';
-import { type Schedule, scheduleOf, textOf } from './state/schedule.ts';
+import { type Schedule, scheduleOf } from './state/schedule.ts';
 import type { Timetable } from './state/timetable.ts';
 
 const OPERATIONS: Readonly<Record<string, string>> = {

@@ -1,8 +1,9 @@
+import { textOf } from '../../assembly/values.ts';
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
 import { physicalName } from '../../core/physical-name.ts';
 import type { World } from '../../core/world.ts';
 import type { ArnOf } from './operations.ts';
-import { scheduleOf, textOf } from './state/schedule.ts';
+import { scheduleOf } from './state/schedule.ts';
 import type { Timetable } from './state/timetable.ts';
 
 const nameIn = (resource: Resource) => textOf(resource.properties.Name) ?? physicalName(resource);

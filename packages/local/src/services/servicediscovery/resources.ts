@@ -1,17 +1,15 @@
+import { textOf } from '../../assembly/values.ts';
 import { derivedId, LOWER_ALPHANUMERIC } from '../../core/derived-id.ts';
 import type { Identity, Resource, ResourceType } from '../../core/emulated-service.ts';
-import type { Json } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
 import { textMap } from './operations/input.ts';
 import type { Directory } from './state/directory.ts';
-
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 const descriptionOf = ({ properties }: Resource) =>
   typeof properties.Description === 'string' ? { description: properties.Description } : {};
 
 const instanceIdOf = (resource: Resource): string =>
-  textOf(resource.properties.InstanceId) ||
+  textOf(resource.properties.InstanceId) ??
   derivedId(32, LOWER_ALPHANUMERIC, 'instance', resource.stack, resource.logicalId);
 
 export const cloudMapResourceTypes = (world: World, directory: Directory): readonly ResourceType[] => {
@@ -23,9 +21,9 @@ export const cloudMapResourceTypes = (world: World, directory: Directory): reado
     return { ref: id, attributes: { Id: id, Arn: arnOf(kind, id), Name: name } };
   };
   const namespaceIdentity = (resource: Resource) =>
-    identityOf('namespace', 'ns', resource, textOf(resource.properties.Name));
+    identityOf('namespace', 'ns', resource, textOf(resource.properties.Name) ?? '');
   const serviceIdentity = (resource: Resource) =>
-    identityOf('service', 'srv', resource, textOf(resource.properties.Name) || resource.logicalId);
+    identityOf('service', 'srv', resource, textOf(resource.properties.Name) ?? resource.logicalId);
 
   return [
     {
@@ -35,7 +33,7 @@ export const cloudMapResourceTypes = (world: World, directory: Directory): reado
       identify: namespaceIdentity,
       create: (resource) => {
         const { ref: id } = namespaceIdentity(resource);
-        const name = textOf(resource.properties.Name);
+        const name = textOf(resource.properties.Name) ?? '';
         const createdAtMs = world.clock.now();
         directory.addNamespace({ id, arn: arnOf('namespace', id), name, createdAtMs, ...descriptionOf(resource) });
       },
@@ -56,8 +54,8 @@ export const cloudMapResourceTypes = (world: World, directory: Directory): reado
         directory.addService({
           id,
           arn: arnOf('service', id),
-          name: textOf(attributes.Name),
-          namespace: directory.namespace(textOf(resource.properties.NamespaceId)),
+          name: textOf(attributes.Name) ?? '',
+          namespace: directory.namespace(textOf(resource.properties.NamespaceId) ?? ''),
           customHealth: resource.properties.HealthCheckCustomConfig !== undefined,
           createdAtMs: world.clock.now(),
           ...descriptionOf(resource),
@@ -70,7 +68,7 @@ export const cloudMapResourceTypes = (world: World, directory: Directory): reado
       identify: (resource) => ({ ref: instanceIdOf(resource), attributes: {} }),
       repeatable: true,
       create: (resource) => {
-        const service = directory.service(textOf(resource.properties.ServiceId));
+        const service = directory.service(textOf(resource.properties.ServiceId) ?? '');
         const attributes = textMap(resource.properties.InstanceAttributes, 'InstanceAttributes');
         directory.register(service, instanceIdOf(resource), attributes);
       },

@@ -26,11 +26,12 @@ const insufficientScope = (scopes: readonly string[]): Authorization => ({
   ]),
 });
 
+/** Where a token stands in a request, as an authorizer's template says it. */
+export const IDENTITY_SOURCE = /^\$request\.(header|querystring)\.(.+)$/;
+
 const compileIdentitySource = (source: string): ((parts: IncomingParts) => string | undefined) => {
-  const [, place, name = ''] = /^\$request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
-  if (place === 'header') return ({ headers }) => headers[name.toLowerCase()];
-  if (place === 'querystring') return ({ query }) => query?.[name];
-  throw new Error(`the identity source '${source}' is neither $request.header.<name> nor $request.querystring.<name>`);
+  const [, place, name = ''] = IDENTITY_SOURCE.exec(source) ?? [];
+  return place === 'header' ? ({ headers }) => headers[name.toLowerCase()] : ({ query }) => query?.[name];
 };
 
 const BEARER = /^bearer +/i;

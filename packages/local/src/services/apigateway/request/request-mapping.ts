@@ -28,7 +28,9 @@ export interface RequestMapping {
 const REFERENCE =
   /\$(?:\{([^}]+)\}|(request\.(?:path|header|querystring|body)(?:\.[A-Za-z0-9_-]+)?|(?:context|stageVariables)(?:\.[A-Za-z0-9_-]+)+))/;
 
-const readReference = (reference: string): Template => {
+type Refuse = (what: string) => Error;
+
+const readReference = (reference: string, refuse: Refuse): Template => {
   const [kind, part, ...rest] = reference.split('.');
   const name = rest.join('.');
   if (kind === 'context') return contextOf(reference.slice('context.'.length));
@@ -37,7 +39,7 @@ const readReference = (reference: string): Template => {
   if (kind === 'request' && part === 'path') return ({ pathParameters }) => pathParameters?.[name] ?? '';
   if (kind === 'request' && part === 'header') return ({ parts }) => parts.headers[name.toLowerCase()] ?? '';
   if (kind === 'request' && part === 'querystring') return ({ parts }) => parts.query?.[name] ?? '';
-  throw new Error(`the mapping value '$${reference}' is not emulated`);
+  throw refuse(`the mapping value '$${reference}' is not emulated`);
 };
 
 const contextOf = (name: string): Template => {
@@ -45,14 +47,14 @@ const contextOf = (name: string): Template => {
   return ({ exchange }) => read(exchange);
 };
 
-const compileTemplate = (text: string): Template => {
+const compileTemplate = (text: string, refuse: Refuse): Template => {
   const parts = text.split(new RegExp(REFERENCE, 'g'));
   const writers: Template[] = [];
   for (let index = 0; index < parts.length; index += 3) {
     const literal = parts[index] ?? '';
     if (literal !== '') writers.push(() => literal);
     const reference = parts[index + 1] ?? parts[index + 2];
-    if (reference !== undefined) writers.push(readReference(reference));
+    if (reference !== undefined) writers.push(readReference(reference, refuse));
   }
   return (source) => writers.map((write) => write(source)).join('');
 };
@@ -64,20 +66,20 @@ const ACTIONS: Readonly<Record<string, Operation['action']>> = {
 };
 
 /** Compiles `{"overwrite:path": "/api/$request.path.proxy", "append:header.x": "…", …}`. */
-export const compileRequestMapping = (parameters: JsonObject): RequestMapping | undefined => {
+export const compileRequestMapping = (parameters: JsonObject, refuse: Refuse): RequestMapping | undefined => {
   let path: Template | undefined;
   const headers: Operation[] = [];
   const querystring: Operation[] = [];
   for (const [key, text] of Object.entries(parameters)) {
     const [verb = '', target = ''] = key.split(':');
     const action = ACTIONS[verb];
-    const value = compileTemplate(String(text));
+    const value = compileTemplate(String(text), refuse);
     const [place, ...rest] = target.split('.');
     const name = rest.join('.');
     if (action === 'overwrite' && target === 'path') path = value;
     else if (action && place === 'header' && name) headers.push({ action, name: name.toLowerCase(), value });
     else if (action && place === 'querystring' && name) querystring.push({ action, name, value });
-    else throw new Error(`the request parameter '${key}' is not one of HTTP APIs`);
+    else throw refuse(`the request parameter '${key}' is not one of HTTP APIs`);
   }
   return path || headers.length > 0 || querystring.length > 0 ? { path, headers, querystring } : undefined;
 };

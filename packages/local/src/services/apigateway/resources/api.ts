@@ -1,22 +1,8 @@
+import { refuse, templateValues } from '../../../assembly/values.ts';
 import type { ResourceType } from '../../../core/emulated-service.ts';
-import type { Json } from '../../../core/json.ts';
-import type { CorsSettings } from '../../../http/cors.ts';
+import { readCors } from '../../../http/cors.ts';
 import type { ApiListeners } from '../api-listeners.ts';
-import { listOf, numberOf, objectOf, textOf } from '../resource-values.ts';
 import type { Declarations } from '../state.ts';
-
-const corsOf = (value: Json | undefined): CorsSettings | undefined => {
-  if (value === undefined) return undefined;
-  const cors = objectOf(value);
-  return {
-    allowOrigins: listOf(cors.AllowOrigins),
-    allowMethods: listOf(cors.AllowMethods),
-    allowHeaders: listOf(cors.AllowHeaders),
-    exposeHeaders: listOf(cors.ExposeHeaders),
-    allowCredentials: String(cors.AllowCredentials) === 'true',
-    maxAgeSeconds: numberOf(cors.MaxAge),
-  };
-};
 
 export const apiResource = (declared: Declarations, listeners: ApiListeners): ResourceType => ({
   type: 'AWS::ApiGatewayV2::Api',
@@ -43,13 +29,19 @@ export const apiResource = (declared: Declarations, listeners: ApiListeners): Re
     return { ref: apiId, attributes: { ApiId: apiId, ApiEndpoint: url } };
   },
   repeatable: true,
-  create: ({ stack, logicalId, properties }) => {
-    if (properties.ProtocolType !== 'HTTP') {
-      throw new Error(`${logicalId}: ProtocolType ${textOf(properties.ProtocolType)} is not emulated, only HTTP`);
+  create: (resource) => {
+    const { stack, logicalId, properties } = resource;
+    const values = templateValues(resource);
+    const protocol = values.text('ProtocolType') ?? 'none';
+    if (protocol !== 'HTTP') {
+      throw refuse(resource, `ProtocolType ${protocol} is not emulated, only HTTP`, 'make it an HTTP API');
     }
     const { apiId } = listeners.of(stack, logicalId);
-    const cors = corsOf(properties.CorsConfiguration);
-    declared.apis.set(apiId, { id: apiId, stack, logicalId, name: textOf(properties.Name), cors });
+    const cors =
+      properties.CorsConfiguration === undefined
+        ? undefined
+        : readCors(templateValues(resource, values.object('CorsConfiguration')));
+    declared.apis.set(apiId, { id: apiId, stack, logicalId, name: values.text('Name') ?? '', cors });
     listeners.refresh(apiId);
   },
 });

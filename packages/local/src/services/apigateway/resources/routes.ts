@@ -1,7 +1,9 @@
+import { refuse, templateValues } from '../../../assembly/values.ts';
 import { derivedId, LOWER_ALPHANUMERIC } from '../../../core/derived-id.ts';
 import type { Resource, ResourceType } from '../../../core/emulated-service.ts';
+import { IDENTITY_SOURCE } from '../authorize/jwt-authorizer.ts';
 import { compileRequestMapping } from '../request/request-mapping.ts';
-import { listOf, numberOf, objectOf, textOf } from '../resource-values.ts';
+import { routeKeyProblem } from '../route-table.ts';
 import type { Declarations, Route } from '../state.ts';
 
 const identify = ({ stack, logicalId, type }: Resource) => {
@@ -34,35 +36,48 @@ export const integrationResource = (declared: Declarations, changed: (apiId: str
   identify,
   repeatable: true,
   create: (resource) => {
-    const { logicalId, properties } = resource;
-    const type = textOf(properties.IntegrationType);
-    const uri = functionArnOf(textOf(properties.IntegrationUri));
+    const values = templateValues(resource);
+    const type = values.text('IntegrationType') ?? '';
+    const uri = functionArnOf(values.text('IntegrationUri') ?? '');
     if (type !== 'AWS_PROXY' || !uri.includes(':lambda:')) {
-      throw new Error(`${logicalId}: only AWS_PROXY integrations of Lambda functions are emulated, not ${type} ${uri}`);
+      const what = `only AWS_PROXY integrations of Lambda functions are emulated, not ${type} ${uri}`;
+      throw refuse(resource, what, 'integrate a Lambda function');
     }
-    const payloadFormat = properties.PayloadFormatVersion;
+    const payloadFormat = values.text('PayloadFormatVersion') ?? '1.0';
     if (payloadFormat !== '2.0') {
-      throw new Error(`${logicalId}: PayloadFormatVersion ${textOf(payloadFormat) || '1.0'} is not emulated, only 2.0`);
+      throw refuse(resource, `PayloadFormatVersion ${payloadFormat} is not emulated, only 2.0`, 'set it to 2.0');
     }
-    const timeoutMs = numberOf(properties.TimeoutInMillis) ?? MAX_TIMEOUT_MS;
+    const timeoutMs = values.number('TimeoutInMillis') ?? MAX_TIMEOUT_MS;
     if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) {
-      throw new Error(`${logicalId}: TimeoutInMillis ${timeoutMs} is not between 50 and ${MAX_TIMEOUT_MS}`);
+      const what = `TimeoutInMillis ${timeoutMs} is not between 50 and ${MAX_TIMEOUT_MS}`;
+      throw refuse(resource, what, 'choose a time that API Gateway takes');
     }
-    const mapping = compileRequestMapping(objectOf(properties.RequestParameters));
+    const mapping = compileRequestMapping(values.object('RequestParameters'), (what) =>
+      refuse(resource, what, 'use a parameter and a value that HTTP APIs map and that is emulated'),
+    );
     const { ref: id } = identify(resource);
     declared.integrations.set(id, { id, functionName: uri, timeoutMs, mapping });
-    changed(textOf(properties.ApiId));
+    changed(values.requiredText('ApiId'));
   },
   remove: (resource) => {
     declared.integrations.delete(identify(resource).ref);
-    changed(textOf(resource.properties.ApiId));
+    changed(templateValues(resource).requiredText('ApiId'));
   },
 });
 
-const authorizationTypeOf = (logicalId: string, value: string): Route['authorizationType'] => {
-  if (value === '' || value === 'NONE') return 'NONE';
-  if (value === 'JWT' || value === 'AWS_IAM') return value;
-  throw new Error(`${logicalId}: AuthorizationType ${value} is not emulated, only NONE, JWT and AWS_IAM`);
+const authorizationTypeOf = (resource: Resource): Route['authorizationType'] => {
+  const type = templateValues(resource).text('AuthorizationType') ?? 'NONE';
+  if (type === 'NONE' || type === 'JWT' || type === 'AWS_IAM') return type;
+  const what = `AuthorizationType ${type} is not emulated, only NONE, JWT and AWS_IAM`;
+  throw refuse(resource, what, 'choose one of these, or check the caller in the function');
+};
+
+/** `<METHOD> /<path>` or `$default`; a greedy parameter stands at the end. */
+const routeKeyOf = (resource: Resource): string => {
+  const routeKey = templateValues(resource).requiredText('RouteKey');
+  const problem = routeKeyProblem(routeKey);
+  if (problem !== undefined) throw refuse(resource, problem, 'correct RouteKey');
+  return routeKey;
 };
 
 export const routeResource = (declared: Declarations, changed: (apiId: string) => void): ResourceType => ({
@@ -72,21 +87,21 @@ export const routeResource = (declared: Declarations, changed: (apiId: string) =
   identify,
   repeatable: true,
   create: (resource) => {
-    const { logicalId, properties } = resource;
-    const apiId = textOf(properties.ApiId);
+    const values = templateValues(resource);
+    const apiId = values.requiredText('ApiId');
     declared.routes.set(identify(resource).ref, {
       apiId,
-      routeKey: textOf(properties.RouteKey),
-      authorizationType: authorizationTypeOf(logicalId, textOf(properties.AuthorizationType)),
-      authorizerId: properties.AuthorizerId === undefined ? undefined : textOf(properties.AuthorizerId),
-      scopes: listOf(properties.AuthorizationScopes),
-      integrationId: textOf(properties.Target).replace(/^integrations\//, ''),
+      routeKey: routeKeyOf(resource),
+      authorizationType: authorizationTypeOf(resource),
+      authorizerId: values.text('AuthorizerId'),
+      scopes: values.list('AuthorizationScopes').map(String),
+      integrationId: (values.text('Target') ?? '').replace(/^integrations\//, ''),
     });
     changed(apiId);
   },
   remove: (resource) => {
     declared.routes.delete(identify(resource).ref);
-    changed(textOf(resource.properties.ApiId));
+    changed(templateValues(resource).requiredText('ApiId'));
   },
 });
 
@@ -103,23 +118,29 @@ export const authorizerResource = (declared: Declarations, changed: (apiId: stri
   identify,
   repeatable: true,
   create: (resource) => {
-    const { logicalId, properties } = resource;
-    if (properties.AuthorizerType !== 'JWT') {
-      throw new Error(`${logicalId}: AuthorizerType ${textOf(properties.AuthorizerType)} is not emulated, only JWT`);
+    const values = templateValues(resource);
+    const type = values.text('AuthorizerType') ?? 'none';
+    if (type !== 'JWT') {
+      throw refuse(resource, `AuthorizerType ${type} is not emulated, only JWT`, 'use a JWT or an IAM authorizer');
+    }
+    const source = String(values.list('IdentitySource')[0] ?? '$request.header.Authorization');
+    if (!IDENTITY_SOURCE.test(source)) {
+      const what = `the identity source '${source}' is neither $request.header.<name> nor $request.querystring.<name>`;
+      throw refuse(resource, what, 'correct IdentitySource');
     }
     const { ref: id } = identify(resource);
-    const jwt = objectOf(properties.JwtConfiguration);
+    const jwt = templateValues(resource, values.object('JwtConfiguration'));
     declared.authorizers.set(id, {
       id,
-      name: textOf(properties.Name),
-      identitySource: listOf(properties.IdentitySource)[0] ?? '$request.header.Authorization',
-      issuer: textOf(jwt.Issuer),
-      audience: listOf(jwt.Audience),
+      name: values.text('Name') ?? '',
+      identitySource: source,
+      issuer: jwt.text('Issuer') ?? '',
+      audience: jwt.list('Audience').map(String),
     });
-    changed(textOf(properties.ApiId));
+    changed(values.requiredText('ApiId'));
   },
   remove: (resource) => {
     declared.authorizers.delete(identify(resource).ref);
-    changed(textOf(resource.properties.ApiId));
+    changed(templateValues(resource).requiredText('ApiId'));
   },
 });

@@ -1,6 +1,6 @@
+import { objectOf, type TemplateValues, templateValues } from '../../../assembly/values.ts';
 import type { ResourceType } from '../../../core/emulated-service.ts';
 import type { Json } from '../../../core/json.ts';
-import { numberOf, objectOf, textOf } from '../resource-values.ts';
 import type { Declarations } from '../state.ts';
 import type { ThrottleSettings } from '../token-bucket.ts';
 
@@ -8,10 +8,9 @@ import type { ThrottleSettings } from '../token-bucket.ts';
 const ACCOUNT_BURST = 5_000;
 const ACCOUNT_RATE_PER_SECOND = 10_000;
 
-const throttleOf = (value: Json | undefined): ThrottleSettings | undefined => {
-  const settings = objectOf(value);
-  const burst = numberOf(settings.ThrottlingBurstLimit);
-  const ratePerSecond = numberOf(settings.ThrottlingRateLimit);
+const throttleOf = (settings: TemplateValues): ThrottleSettings | undefined => {
+  const burst = settings.number('ThrottlingBurstLimit');
+  const ratePerSecond = settings.number('ThrottlingRateLimit');
   if (burst === undefined && ratePerSecond === undefined) return undefined;
   return { burst: burst ?? ACCOUNT_BURST, ratePerSecond: ratePerSecond ?? ACCOUNT_RATE_PER_SECOND };
 };
@@ -35,30 +34,33 @@ export const stageResource = (declared: Declarations, changed: (apiId: string) =
     'DefaultRouteSettings.DetailedMetricsEnabled': 'there are no CloudWatch metrics',
     Tags: 'tags have no effect',
   },
-  identify: ({ properties }) => ({ ref: textOf(properties.StageName), attributes: {} }),
+  identify: (resource) => ({ ref: templateValues(resource).requiredText('StageName'), attributes: {} }),
   repeatable: true,
-  create: ({ properties }) => {
-    const apiId = textOf(properties.ApiId);
-    const name = textOf(properties.StageName);
+  create: (resource) => {
+    const values = templateValues(resource);
+    const apiId = values.requiredText('ApiId');
+    const name = values.requiredText('StageName');
+    const settingsOf = (settings: Json | undefined) => throttleOf(templateValues(resource, objectOf(settings)));
     const throttleByRouteKey = new Map<string, ThrottleSettings>();
-    for (const [routeKey, settings] of Object.entries(objectOf(properties.RouteSettings))) {
-      const throttle = throttleOf(settings);
+    for (const [routeKey, settings] of Object.entries(values.object('RouteSettings'))) {
+      const throttle = settingsOf(settings);
       if (throttle) throttleByRouteKey.set(routeKey, throttle);
     }
-    const { Format: format } = objectOf(properties.AccessLogSettings);
+    const { StageVariables, DefaultRouteSettings } = resource.properties;
     declared.stages.set(`${apiId}/${name}`, {
       apiId,
       name,
-      variables: properties.StageVariables === undefined ? undefined : objectOf(properties.StageVariables),
-      defaultThrottle: throttleOf(properties.DefaultRouteSettings),
+      variables: StageVariables === undefined ? undefined : objectOf(StageVariables),
+      defaultThrottle: settingsOf(DefaultRouteSettings),
       throttleByRouteKey,
-      accessLogFormat: format === undefined ? undefined : textOf(format),
+      accessLogFormat: templateValues(resource, values.object('AccessLogSettings')).text('Format'),
     });
     changed(apiId);
   },
-  remove: ({ properties }) => {
-    const apiId = textOf(properties.ApiId);
-    declared.stages.delete(`${apiId}/${textOf(properties.StageName)}`);
+  remove: (resource) => {
+    const values = templateValues(resource);
+    const apiId = values.requiredText('ApiId');
+    declared.stages.delete(`${apiId}/${values.requiredText('StageName')}`);
     changed(apiId);
   },
 });

@@ -1,10 +1,10 @@
+import { textOf } from '../../../assembly/values.ts';
 import { AwsError } from '../../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { JsonOperation } from '../../../http/json-protocol.ts';
 import type { Archive, Archives } from '../state/archives.ts';
 import type { Buses, EventBus } from '../state/event-bus.ts';
 import { describeReplay, type Replays, stateOf } from '../state/replays.ts';
-import { textOf } from '../state/rule.ts';
 import { requiredText } from './rules.ts';
 
 const describeBus = (bus: EventBus): JsonObject => ({

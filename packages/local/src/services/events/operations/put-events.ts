@@ -1,9 +1,9 @@
+import { textOf, textReader, textsOf } from '../../../assembly/values.ts';
 import { AwsError } from '../../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
 import { type Buses, busNameOf, type Envelope } from '../state/event-bus.ts';
 import type { Publisher } from '../state/publisher.ts';
-import { textOf } from '../state/rule.ts';
 
 const MOST_ENTRIES = 10;
 /** 1 MB since January 2026, for all entries together. */
@@ -18,11 +18,10 @@ class EntryRefusal extends Error {
   }
 }
 
-const required = (entry: JsonObject, name: string): string => {
-  const value = textOf(entry[name]);
-  if (value) return value;
-  throw new EntryRefusal('InvalidArgument', `Parameter ${name} is not valid. Reason: ${name} is a required argument.`);
-};
+const required = textReader(
+  (name) =>
+    new EntryRefusal('InvalidArgument', `Parameter ${name} is not valid. Reason: ${name} is a required argument.`),
+);
 
 const detailOf = (text: string): JsonObject => {
   try {
@@ -34,8 +33,7 @@ const detailOf = (text: string): JsonObject => {
   throw new EntryRefusal('MalformedDetail', 'Detail is malformed.');
 };
 
-const resourcesOf = ({ Resources }: JsonObject): readonly string[] =>
-  Array.isArray(Resources) ? Resources.map(String) : [];
+const resourcesOf = ({ Resources }: JsonObject): readonly string[] => textsOf(Resources);
 
 /** As the EventBridge user guide counts an entry. */
 const bytesOf = (entry: JsonObject): number => {

@@ -1,16 +1,15 @@
+import { textOf, textReader, textsOf } from '../../../assembly/values.ts';
 import { AwsError } from '../../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
 import type { JsonOperation } from '../../../http/json-protocol.ts';
 import { matchesPattern } from '../../../language/event-pattern/matches-pattern.ts';
 import { type Buses, busNameOf } from '../state/event-bus.ts';
-import { type Rule, targetsOf, textOf } from '../state/rule.ts';
+import { type Rule, targetsOf } from '../state/rule.ts';
 import type { RuleBook } from '../state/rules.ts';
 
-export const requiredText = (input: JsonObject, name: string): string => {
-  const value = textOf(input[name]);
-  if (value) return value;
-  throw new AwsError('ValidationException', `1 validation error detected: ${name} must not be null`);
-};
+export const requiredText = textReader(
+  (name) => new AwsError('ValidationException', `1 validation error detected: ${name} must not be null`),
+);
 
 const patternOf = (text: string): JsonObject => {
   try {
@@ -32,8 +31,6 @@ const describeRule = (rule: Rule): JsonObject => ({
   ...(rule.description !== undefined && { Description: rule.description }),
   ...(rule.roleArn !== undefined && { RoleArn: rule.roleArn }),
 });
-
-const textsOf = (value: Json | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
 const REQUIRED_OF_AN_EVENT = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
 

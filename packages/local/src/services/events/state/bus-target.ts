@@ -1,9 +1,9 @@
+import { textOf } from '../../../assembly/values.ts';
 import { isObject } from '../../../core/json.ts';
 import type { Delivery, World } from '../../../core/world.ts';
 import { eventTime } from '../operations/put-events.ts';
 import type { Buses, Envelope } from './event-bus.ts';
 import type { Publisher } from './publisher.ts';
-import { textOf } from './rule.ts';
 
 /** Takes events that a rule of another bus, or a schedule, sends to a bus. What an envelope lacks is filled in. */
 export const createBusTarget =

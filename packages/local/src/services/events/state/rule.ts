@@ -1,3 +1,4 @@
+import { objectOf, textOf } from '../../../assembly/values.ts';
 import { AwsError } from '../../../core/aws-call.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../../../delivery/retry-policy.ts';
@@ -30,10 +31,6 @@ export interface Rule {
   readonly roleArn?: string;
   readonly targets: ReadonlyMap<string, Target>;
 }
-
-export const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
-
-const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 
 const inputOf = ({ Input, InputPath, InputTransformer }: JsonObject): TargetInput => {
   const given = [Input, InputPath, InputTransformer].filter((value) => value !== undefined);

@@ -1,6 +1,6 @@
 import { refuse, templateValues } from '../../../assembly/values.ts';
 import type { Resource } from '../../../core/emulated-service.ts';
-import type { CorsSettings } from '../../../http/cors.ts';
+import { type CorsSettings, readCors } from '../../../http/cors.ts';
 import { parseFunctionAddress } from '../state/function-address.ts';
 
 export interface UrlConfig {
@@ -13,15 +13,7 @@ export interface UrlConfig {
 const corsOf = (resource: Resource): CorsSettings | undefined => {
   const given = templateValues(resource).object('Cors');
   if (Object.keys(given).length === 0) return undefined;
-  const cors = templateValues(resource, given);
-  return {
-    allowOrigins: cors.list('AllowOrigins').map(String),
-    allowMethods: cors.list('AllowMethods').map(String),
-    allowHeaders: cors.list('AllowHeaders').map(String),
-    exposeHeaders: cors.list('ExposeHeaders').map(String),
-    allowCredentials: cors.flag('AllowCredentials') ?? false,
-    maxAgeSeconds: cors.number('MaxAge'),
-  };
+  return readCors(templateValues(resource, given));
 };
 
 export const readUrlConfig = (resource: Resource): UrlConfig => {

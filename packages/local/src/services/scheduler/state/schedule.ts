@@ -1,5 +1,6 @@
+import { objectOf, textOf } from '../../../assembly/values.ts';
 import { AwsError } from '../../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
 import { messageOf } from '../../../core/thrown.ts';
 import { deadLetterArnOf, type RetryPolicy, retryPolicyOf } from '../../../delivery/retry-policy.ts';
 import { type Schedule as Occurrences, parseSchedule } from '../../../language/schedule/parse-schedule.ts';
@@ -31,10 +32,6 @@ export interface Schedule {
 }
 
 const invalid = (message: string) => new AwsError('ValidationException', message);
-
-export const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
-
-const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 
 /** Epoch seconds from the API, ISO text from a template. */
 const momentOf = (value: Json | undefined): number | undefined => {

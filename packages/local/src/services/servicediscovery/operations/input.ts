@@ -1,11 +1,8 @@
+import { objectOf, textReader } from '../../../assembly/values.ts';
 import { AwsError } from '../../../core/aws-call.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 
-export const requiredText = (input: JsonObject, name: string): string => {
-  const value = input[name];
-  if (typeof value === 'string' && value !== '') return value;
-  throw new AwsError('InvalidInput', `${name} is required`);
-};
+export const requiredText = textReader((name) => new AwsError('InvalidInput', `${name} is required`));
 
 export const optionalNumber = (input: JsonObject, name: string): number | undefined => {
   const value = input[name];
@@ -14,7 +11,7 @@ export const optionalNumber = (input: JsonObject, name: string): number | undefi
 
 /** A map of strings; an absent one is empty. */
 export const textMap = (value: Json | undefined, name: string): Readonly<Record<string, string>> => {
-  const entries = Object.entries(isObject(value) ? value : {});
+  const entries = Object.entries(objectOf(value));
   return Object.fromEntries(
     entries.map(([key, member]) => {
       if (typeof member !== 'string') throw new AwsError('InvalidInput', `${name}.${key} must be a string`);

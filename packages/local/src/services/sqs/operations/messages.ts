@@ -1,5 +1,6 @@
+import { objectOf, textsOf } from '../../../assembly/values.ts';
 import { AwsError } from '../../../core/aws-call.ts';
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
 import type { JsonOperation } from '../../../http/json-protocol.ts';
 import type { Call } from '../../../http/operation.ts';
@@ -16,17 +17,13 @@ const MOST_RECEIVED = 10;
 const LONGEST_VISIBILITY_SECONDS = 43_200;
 const LONGEST_WAIT_SECONDS = 20;
 
-const namesIn = (value: Json | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
-
-const objectIn = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
-
 const handleIn = ({ ReceiptHandle }: JsonObject): string => {
   if (typeof ReceiptHandle === 'string') return ReceiptHandle;
   throw new AwsError('MissingParameter', 'The request must contain the parameter ReceiptHandle.');
 };
 
 const traceIn = ({ MessageSystemAttributes }: JsonObject): string | undefined => {
-  const attribute = objectIn(objectIn(MessageSystemAttributes).AWSTraceHeader);
+  const attribute = objectOf(objectOf(MessageSystemAttributes).AWSTraceHeader);
   return typeof attribute.StringValue === 'string' ? attribute.StringValue : undefined;
 };
 
@@ -34,7 +31,7 @@ const refuseLargeBatch = (input: JsonObject) => {
   const entries = Array.isArray(input.Entries) ? input.Entries.filter(isObject) : [];
   const bytes = entries.reduce(
     (sum, entry) =>
-      sum + sizeOf({ body: String(entry.MessageBody ?? ''), attributes: objectIn(entry.MessageAttributes) }),
+      sum + sizeOf({ body: String(entry.MessageBody ?? ''), attributes: objectOf(entry.MessageAttributes) }),
     0,
   );
   if (bytes <= MAX_MESSAGE_BYTES) return;
@@ -49,7 +46,7 @@ export const messageOperations = (
   queueOf: (call: Call) => Queue,
 ): Readonly<Record<string, JsonOperation>> => {
   const send = (queue: Queue, entry: JsonObject, { caller, traceHeader }: Call): JsonObject => {
-    const attributes = objectIn(entry.MessageAttributes);
+    const attributes = objectOf(entry.MessageAttributes);
     const { messageId, body } = messages.send(queue, {
       body: String(entry.MessageBody ?? ''),
       attributes,
@@ -88,8 +85,8 @@ export const messageOperations = (
       secondsIn(input, 'WaitTimeSeconds', LONGEST_WAIT_SECONDS) ??
       settingOf(queue.attributes, 'ReceiveMessageWaitTimeSeconds');
     const found = await longPoll(world, queue, waitSeconds, () => messages.receive(queue, max, visibility));
-    const systemNames = [...namesIn(input.MessageSystemAttributeNames), ...namesIn(input.AttributeNames)];
-    const attributeNames = namesIn(input.MessageAttributeNames);
+    const systemNames = [...textsOf(input.MessageSystemAttributeNames), ...textsOf(input.AttributeNames)];
+    const attributeNames = textsOf(input.MessageAttributeNames);
     return found.length === 0
       ? {}
       : { Messages: found.map((stored) => wireMessage(stored, systemNames, attributeNames)) };
