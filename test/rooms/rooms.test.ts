@@ -34,6 +34,14 @@ describe('rooms', () => {
     ['functions/edge/http/handler.ts', "import { table } from '../../adapters/aws/dynamo-table.ts';"],
     ['functions/adapters/node/pause.ts', "import { createParameters } from '../aws/parameters.ts';"],
     ['packages/local/src/core/clock.ts', "import { stage } from '../../lib/config/stage.ts';"],
+    ['packages/local/src/core/world.ts', "import type { HttpRequest } from '../http/request.ts';"],
+    ['packages/local/src/language/schedule/cron.ts', "import { readBody } from '../../http/body.ts';"],
+    ['packages/local/src/http/sigv4.ts', "import { readAssembly } from '../assembly/read-assembly.ts';"],
+    ['packages/local/src/delivery/retry-policy.ts', "import { textOf } from '../assembly/values.ts';"],
+    ['packages/local/src/services/sqs/service.ts', "import { createBuses } from '../events/state/event-bus.ts';"],
+    ['packages/local/src/services/sqs/service.ts', "import { readStack } from '../../assembly/read-stack.ts';"],
+    ['packages/local/src/services/sqs/service.ts', "import { startRuntime } from '../../runtime/start-runtime.ts';"],
+    ['packages/local/src/assembly/graph.ts', "import { startRuntime } from '../runtime/start-runtime.ts';"],
     ['lib/constructs/service-function.ts', "const m = await import('../stacks/users-stack.ts');"],
   ])('refuse a planted import in %s', (file, source) => {
     expect(importsOf(file, source).map(objection)).toEqual([expect.stringContaining(file)]);
