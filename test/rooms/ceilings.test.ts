@@ -21,10 +21,6 @@ const LONG_FUNCTIONS: Readonly<Record<string, string>> = {
   'packages/local/src/services/lambda/mappings/mappings.ts': '2026-11-26',
   'packages/local/src/services/lambda/mappings/sqs-mapping.ts': '2026-11-26',
   'packages/local/src/services/lambda/mappings/stream-mapping.ts': '2026-11-26',
-  'packages/local/src/services/sqs/operations/messages.ts': '2026-11-26',
-  'packages/local/src/services/sqs/operations/move-tasks.ts': '2026-11-26',
-  'packages/local/src/services/sqs/state/message-service.ts': '2026-11-26',
-  'packages/local/src/services/sqs/state/queue-state.ts': '2026-11-26',
 };
 
 const FULL_FOLDERS: Readonly<Record<string, string>> = {

@@ -39,6 +39,30 @@ const refuseLargeBatch = (input: JsonObject) => {
   throw new AwsError('BatchRequestTooLong', what);
 };
 
+const receive = async (
+  world: World,
+  messages: MessageService,
+  queue: Queue,
+  input: JsonObject,
+): Promise<JsonObject> => {
+  const max = Number(input.MaxNumberOfMessages ?? 1);
+  if (!Number.isInteger(max) || max < 1 || max > MOST_RECEIVED) {
+    const reason = `Must be between 1 and ${MOST_RECEIVED}, if provided.`;
+    const what = `Value ${max} for parameter MaxNumberOfMessages is invalid. Reason: ${reason}`;
+    throw new AwsError('InvalidParameterValue', what);
+  }
+  const visibility = secondsIn(input, 'VisibilityTimeout', LONGEST_VISIBILITY_SECONDS);
+  const waitSeconds =
+    secondsIn(input, 'WaitTimeSeconds', LONGEST_WAIT_SECONDS) ??
+    settingOf(queue.attributes, 'ReceiveMessageWaitTimeSeconds');
+  const found = await longPoll(world, queue, waitSeconds, () => messages.receive(queue, max, visibility));
+  const systemNames = [...textsOf(input.MessageSystemAttributeNames), ...textsOf(input.AttributeNames)];
+  const attributeNames = textsOf(input.MessageAttributeNames);
+  return found.length === 0
+    ? {}
+    : { Messages: found.map((stored) => wireMessage(stored, systemNames, attributeNames)) };
+};
+
 /** The operations on messages. */
 export const messageOperations = (
   world: World,
@@ -72,26 +96,6 @@ export const messageOperations = (
     return {};
   };
 
-  const receive: JsonOperation = async (input, call) => {
-    const queue = queueOf(call);
-    const max = Number(input.MaxNumberOfMessages ?? 1);
-    if (!Number.isInteger(max) || max < 1 || max > MOST_RECEIVED) {
-      const reason = `Must be between 1 and ${MOST_RECEIVED}, if provided.`;
-      const what = `Value ${max} for parameter MaxNumberOfMessages is invalid. Reason: ${reason}`;
-      throw new AwsError('InvalidParameterValue', what);
-    }
-    const visibility = secondsIn(input, 'VisibilityTimeout', LONGEST_VISIBILITY_SECONDS);
-    const waitSeconds =
-      secondsIn(input, 'WaitTimeSeconds', LONGEST_WAIT_SECONDS) ??
-      settingOf(queue.attributes, 'ReceiveMessageWaitTimeSeconds');
-    const found = await longPoll(world, queue, waitSeconds, () => messages.receive(queue, max, visibility));
-    const systemNames = [...textsOf(input.MessageSystemAttributeNames), ...textsOf(input.AttributeNames)];
-    const attributeNames = textsOf(input.MessageAttributeNames);
-    return found.length === 0
-      ? {}
-      : { Messages: found.map((stored) => wireMessage(stored, systemNames, attributeNames)) };
-  };
-
   return {
     SendMessage: (input, call) => send(queueOf(call), input, call),
     SendMessageBatch: (input, call) => {
@@ -99,7 +103,7 @@ export const messageOperations = (
       refuseLargeBatch(input);
       return runBatch(input, (entry) => send(queue, entry, call));
     },
-    ReceiveMessage: receive,
+    ReceiveMessage: (input, call) => receive(world, messages, queueOf(call), input),
     DeleteMessage: (input, call) => remove(queueOf(call), input),
     DeleteMessageBatch: (input, call) => {
       const queue = queueOf(call);

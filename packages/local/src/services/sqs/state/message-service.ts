@@ -2,11 +2,13 @@ import { AwsError } from '../../../core/aws-call.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { MessageOutlook } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
+import { createDeadLetters, noteDelivery } from './dead-letters.ts';
 import type { Message } from './message.ts';
 import { checkMessage } from './message-checks.ts';
 import type { Queue } from './queue.ts';
-import { redrivePolicyOf, settingOf } from './queue-settings.ts';
-import type { StoredMessage } from './queue-state.ts';
+import { settingOf } from './queue-settings.ts';
+import type { VisibilityChange } from './queue-state.ts';
+import type { StoredMessage } from './stored-message.ts';
 
 export interface NewMessage {
   readonly body: string;
@@ -44,37 +46,17 @@ const messageIdOf = (receiptHandle: string): string => {
   );
 };
 
+const refuseUnless = (outcome: VisibilityChange, receiptHandle: string): void => {
+  if (outcome === 'notInFlight') throw new AwsError('MessageNotInflight', 'The message is not in flight.');
+  if (outcome === 'changed') return;
+  const reason = 'Message does not exist or is not available for visibility timeout change.';
+  const what = `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: ${reason}`;
+  throw new AwsError('InvalidParameterValue', what);
+};
+
 export const createMessageService = (world: World, queueOfArn: (arn: string) => Queue | undefined): MessageService => {
-  const { clock, journal, random } = world;
-
-  const note = (outcome: 'sent' | 'dead-lettered', queue: Queue, message: Message, more: JsonObject = {}) =>
-    journal.record('deliveries', {
-      id: random.hex(8),
-      atMs: clock.now(),
-      target: queue.arn,
-      outcome,
-      messageId: message.messageId,
-      ...(message.traceHeader !== undefined && { traceHeader: message.traceHeader }),
-      ...more,
-    });
-
-  const moveToDeadLetters = (source: Queue, deadLetters: Queue, { message, ...stored }: StoredMessage) => {
-    const nowMs = clock.now();
-    const moved = { ...message, deadLetterSourceArn: source.arn };
-    deadLetters.state.put({ ...stored, message: moved }, nowMs, nowMs);
-    note('dead-lettered', deadLetters, moved, {
-      source: `queue ${source.name}`,
-      what: '1 message',
-      attempt: stored.receiveCount,
-      deadLetters: deadLetters.arn,
-    });
-  };
-
-  const deadLettersOf = (queue: Queue) => {
-    const redrive = redrivePolicyOf(queue.attributes);
-    const deadLetters = redrive && queueOfArn(redrive.deadLetterTargetArn);
-    return deadLetters && { queue: deadLetters, maxReceiveCount: redrive.maxReceiveCount };
-  };
+  const { clock, random } = world;
+  const deadLetters = createDeadLetters(world, queueOfArn);
 
   return {
     send: (queue, { body, attributes, senderId, delaySeconds, traceHeader }) => {
@@ -84,14 +66,14 @@ export const createMessageService = (world: World, queueOfArn: (arn: string) => 
       const trace = traceHeader === undefined ? {} : { traceHeader };
       const message = { messageId: random.uuid(), body, attributes, senderId, sentAtMs: nowMs, ...trace };
       queue.state.put({ message }, nowMs + seconds * 1000, nowMs);
-      note('sent', queue, message, { source: senderId, ...(seconds > 0 && { delaySeconds: seconds }) });
+      noteDelivery(world, 'sent', queue, message, { source: senderId, ...(seconds > 0 && { delaySeconds: seconds }) });
       queue.changed();
       return message;
     },
     receive: (queue, max, visibilitySeconds = settingOf(queue.attributes, 'VisibilityTimeout')) => {
       queue.expire();
       const nowMs = clock.now();
-      const redrive = deadLettersOf(queue);
+      const redrive = deadLetters.of(queue);
       const { received, givenUp } = queue.state.receive(
         {
           max,
@@ -101,10 +83,7 @@ export const createMessageService = (world: World, queueOfArn: (arn: string) => 
         },
         nowMs,
       );
-      if (redrive && givenUp.length > 0) {
-        for (const stored of givenUp) moveToDeadLetters(queue, redrive.queue, stored);
-        redrive.queue.changed();
-      }
+      if (redrive && givenUp.length > 0) deadLetters.move(queue, redrive.queue, givenUp);
       queue.plan();
       return received;
     },
@@ -119,16 +98,11 @@ export const createMessageService = (world: World, queueOfArn: (arn: string) => 
       }
       const messageId = messageIdOf(receiptHandle);
       const outcome = queue.state.changeVisibility(messageId, receiptHandle, nowMs + seconds * 1000, nowMs);
-      if (outcome === 'notInFlight') throw new AwsError('MessageNotInflight', 'The message is not in flight.');
-      if (outcome === 'unknown') {
-        const reason = 'Message does not exist or is not available for visibility timeout change.';
-        const what = `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: ${reason}`;
-        throw new AwsError('InvalidParameterValue', what);
-      }
+      refuseUnless(outcome, receiptHandle);
       queue.changed();
     },
     outlook: (queue, receiptHandle) => {
-      const redrive = deadLettersOf(queue);
+      const redrive = deadLetters.of(queue);
       return {
         visibleAtMs: queue.state.visibleAtMs(messageIdOf(receiptHandle)) ?? clock.now(),
         ...(redrive && { maxReceives: redrive.maxReceiveCount, deadLetters: redrive.queue.arn }),

@@ -1,17 +1,5 @@
-import { createHiddenMessages } from './hidden-messages.ts';
-import type { Message } from './message.ts';
-
-/** A message as its queue keeps it. */
-export interface StoredMessage {
-  readonly message: Message;
-  /** Since when it may be received; while in the future it is delayed or in flight. */
-  readonly visibleAtMs: number;
-  readonly receiveCount: number;
-  readonly firstReceivedAtMs?: number;
-  /** Of the last receive; earlier handles delete nothing. */
-  readonly receiptHandle?: string;
-  readonly phase: 'delayed' | 'ready' | 'inFlight';
-}
+import { createMessageShelves } from './message-shelves.ts';
+import type { StoredMessage } from './stored-message.ts';
 
 export interface Counts {
   readonly visible: number;
@@ -60,36 +48,7 @@ export interface QueueState {
 }
 
 export const createQueueState = (): QueueState => {
-  /** In order of becoming visible. */
-  const ready = new Map<string, StoredMessage>();
-  const hidden = { delayed: createHiddenMessages<StoredMessage>(), inFlight: createHiddenMessages<StoredMessage>() };
-
-  const store = (stored: StoredMessage) => {
-    if (stored.phase === 'ready') ready.set(stored.message.messageId, stored);
-    else hidden[stored.phase].set(stored);
-  };
-
-  const surface = (nowMs: number) => {
-    for (const stored of [...hidden.delayed.takeDue(nowMs), ...hidden.inFlight.takeDue(nowMs)]) {
-      store({ ...stored, phase: 'ready' });
-    }
-  };
-
-  /** The next messages that may be received, and those met on the way that were received too often. */
-  const nextReady = (max: number, maxReceiveCount: number) => {
-    const next: StoredMessage[] = [];
-    const givenUp: StoredMessage[] = [];
-    for (const stored of ready.values()) {
-      if (next.length === max) break;
-      (stored.receiveCount >= maxReceiveCount ? givenUp : next).push(stored);
-    }
-    return { next, givenUp };
-  };
-
-  const stored = () => [...ready.values(), ...hidden.inFlight.all(), ...hidden.delayed.all()];
-
-  const remove = (messageId: string) =>
-    ready.delete(messageId) || hidden.inFlight.delete(messageId) || hidden.delayed.delete(messageId);
+  const { ready, hidden, store, surface, nextReady, all: stored, remove } = createMessageShelves();
 
   return {
     put: ({ message, receiveCount = 0, firstReceivedAtMs }, visibleAtMs, nowMs) => {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../core/json.ts';
 import type { ReceivedMessage } from '../../../core/ports.ts';
 import { md5OfAttributes, md5OfBody } from './message.ts';
-import type { StoredMessage } from './queue-state.ts';
+import type { StoredMessage } from './stored-message.ts';
 
 /** A message as a consumer gets it, with every system attribute it has. */
 export const receivedMessage = ({
