@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { ServiceMessages } from '../../functions/kernel/messages/service-messages.ts';
-import { jsonSchema } from '../../lib/stacks/gateway/openapi-schema.ts';
+import { jsonSchema } from '../../lib/openapi/schema.ts';
 import { messagesByService, messagesFile, type PublishedContract, publishedContracts } from './contracts.ts';
 import { fieldRows } from './field-rows.ts';
 

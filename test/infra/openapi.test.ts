@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import { defineApi } from '../../functions/kernel/messages/contract.ts';
+import { openapiDocument } from '../../lib/openapi/document.ts';
 import { apis } from '../../lib/stacks/apis.ts';
-import { openapiDocument } from '../../lib/stacks/gateway/openapi-document.ts';
 
 const boats = defineApi('boats', {
   'moor-boat': {

@@ -36,6 +36,12 @@ export const rooms: readonly Room[] = [
   { name: 'lib/config', files: /^lib\/config\//, rooms: ['lib/config'], packages: ['aws-cdk-lib'] },
   { name: 'lib/bundle', files: /^lib\/bundle\//, rooms: ['lib/bundle'], packages: ['esbuild', 'node:'] },
   {
+    name: 'lib/openapi',
+    files: /^lib\/openapi\//,
+    rooms: ['lib/openapi', 'functions/kernel'],
+    packages: ['zod/mini'],
+  },
+  {
     name: 'lib/constructs',
     files: /^lib\/constructs\//,
     rooms: ['lib/constructs', 'lib/config', 'functions/kernel'],
@@ -49,12 +55,13 @@ export const rooms: readonly Room[] = [
       'lib/constructs',
       'lib/config',
       'lib/bundle',
+      'lib/openapi',
       'contract',
       'messages',
       'environment',
       'functions/kernel',
     ],
-    packages: ['aws-cdk-lib', 'constructs', 'zod/mini', 'node:'],
+    packages: ['aws-cdk-lib', 'constructs', 'node:'],
   },
   {
     name: 'functions/kernel',

@@ -1,6 +1,6 @@
 import { writeWhenChanged } from '../../bundle/write-when-changed.ts';
+import { openapiDocument } from '../../openapi/document.ts';
 import { apis } from '../apis.ts';
-import { openapiDocument } from './openapi-document.ts';
 import { routeTable } from './route-table.ts';
 
 /** Puts what the gateway's functions must know of the other services into their bundles, before those become assets. */

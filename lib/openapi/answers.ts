@@ -1,5 +1,5 @@
-import type { RouteContract } from '../../../functions/kernel/messages/contract.ts';
-import { jsonSchema } from './openapi-schema.ts';
+import type { RouteContract } from '../../functions/kernel/messages/contract.ts';
+import { jsonSchema } from './schema.ts';
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 

@@ -1,7 +1,7 @@
-import type { ApiContract, RouteContract } from '../../../functions/kernel/messages/contract.ts';
-import { answersOf } from './openapi-answers.ts';
-import { problemSchema } from './openapi-problem.ts';
-import { jsonSchema, parametersIn } from './openapi-schema.ts';
+import type { ApiContract, RouteContract } from '../../functions/kernel/messages/contract.ts';
+import { answersOf } from './answers.ts';
+import { problemSchema } from './problem.ts';
+import { jsonSchema, parametersIn } from './schema.ts';
 
 const headerParameters = ({ idempotencyKey, ifMatch }: RouteContract): object[] => [
   ...(idempotencyKey === 'required'

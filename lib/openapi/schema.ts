@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { isObject } from '../../../functions/kernel/values/json.ts';
-import type { Schema } from '../../../functions/kernel/values/schema.ts';
+import { isObject } from '../../functions/kernel/values/json.ts';
+import type { Schema } from '../../functions/kernel/values/schema.ts';
 
 const isZod = (schema: Schema<unknown>): schema is z.core.$ZodType & Schema<unknown> =>
   schema instanceof z.core.$ZodType;
