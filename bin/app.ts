@@ -2,7 +2,10 @@ import { dirname } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import cdk from '../cdk.json' with { type: 'json' };
 import { bundleAll } from '../lib/bundle/bundle-all.ts';
+import { addToBundles } from '../lib/bundle/write-when-changed.ts';
 import { onArchitecture, stageNamed } from '../lib/config/stages.ts';
+import { gatewayFiles } from '../lib/openapi/gateway-files.ts';
+import { apis } from '../lib/stacks/apis.ts';
 import { buildArchipelago } from '../lib/stacks/archipelago.ts';
 
 const root = dirname(import.meta.dirname);
@@ -22,7 +25,8 @@ try {
   const named = stageNamed(stageNameOf(app));
   const stage = onArchitecture(named, app.node.tryGetContext('architecture') ?? named.architecture);
   await bundleAll({ root });
-  await buildArchipelago(app, { stage, root });
+  await addToBundles(root, gatewayFiles(apis));
+  buildArchipelago(app, { stage, root });
   app.synth();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -24,3 +24,8 @@ export const writeWhenChanged = async (root: string, path: string, contents: Uin
   await writeFile(pending, bytes);
   await rename(pending, file);
 };
+
+/** Adds generated files to bundles, before those become assets. Paths are below `root`. */
+export const addToBundles = async (root: string, files: Readonly<Record<string, string>>): Promise<void> => {
+  for (const [path, text] of Object.entries(files)) await writeWhenChanged(root, path, text);
+};

@@ -1,7 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import type { Stage } from '../config/stage.ts';
 import { CatalogStack } from './catalog-stack.ts';
-import { writeGatewayFiles } from './gateway/generated-files.ts';
 import { GatewayStack } from './gateway-stack.ts';
 import { GatewayStageStack } from './gateway-stage-stack.ts';
 import { NotificationsStack } from './notifications-stack.ts';
@@ -28,9 +27,8 @@ const SERVICES = {
   registry: RegistryStack,
 };
 
-/** Every stack of one stage. The functions must have been bundled. */
-export const buildArchipelago = async (app: App, props: ArchipelagoProps): Promise<void> => {
-  await writeGatewayFiles(props.root);
+/** Every stack of one stage. The functions must have been bundled, with the gateway's files. */
+export const buildArchipelago = (app: App, props: ArchipelagoProps): void => {
   const platform = new PlatformStack(app, props);
   const { issuer, clientId } = platform.identity;
   const { api } = new GatewayStack(app, { ...props, issuer, clientId, services: Object.keys(SERVICES) });

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { bundleAll } from '../../lib/bundle/bundle-all.ts';
+import { addToBundles } from '../../lib/bundle/write-when-changed.ts';
 import { stageNamed, stageNames } from '../../lib/config/stages.ts';
+import { gatewayFiles } from '../../lib/openapi/gateway-files.ts';
+import { apis } from '../../lib/stacks/apis.ts';
 import { buildArchipelago } from '../../lib/stacks/archipelago.ts';
 import { DeployerStack } from '../../lib/stacks/deployer-stack.ts';
 
@@ -30,11 +33,12 @@ const createApp = (outdir: string): App =>
 /** Every app that this project deploys, not yet synthesized: the system in each stage, and what lets a workflow deploy it. */
 const buildApps = async (folder: string): Promise<readonly JudgedApp[]> => {
   await bundleAll({ root });
+  await addToBundles(root, gatewayFiles(apis));
   const apps: JudgedApp[] = [];
   for (const name of stageNames) {
     const stage = stageNamed(name);
     const app = createApp(join(folder, name));
-    await buildArchipelago(app, { stage, root });
+    buildArchipelago(app, { stage, root });
     apps.push({ name, prefix: `${stage.prefix}-`, app });
   }
   const app = createApp(join(folder, 'deployer'));

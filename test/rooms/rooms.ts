@@ -30,7 +30,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'bin',
     files: /^bin\//,
-    rooms: ['lib/stacks', 'lib/config', 'lib/bundle'],
+    rooms: ['lib/stacks', 'lib/openapi', 'lib/config', 'lib/bundle'],
     packages: ['aws-cdk-lib', 'cdk.json', 'node:'],
   },
   { name: 'lib/config', files: /^lib\/config\//, rooms: ['lib/config'], packages: ['aws-cdk-lib'] },
@@ -50,18 +50,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'lib/stacks',
     files: /^lib\/stacks\//,
-    rooms: [
-      'lib/stacks',
-      'lib/constructs',
-      'lib/config',
-      'lib/bundle',
-      'lib/openapi',
-      'contract',
-      'messages',
-      'environment',
-      'functions/kernel',
-    ],
-    packages: ['aws-cdk-lib', 'constructs', 'node:'],
+    rooms: ['lib/stacks', 'lib/constructs', 'lib/config', 'contract', 'messages', 'environment', 'functions/kernel'],
+    packages: ['aws-cdk-lib', 'constructs'],
   },
   {
     name: 'functions/kernel',

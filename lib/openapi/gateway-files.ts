@@ -1,0 +1,12 @@
+import type { ApiContract } from '../../functions/kernel/messages/contract.ts';
+import { openapiDocument } from './document.ts';
+
+/** What the `$default` route must know to tell an unknown path from an unknown method: every route, unversioned. */
+const routeTable = (apis: readonly ApiContract[]): readonly { method: string; path: string }[] =>
+  apis.flatMap(({ routes }) => Object.values(routes).map(({ method, path }) => ({ method, path })));
+
+/** What the gateway's functions must know of the other services, by the file of their bundles that holds it. */
+export const gatewayFiles = (apis: readonly ApiContract[]): Readonly<Record<string, string>> => ({
+  'build/gateway.openapi/openapi.json': JSON.stringify(openapiDocument(apis)),
+  'build/gateway.default-route/routes.json': JSON.stringify(routeTable(apis)),
+});
