@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { MessageContract } from '../../functions/kernel/messages/contract.ts';
 import { kebabName } from '../../functions/kernel/messages/queue-name.ts';
+import type { ServiceMessages } from '../../functions/kernel/messages/service-messages.ts';
 import { busName, queueName } from '../config/names.ts';
 import type { Owner } from './owner.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -14,8 +14,8 @@ export interface OutboxRelayProps {
   /** The streamed table whose outbox rows leave. */
   readonly table: Table;
   readonly relay: ServiceFunction;
-  /** The commands it sends, each to the queue of the service that takes it. */
-  readonly commands?: readonly MessageContract[];
+  /** Of the service: its events go to the bus, each command to the queue of the service that accepts it. */
+  readonly messages: ServiceMessages;
 }
 
 const OUTBOX_INSERTS = {
@@ -25,7 +25,7 @@ const OUTBOX_INSERTS = {
 
 /** What a commit put into the outbox leaves for the bus and the command queues, under the service's own name only. */
 export class OutboxRelay extends Construct {
-  constructor(scope: Construct, id: string, { owner, table, relay, commands = [] }: OutboxRelayProps) {
+  constructor(scope: Construct, id: string, { owner, table, relay, messages }: OutboxRelayProps) {
     super(scope, id);
     const { prefix } = owner.stage;
     const stack = Stack.of(this);
@@ -35,8 +35,9 @@ export class OutboxRelay extends Construct {
       [stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: busName(prefix) })],
       { StringEquals: { 'events:source': owner.service } },
     );
-    if (commands.length === 0) return;
-    const queues = commands.map(({ service, type }) =>
+    const { sends = [] } = messages;
+    if (sends.length === 0) return;
+    const queues = sends.map(({ service, type }) =>
       stack.formatArn({ service: 'sqs', resource: queueName(prefix, service, kebabName(type)) }),
     );
     relay.allow(['sqs:SendMessage', 'sqs:GetQueueUrl'], queues);

@@ -53,7 +53,7 @@ export class CatalogStack extends ServiceStack {
     const { url } = new InternalApi(this, 'Internal', { target: internalApi });
 
     const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
-    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
+    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay, messages: catalogMessages });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url });
   }
 }

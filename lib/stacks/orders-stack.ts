@@ -59,7 +59,7 @@ export class OrdersStack extends ServiceStack {
     new EventProjection(this, 'Projection', { owner, events, views, projector });
 
     const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
-    new OutboxRelay(this, 'Outbox', { owner, table: events.table, relay, commands: ordersMessages.sends });
+    new OutboxRelay(this, 'Outbox', { owner, table: events.table, relay, messages: ordersMessages });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }
 }

@@ -44,7 +44,7 @@ export class PaymentsStack extends ServiceStack {
     }
 
     const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
-    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
+    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay, messages: paymentsMessages });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { registryApi } from '../../functions/registry/api.contract.ts';
 import { allowedHostsEnvironment, registryEnvironment } from '../../functions/registry/environment.ts';
+import { registryMessages } from '../../functions/registry/messages.contract.ts';
 import { noVariables } from '../constructs/no-variables.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import { grantDiscover, grantKeepInstances, grantListServices } from '../constructs/registry-grants.ts';
@@ -76,7 +77,7 @@ export class RegistryStack extends ServiceStack {
     });
 
     const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
-    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
+    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay, messages: registryMessages });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }
 }

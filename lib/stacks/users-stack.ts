@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { usersApi } from '../../functions/users/api.contract.ts';
 import { usersEnvironment } from '../../functions/users/environment.ts';
+import { usersMessages } from '../../functions/users/messages.contract.ts';
 import { noVariables } from '../constructs/no-variables.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import { ServiceApi } from '../constructs/service-api.ts';
@@ -35,7 +36,7 @@ export class UsersStack extends ServiceStack {
     new ServiceApi(this, 'Routes', { api, contract: usersApi, functions });
 
     const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
-    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay });
+    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay, messages: usersMessages });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }
 }
