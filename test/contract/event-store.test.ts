@@ -29,6 +29,9 @@ const cause = { correlationId: 'c', causationId: 'r' };
 const occurredAt = '2026-01-01T00:00:00.000Z';
 const added = (...amounts: number[]): Added[] => amounts.map((amount) => ({ kind: 'added', amount }));
 
+/** Each round one of them wins and the others read again: twice as many cost four times as much. */
+const WRITERS = 16;
+
 describe.each(tableProviders)('an event store %s', (_name, start) => {
   let provider: TableProvider;
   let table: Table;
@@ -94,17 +97,17 @@ describe.each(tableProviders)('an event store %s', (_name, start) => {
     expect(await append('s', 2, [], { also })).toEqual({ kind: 'appended', version: 2 });
   });
 
-  it('takes 64 concurrent appends: each version once, no gap', async () => {
+  it('takes concurrent appends: each version once, no gap', async () => {
     const appendAtLast = async (amount: number): Promise<number> => {
       const { version } = await store.load('s', decider);
       const appended = await append('s', version, added(amount));
       return appended.kind === 'appended' ? appended.version : await appendAtLast(amount);
     };
-    const versions = await Promise.all(Array.from({ length: 64 }, (_, amount) => appendAtLast(amount)));
-    expect(versions.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_, index) => index + 1));
+    const versions = await Promise.all(Array.from({ length: WRITERS }, (_, amount) => appendAtLast(amount)));
+    expect(versions.toSorted((a, b) => a - b)).toEqual(Array.from({ length: WRITERS }, (_, index) => index + 1));
     const history = (await store.history('s')) ?? [];
-    expect(history.map(({ version }) => version)).toEqual(Array.from({ length: 64 }, (_, index) => index + 1));
-    expect(new Set(history.map(({ event }) => event.amount)).size).toBe(64);
+    expect(history.map(({ version }) => version)).toEqual(Array.from({ length: WRITERS }, (_, index) => index + 1));
+    expect(new Set(history.map(({ event }) => event.amount)).size).toBe(WRITERS);
   });
 
   it('gives the same state from snapshot and tail as from all events', async () => {
