@@ -46,9 +46,9 @@ const substituted: Intrinsic = (operand, scope, at) => {
 
 const selected: Intrinsic = (operand, scope, at) => {
   const [index, list] = listOf(operand, 'Fn::Select', scope, at).map((part) => evaluate(part, scope, at));
-  const chosen = listOf(list, 'Fn::Select', scope, at)[Number(index)];
-  if (chosen === undefined) throw refuse('Fn::Select', `finds nothing at index ${index}`, scope, at);
-  return chosen;
+  const member = listOf(list, 'Fn::Select', scope, at)[Number(index)];
+  if (member === undefined) throw refuse('Fn::Select', `finds nothing at index ${index}`, scope, at);
+  return member;
 };
 
 const joined: Intrinsic = (operand, scope, at) => {
@@ -58,7 +58,7 @@ const joined: Intrinsic = (operand, scope, at) => {
     .join(String(delimiter));
 };
 
-const splitted: Intrinsic = (operand, scope, at) => {
+const split: Intrinsic = (operand, scope, at) => {
   const [delimiter, source] = listOf(operand, 'Fn::Split', scope, at).map((part) => evaluate(part, scope, at));
   return textOf(source, 'Fn::Split', scope, at).split(textOf(delimiter, 'Fn::Split', scope, at));
 };
@@ -91,7 +91,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Sub': substituted,
   'Fn::Join': joined,
   'Fn::Select': selected,
-  'Fn::Split': splitted,
+  'Fn::Split': split,
   'Fn::If': chosen,
   'Fn::FindInMap': mapped,
   'Fn::GetStackOutput': stackOutput,

@@ -132,8 +132,8 @@ export const createEnvironmentPool = (
     if (fleet.growthIsPlanned || stopped || fleet.waiting.length === 0) return;
     fleet.growthIsPlanned = true;
     const dueAtMs = world.clock.now() + limits.patienceMs;
-    const forWhom = fleet.deployment.key;
-    world.agenda.schedule({ dueAtMs, kind: 'planned', what: 'start another environment', forWhom }, () => {
+    const subject = fleet.deployment.key;
+    world.agenda.schedule({ dueAtMs, kind: 'planned', what: 'start another environment', subject }, () => {
       fleet.growthIsPlanned = false;
       const [first] = fleet.waiting;
       const waitedLong = first !== undefined && world.clock.now() - first.sinceMs >= limits.patienceMs;
@@ -169,7 +169,7 @@ export const createEnvironmentPool = (
     if (![...fleets.values()].some(({ idle }) => idle.length > 0)) return;
     sweepIsPlanned = true;
     const dueAtMs = world.clock.now() + Math.min(limits.surplusIdleMs, limits.idleMs);
-    world.agenda.schedule({ dueAtMs, kind: 'planned', what: 'retire idle', forWhom: 'environments' }, () => {
+    world.agenda.schedule({ dueAtMs, kind: 'planned', what: 'retire idle', subject: 'environments' }, () => {
       sweepIsPlanned = false;
       for (const { fleet, environment, endAtMs } of idleEnds()) {
         if (endAtMs <= world.clock.now()) end(fleet, environment);

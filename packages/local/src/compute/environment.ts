@@ -156,7 +156,7 @@ export const startEnvironment = (
   /** Runs `work` under a guard that ends the environment when the time is up. */
   const guarded = async (timeoutMs: number, work: Promise<unknown>): Promise<void> => {
     const guard = world.agenda.schedule(
-      { dueAtMs: world.clock.now() + timeoutMs, kind: 'planned', what: 'time out', forWhom: plan.functionName },
+      { dueAtMs: world.clock.now() + timeoutMs, kind: 'planned', what: 'time out', subject: plan.functionName },
       () => {
         crashedWith ??= timedOut(current.requestId, timeoutMs).payload;
         finish(timedOut(current.requestId, timeoutMs));

@@ -2,30 +2,30 @@ import type { Clock } from './clock.ts';
 import { createDueQueue, type Due } from './due-queue.ts';
 
 /**
- * `owed` is work the system must still do (a delivery, a retry, a batch window): while any is left the system is not
+ * `pending` is work the system must still do (a delivery, a retry, a batch window): while any is left the system is not
  * quiet. `planned` lies in the future by design (a schedule, a message delay, a TTL sweep, a timeout guard).
  */
-export type AppointmentKind = 'owed' | 'planned';
+export type TaskKind = 'pending' | 'planned';
 
-export interface Appointment {
+export interface Task {
   readonly id: number;
   readonly dueAtMs: number;
-  readonly kind: AppointmentKind;
+  readonly kind: TaskKind;
   /** What will happen, e.g. `retry delivery`. */
   readonly what: string;
-  /** For whom: a resource's physical name. */
-  readonly forWhom: string;
+  /** What it is done for: a resource's physical name. */
+  readonly subject: string;
 }
 
 export interface Agenda {
-  schedule(entry: Omit<Appointment, 'id'>, run: () => void | Promise<void>): Appointment;
-  cancel(appointment: Appointment): void;
+  schedule(entry: Omit<Task, 'id'>, run: () => void | Promise<void>): Task;
+  cancel(task: Task): void;
   /** Everything that waits or runs now, soonest first. */
-  pending(): readonly Appointment[];
+  pending(): readonly Task[];
   /** Tracks work that has begun and is not timed, e.g. an invocation in flight, until its promise settles. */
-  track<T>(entry: Omit<Appointment, 'id' | 'dueAtMs' | 'kind'>, work: Promise<T>): Promise<T>;
+  track<T>(entry: Omit<Task, 'id' | 'dueAtMs' | 'kind'>, work: Promise<T>): Promise<T>;
   /** Work running now, whether it came from the agenda or from `track`. */
-  running(): readonly Appointment[];
+  running(): readonly Task[];
   /** Runs what is due at the clock's now, in order of due time then insertion, and awaits it. */
   runDue(): Promise<void>;
   /** Drives the agenda by real time until `stop`: the one timer that makes things happen in the runtime. */
@@ -49,30 +49,30 @@ const wakeIn = (delayMs: number, wake: () => void): (() => void) => {
 };
 
 interface Entry {
-  readonly appointment: Appointment;
+  readonly task: Task;
   readonly run: () => void | Promise<void>;
 }
 
-export const createAgenda = (clock: Clock, onError: (appointment: Appointment, error: unknown) => void): Agenda => {
+export const createAgenda = (clock: Clock, onError: (task: Task, error: unknown) => void): Agenda => {
   const waiting = new Map<number, Entry>();
   const queue = createDueQueue();
-  const underway = new Map<number, Appointment>();
+  const underway = new Map<number, Task>();
   let nextId = 1;
   let cancelTimer = () => {};
   let timerDueAtMs = Number.POSITIVE_INFINITY;
   let driving = false;
 
-  const inOrder = (a: Appointment, b: Appointment) => a.dueAtMs - b.dueAtMs || a.id - b.id;
+  const inOrder = (a: Task, b: Task) => a.dueAtMs - b.dueAtMs || a.id - b.id;
 
-  const begin = async ({ appointment, run }: Entry) => {
-    waiting.delete(appointment.id);
-    underway.set(appointment.id, appointment);
+  const begin = async ({ task, run }: Entry) => {
+    waiting.delete(task.id);
+    underway.set(task.id, task);
     try {
       await run();
     } catch (error) {
-      onError(appointment, error);
+      onError(task, error);
     } finally {
-      underway.delete(appointment.id);
+      underway.delete(task.id);
     }
   };
 
@@ -98,7 +98,7 @@ export const createAgenda = (clock: Clock, onError: (appointment: Appointment, e
     return taken;
   };
 
-  const isWaiting = ({ appointment }: Entry): boolean => waiting.has(appointment.id);
+  const isWaiting = ({ task }: Entry): boolean => waiting.has(task.id);
 
   const arm = () => {
     if (!driving) return;
@@ -116,19 +116,19 @@ export const createAgenda = (clock: Clock, onError: (appointment: Appointment, e
 
   return {
     schedule: (entry, run) => {
-      const appointment = { ...entry, id: nextId++ };
-      waiting.set(appointment.id, { appointment, run });
-      queue.push(appointment);
-      if (appointment.dueAtMs < timerDueAtMs) arm();
-      return appointment;
+      const task = { ...entry, id: nextId++ };
+      waiting.set(task.id, { task, run });
+      queue.push(task);
+      if (task.dueAtMs < timerDueAtMs) arm();
+      return task;
     },
     cancel: ({ id }) => {
       waiting.delete(id);
     },
-    pending: () => [...waiting.values()].map(({ appointment }) => appointment).sort(inOrder),
+    pending: () => [...waiting.values()].map(({ task }) => task).sort(inOrder),
     track: async (entry, work) => {
       const id = nextId++;
-      underway.set(id, { ...entry, id, kind: 'owed', dueAtMs: clock.now() });
+      underway.set(id, { ...entry, id, kind: 'pending', dueAtMs: clock.now() });
       try {
         return await work;
       } finally {

@@ -61,9 +61,9 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
   const journal: Journal = createJournal();
-  const agenda: Agenda = createAgenda(clock, (appointment, error) => {
+  const agenda: Agenda = createAgenda(clock, (task, error) => {
     const message = stackOf(error);
-    journal.record('logs', { id: random.uuid(), atMs: clock.now(), level: 'ERROR', source: appointment.what, message });
+    journal.record('logs', { id: random.uuid(), atMs: clock.now(), level: 'ERROR', source: task.what, message });
   });
   const endings: { name: string; stop: () => void | Promise<void> }[] = [];
   const addresses = options.alsoListenOn === undefined ? [LOOPBACK] : [LOOPBACK, options.alsoListenOn];

@@ -67,7 +67,7 @@ export interface MessageOutlook {
   readonly deadLetters?: string;
 }
 
-/** In-process access to queues for event source mappings; the same state machine as the wire protocol. */
+/** In-process access to queues for event source mappings; the same state machine as behind the API. */
 export interface QueueSource {
   receive(queueArn: string, maxMessages: number): readonly ReceivedMessage[];
   delete(queueArn: string, receiptHandle: string): void;

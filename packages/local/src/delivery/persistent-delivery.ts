@@ -16,7 +16,7 @@ export interface DeliveryOrder {
   readonly delivery: Delivery;
   readonly retry: RetryPolicy;
   /** Where what could not be delivered goes, and what goes there; absent means it is dropped. */
-  readonly deadLetter?: { readonly arn: string; readonly letterOf: (failure: FailedDelivery) => Delivery };
+  readonly deadLetter?: { readonly arn: string; readonly deadLetterFor: (failure: FailedDelivery) => Delivery };
   /** For the journal: what links the delivery to its event and rule. */
   readonly record: Readonly<Record<string, string>>;
 }
@@ -77,7 +77,7 @@ export const createPersistentDelivery = ({ agenda, clock, journal, random, targe
       ...(exhausted && { exhausted }),
     };
     try {
-      await targets.deliver(deadLetter.arn, deadLetter.letterOf(failure));
+      await targets.deliver(deadLetter.arn, deadLetter.deadLetterFor(failure));
       note(order, 'dead-lettered', attempt, error);
     } catch (refusal) {
       note(order, 'dropped', attempt, refusal);
@@ -86,7 +86,7 @@ export const createPersistentDelivery = ({ agenda, clock, journal, random, targe
 
   const attemptAt = (order: DeliveryOrder, orderedAtMs: number, dueAtMs: number, attempt: number): void => {
     const what = attempt === 1 ? 'deliver' : `retry delivery (attempt ${attempt})`;
-    agenda.schedule({ dueAtMs, kind: 'owed', what, forWhom: order.targetArn }, async () => {
+    agenda.schedule({ dueAtMs, kind: 'pending', what, subject: order.targetArn }, async () => {
       try {
         await targets.deliver(order.targetArn, order.delivery);
         note(order, 'delivered', attempt);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request as it came over the wire. */
+/** A request as the client sent it. */
 export interface HttpRequest {
   readonly method: string;
   /** Path and query exactly as sent. */

@@ -3,7 +3,7 @@ import type { World } from '../core/world.ts';
 
 export interface AdvanceReport {
   readonly nowMs: number;
-  /** How many appointments fell due on the way. */
+  /** How many tasks fell due on the way. */
   readonly ran: number;
 }
 
@@ -13,8 +13,8 @@ const PAUSE_MS = 15;
 const PATIENCE_MS = 30_000;
 
 const isAtWork = ({ agenda, clock }: World): boolean =>
-  agenda.running().some(({ kind }) => kind === 'owed') ||
-  agenda.pending().some(({ dueAtMs, kind }) => kind === 'owed' && dueAtMs <= clock.now());
+  agenda.running().some(({ kind }) => kind === 'pending') ||
+  agenda.pending().some(({ dueAtMs, kind }) => kind === 'pending' && dueAtMs <= clock.now());
 
 /** Waits until what has begun is done, and what is due at this moment with it. */
 const settle = async (world: World): Promise<void> => {

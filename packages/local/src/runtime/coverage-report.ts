@@ -6,7 +6,7 @@ import type { ResolvedAssembly } from '../assembly/resource-graph.ts';
 export interface PropertyGap {
   readonly type: string;
   readonly path: string;
-  /** `unknown` is not in the runtime's book at all; `notEmulated` was left out on purpose, for `reason`. */
+  /** `unknown` is not known to the runtime at all; `notEmulated` was left out on purpose, for `reason`. */
   readonly kind: 'notEmulated' | 'unknown';
   readonly reason: string;
   readonly resources: readonly string[];

@@ -1,10 +1,10 @@
-import type { Appointment } from '../core/agenda.ts';
+import type { Task } from '../core/agenda.ts';
 import type { World } from '../core/world.ts';
 
 export interface QuietReport {
   readonly quiet: boolean;
-  /** What still runs or is owed; empty when quiet. */
-  readonly waitingFor: readonly Appointment[];
+  /** What still runs or must still be done; empty when quiet. */
+  readonly waitingFor: readonly Task[];
 }
 
 /** Between two looks. Quiet must last for one such pause: work hops between sockets where nobody owes it for a moment. */
@@ -12,12 +12,12 @@ const PAUSE_MS = 15;
 
 const PAUSE = 'look for quiet';
 
-const workLeft = ({ agenda }: World): readonly Appointment[] =>
-  [...agenda.running(), ...agenda.pending()].filter(({ kind, what }) => kind === 'owed' && what !== PAUSE);
+const workLeft = ({ agenda }: World): readonly Task[] =>
+  [...agenda.running(), ...agenda.pending()].filter(({ kind, what }) => kind === 'pending' && what !== PAUSE);
 
 const pause = ({ agenda, clock }: World) =>
   new Promise<void>((resolve) => {
-    agenda.schedule({ dueAtMs: clock.now() + PAUSE_MS, kind: 'planned', what: PAUSE, forWhom: 'quiesce' }, resolve);
+    agenda.schedule({ dueAtMs: clock.now() + PAUSE_MS, kind: 'planned', what: PAUSE, subject: 'quiesce' }, resolve);
   });
 
 /** Waits until nothing is in flight, queued for a consumer or due, but no longer than `timeoutMs`. */

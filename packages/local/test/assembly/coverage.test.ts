@@ -32,16 +32,16 @@ describe('coverage of one resource type', () => {
   });
 
   it('lets * speak for every property that is not named', () => {
-    const inert = propertyVerdicts({
+    const nameOnly = propertyVerdicts({
       type: 'Test::Inert',
       honoured: ['Name'],
       notEmulated: { '*': 'a name only' },
       identify: () => ({ ref: '', attributes: {} }),
     });
-    expect([...inert.walk({ Name: 'a', Policy: { b: 1 } }).values()]).toEqual([
+    expect([...nameOnly.walk({ Name: 'a', Policy: { b: 1 } }).values()]).toEqual([
       { kind: 'honoured' },
       { kind: 'notEmulated', reason: 'a name only' },
     ]);
-    expect(inert.verdictOf(['Policy', 'Statement']).kind).toBe('notEmulated');
+    expect(nameOnly.verdictOf(['Policy', 'Statement']).kind).toBe('notEmulated');
   });
 });

@@ -185,9 +185,9 @@ describe('the control API', () => {
   it('answers 200 when quiet and 409 with the reason when not', async () => {
     expect(await call('POST', '/control/quiesce', { timeoutMs: 1_000 })).toMatchObject({ status: 200 });
     const { promise, resolve } = Promise.withResolvers<void>();
-    const work = runtime.world.agenda.track({ what: 'invoke', forWhom: 'slow' }, promise);
+    const work = runtime.world.agenda.track({ what: 'invoke', subject: 'slow' }, promise);
     const { status, answer } = await call('POST', '/control/quiesce', { timeoutMs: 20 });
-    expect([status, answer.waitingFor]).toEqual([409, [expect.objectContaining({ what: 'invoke', forWhom: 'slow' })]]);
+    expect([status, answer.waitingFor]).toEqual([409, [expect.objectContaining({ what: 'invoke', subject: 'slow' })]]);
     resolve();
     await work;
   });

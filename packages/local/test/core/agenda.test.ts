@@ -5,7 +5,7 @@ import { manualClock, systemClock } from '../../src/core/clock.ts';
 const rethrow = (_appointment: unknown, error: unknown) => {
   throw error;
 };
-const entry = (dueAtMs: number) => ({ dueAtMs, kind: 'owed', what: 'deliver', forWhom: 'a-queue' }) as const;
+const entry = (dueAtMs: number) => ({ dueAtMs, kind: 'pending', what: 'deliver', subject: 'a-queue' }) as const;
 
 const started = (): Agenda => {
   const agenda = createAgenda(systemClock, rethrow);
@@ -71,7 +71,7 @@ describe('the agenda', () => {
     agenda.stop();
   });
 
-  it('wakes in time for an appointment that is sooner than the one it waits for', async () => {
+  it('wakes in time for a task that is sooner than the one it waits for', async () => {
     const agenda = started();
     agenda.schedule(entry(systemClock.now() + 60_000), () => {});
     await new Promise<void>((resolve) => {

@@ -48,6 +48,6 @@ describe('time to live', () => {
     await createTable(aws, 'sessions', EXPIRING);
     const pending = aws.world.agenda.pending();
     expect(pending.map(({ what }) => what)).toContain('delete expired items');
-    expect(pending.map(({ kind }) => kind)).not.toContain('owed');
+    expect(pending.map(({ kind }) => kind)).not.toContain('pending');
   });
 });

@@ -61,7 +61,7 @@ describe('a target that refuses', () => {
     await fixture.put({});
     await fixture.aws.world.agenda.runDue();
     expect(arrivals()).toEqual([]);
-    expect(fixture.aws.world.agenda.pending()).toMatchObject([{ kind: 'owed', what: 'retry delivery (attempt 2)' }]);
+    expect(fixture.aws.world.agenda.pending()).toMatchObject([{ kind: 'pending', what: 'retry delivery (attempt 2)' }]);
     await fixture.aws.advance(10_000);
     expect(arrivals()).toEqual([QUEUE_ARN]);
     const deliveries = fixture.aws.world.journal.read('deliveries').toReversed();

@@ -15,7 +15,7 @@ describe('PutEvents', () => {
     await fixture.rule('All', {});
     const answer = await fixture.put({ Resources: ['arn:aws:x'], Time: new Date('2026-10-31T10:00:00.900Z') });
     expect(fixture.received).toEqual([]);
-    expect(fixture.aws.world.agenda.pending()).toMatchObject([{ kind: 'owed', forWhom: QUEUE_ARN }]);
+    expect(fixture.aws.world.agenda.pending()).toMatchObject([{ kind: 'pending', subject: QUEUE_ARN }]);
     await fixture.aws.world.agenda.runDue();
     const envelope = {
       version: '0',

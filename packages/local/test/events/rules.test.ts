@@ -103,7 +103,7 @@ describe('a scheduled rule', () => {
       ScheduleExpression: 'rate(1 minute)',
       Targets: [{ Id: 'q', Arn: QUEUE_ARN }],
     });
-    expect(fixture.aws.world.agenda.pending()).toMatchObject([{ kind: 'planned', forWhom: 'sweep' }]);
+    expect(fixture.aws.world.agenda.pending()).toMatchObject([{ kind: 'planned', subject: 'sweep' }]);
     await fixture.aws.advance(120_000);
     expect(fixture.received.map(({ arn, payload }) => [arn, JSON.parse(payload)])).toMatchObject([
       [QUEUE_ARN, { time: '2026-11-01T12:01:00Z' }],

@@ -28,7 +28,7 @@ const advanceTo = async (ms: number) => {
   await lab.world.agenda.runDue();
 };
 const retryDueAt = () =>
-  lab.world.agenda.pending().find(({ what, kind }) => what === 'retry event' && kind === 'owed')?.dueAtMs ?? 0;
+  lab.world.agenda.pending().find(({ what, kind }) => what === 'retry event' && kind === 'pending')?.dueAtMs ?? 0;
 const configure = (functionName: string, properties = {}) =>
   lab.add('AWS::Lambda::EventInvokeConfig', `${functionName}Config`, {
     FunctionName: functionName,

@@ -84,7 +84,7 @@ describe('an event source mapping of a queue', () => {
     clock.set(1_004_999);
     await lab.world.agenda.runDue();
     expect(lab.world.agenda.pending().map(({ kind, what }) => [kind, what])).toContainEqual([
-      'owed',
+      'pending',
       'end batching window',
     ]);
     expect(batches()).toEqual([]);

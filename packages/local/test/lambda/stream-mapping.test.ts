@@ -47,7 +47,7 @@ const map = async (properties: JsonObject = {}, fn: JsonObject = {}) => {
 const batches = () =>
   lab.entries('logs').flatMap(({ data }) => (isObject(data) && Array.isArray(data.ids) ? [data.ids.map(String)] : []));
 const retryIsOwed = () =>
-  lab.world.agenda.pending().some(({ what, kind }) => what === 'retry batch' && kind === 'owed');
+  lab.world.agenda.pending().some(({ what, kind }) => what === 'retry batch' && kind === 'pending');
 const settled = () => lab.until(() => lab.world.agenda.running().length === 0 || retryIsOwed());
 
 /** Lets time pass, retry by retry, until nothing is owed any more; answers when each retry was due. */

@@ -29,7 +29,7 @@ const repeat = ({ world: { agenda, clock } }: Runtime, what: string, everyMs: nu
   const startMs = clock.now();
   const plan = () => {
     const dueAtMs = clock.now() + everyMs;
-    agenda.schedule({ dueAtMs, kind: 'planned', what, forWhom: 'test' }, () => {
+    agenda.schedule({ dueAtMs, kind: 'planned', what, subject: 'test' }, () => {
       notes.push(`${what} ${clock.now() - startMs}`);
       plan();
     });
@@ -60,11 +60,11 @@ describe('advancing the clock', () => {
     const { world, advance } = await startWith(manualClock(NOON_MS));
     const { agenda, clock } = world;
     const notes: number[] = [];
-    agenda.schedule({ dueAtMs: NOON_MS + 10, kind: 'owed', what: 'begin', forWhom: 'test' }, () => {
+    agenda.schedule({ dueAtMs: NOON_MS + 10, kind: 'pending', what: 'begin', subject: 'test' }, () => {
       const work = new Promise<void>((resolve) => setTimeout(resolve, 60)).then(() => {
         notes.push(clock.now() - NOON_MS);
       });
-      void agenda.track({ what: 'slow work', forWhom: 'test' }, work);
+      void agenda.track({ what: 'slow work', subject: 'test' }, work);
     });
     await advance(HOUR_MS);
     expect(notes).toEqual([10]);
@@ -85,7 +85,7 @@ describe('advancing the clock', () => {
     expect([answered.status, await answered.json()]).toMatchObject([200, { ran: 2 }]);
     expect(notes).toHaveLength(2);
     const { promise, resolve } = Promise.withResolvers<void>();
-    world.agenda.schedule({ dueAtMs: world.clock.now() + 5, kind: 'owed', what: 'go on', forWhom: 'test' }, resolve);
+    world.agenda.schedule({ dueAtMs: world.clock.now() + 5, kind: 'pending', what: 'go on', subject: 'test' }, resolve);
     await promise;
     expect(world.clock.now() - beforeMs).toBeGreaterThanOrEqual(2.5 * HOUR_MS);
     expect((await post('advance', { ms: -1 })).status).toBe(400);

@@ -9,7 +9,7 @@ const startedWorld = () => {
   return world;
 };
 
-const delivery = { kind: 'owed', what: 'retry delivery', forWhom: 'a-queue' } as const;
+const delivery = { kind: 'pending', what: 'retry delivery', subject: 'a-queue' } as const;
 
 describe('waiting for quiet', () => {
   it('waits for owed work and for what that work schedules in turn', async () => {
@@ -37,10 +37,10 @@ describe('waiting for quiet', () => {
     const world = startedWorld();
     await using _stopped = stopping(world);
     const { promise, resolve } = Promise.withResolvers<void>();
-    const invocation = world.agenda.track({ what: 'invoke', forWhom: 'slow-function' }, promise);
+    const invocation = world.agenda.track({ what: 'invoke', subject: 'slow-function' }, promise);
     const report = await waitForQuiet(world, 30);
     expect(report.quiet).toBe(false);
-    expect(report.waitingFor).toMatchObject([{ what: 'invoke', forWhom: 'slow-function', kind: 'owed' }]);
+    expect(report.waitingFor).toMatchObject([{ what: 'invoke', subject: 'slow-function', kind: 'pending' }]);
     resolve();
     await invocation;
   });

@@ -57,7 +57,7 @@ describe('a schedule of a template', () => {
     const arn = 'arn:aws:scheduler:us-east-1:000000000000:schedule/default/nightly';
     expect(identity).toEqual({ ref: 'nightly', attributes: { Arn: arn } });
     expect(aws.world.agenda.pending()).toMatchObject([
-      { kind: 'planned', forWhom: 'nightly', dueAtMs: Date.parse('2026-11-01T21:00:00Z') },
+      { kind: 'planned', subject: 'nightly', dueAtMs: Date.parse('2026-11-01T21:00:00Z') },
     ]);
     await aws.advance(2 * DAY_MS);
     expect(received).toMatchObject([

@@ -165,9 +165,9 @@ describe('custom health', () => {
     expect(await discovered({ HealthStatus: 'UNHEALTHY' })).toEqual(['a']);
   });
 
-  it('waits as a planned appointment, so that a quiet system may hold one', async () => {
+  it('waits as a planned task, so that a quiet system may hold one', async () => {
     await report('a', 'UNHEALTHY');
-    expect(aws.world.agenda.pending()).toMatchObject([{ kind: 'planned', forWhom: 'orders/a' }]);
+    expect(aws.world.agenda.pending()).toMatchObject([{ kind: 'planned', subject: 'orders/a' }]);
     await client.send(new DeregisterInstanceCommand({ ServiceId: watchedId, InstanceId: 'a' }));
     expect(aws.world.agenda.pending()).toEqual([]);
   });

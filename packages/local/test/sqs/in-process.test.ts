@@ -58,7 +58,7 @@ describe('queues for event sources and targets', () => {
     await deliver('a');
     const [message] = queues.receive(COMMANDS, 1);
     expect(sqs.aws.world.agenda.pending()).toMatchObject([
-      { kind: 'owed', what: 'return message', forWhom: 'commands' },
+      { kind: 'pending', what: 'return message', subject: 'commands' },
     ]);
     queues.delete(COMMANDS, message?.receiptHandle ?? '');
     expect(sqs.aws.world.agenda.pending()).toEqual([]);

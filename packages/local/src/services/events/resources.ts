@@ -6,7 +6,7 @@ import { checkPattern } from '../../language/event-pattern/matches-pattern.ts';
 import type { Archives } from './state/archives.ts';
 import { type Buses, busNameOf } from './state/event-bus.ts';
 import { targetsOf } from './state/rule.ts';
-import type { RuleBook } from './state/rules.ts';
+import type { Rules } from './state/rules.ts';
 
 const TAGS = { Tags: 'tags have no effect here' };
 const PERMISSIONS = 'permissions are not enforced here';
@@ -50,7 +50,7 @@ const busPolicyType: ResourceType = {
   identify: (resource) => ({ ref: textOf(resource.properties.StatementId) ?? physicalName(resource), attributes: {} }),
 };
 
-const ruleType = (buses: Buses, book: RuleBook): ResourceType => {
+const ruleType = (buses: Buses, rules: Rules): ResourceType => {
   const identify = (resource: Resource) => {
     const name = nameIn(resource, 'Name');
     const busName = busNameOf(textOf(resource.properties.EventBusName));
@@ -74,14 +74,14 @@ const ruleType = (buses: Buses, book: RuleBook): ResourceType => {
     },
     identify,
     repeatable: true,
-    remove: (resource) => book.drop(busNameOf(textOf(resource.properties.EventBusName)), nameIn(resource, 'Name')),
+    remove: (resource) => rules.drop(busNameOf(textOf(resource.properties.EventBusName)), nameIn(resource, 'Name')),
     create: (resource) => {
       const { properties } = resource;
       const pattern = patternIn(resource);
       const scheduleExpression = textOf(properties.ScheduleExpression);
       const busName = busNameOf(textOf(properties.EventBusName));
       const roleArn = textOf(properties.RoleArn);
-      book.put({
+      rules.put({
         name: nameIn(resource, 'Name'),
         arn: String(identify(resource).attributes.Arn),
         busName,
@@ -120,9 +120,9 @@ const archiveType = (archives: Archives): ResourceType => ({
   },
 });
 
-export const eventResourceTypes = (buses: Buses, book: RuleBook, archives: Archives): readonly ResourceType[] => [
+export const eventResourceTypes = (buses: Buses, rules: Rules, archives: Archives): readonly ResourceType[] => [
   busType(buses),
   busPolicyType,
-  ruleType(buses, book),
+  ruleType(buses, rules),
   archiveType(archives),
 ];

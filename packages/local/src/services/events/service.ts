@@ -13,7 +13,7 @@ import { createBusTarget } from './state/bus-target.ts';
 import { type Buses, busNameOf, createBuses } from './state/event-bus.ts';
 import { createPublisher } from './state/publisher.ts';
 import { createReplays } from './state/replays.ts';
-import { createRuleBook } from './state/rules.ts';
+import { createRules } from './state/rules.ts';
 import { createScheduledRules } from './state/scheduled-rules.ts';
 
 /** The bus of a call's first entry, or the rule, archive or replay that it names. */
@@ -38,7 +38,7 @@ export const createEventBridgeService = (world: World): EmulatedService => {
   const buses = createBuses(world);
   const archives = createArchives(world);
   const publisher = createPublisher(world, buses, archives, createPersistentDelivery(world));
-  const book = createRuleBook(buses, createScheduledRules(world, buses, publisher));
+  const rules = createRules(buses, createScheduledRules(world, buses, publisher));
   const replays = createReplays(world, buses, archives, publisher);
   world.targets.register('events', createBusTarget(world, buses, publisher));
 
@@ -48,13 +48,13 @@ export const createEventBridgeService = (world: World): EmulatedService => {
       version: '1.1',
       operations: {
         PutEvents: createPutEvents(world, buses, publisher),
-        ...ruleOperations(buses, book),
+        ...ruleOperations(buses, rules),
         ...busOperations(buses),
         ...archiveOperations(archives, replays),
       },
       resourceOf,
     }),
-    resourceTypes: eventResourceTypes(buses, book, archives),
+    resourceTypes: eventResourceTypes(buses, rules, archives),
     start: () => refuseRulesWithoutBus(buses),
     inspect: () => ({
       buses: buses.all().map(({ name, arn }) => ({

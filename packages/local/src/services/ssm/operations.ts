@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-call.ts';
 import type { Json } from '../../core/json.ts';
 import type { JsonOperation } from '../../http/json-protocol.ts';
-import { isParameterType, type Parameter, type ParameterStore, wireParameter } from './state.ts';
+import { isParameterType, type Parameter, type ParameterStore, parameterForApi } from './state.ts';
 
 const MOST_NAMES = 10;
 
@@ -27,12 +27,12 @@ export const parameterOperations = (store: ParameterStore): Readonly<Record<stri
   GetParameter: ({ Name }) => {
     const parameter = store.find(String(Name));
     if (!parameter) throw new AwsError('ParameterNotFound', `Parameter ${Name} not found.`);
-    return { Parameter: wireParameter(store, parameter) };
+    return { Parameter: parameterForApi(store, parameter) };
   },
   GetParameters: ({ Names }) => {
     const found = namesIn(Names).map((name) => ({ name, parameter: store.find(name) }));
     return {
-      Parameters: found.flatMap(({ parameter }) => (parameter ? [wireParameter(store, parameter)] : [])),
+      Parameters: found.flatMap(({ parameter }) => (parameter ? [parameterForApi(store, parameter)] : [])),
       InvalidParameters: found.filter(({ parameter }) => !parameter).map(({ name }) => name),
     };
   },
@@ -45,7 +45,7 @@ export const parameterOperations = (store: ParameterStore): Readonly<Record<stri
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const { page, next } = pageOf(found, NextToken, MaxResults);
     return {
-      Parameters: page.map((parameter) => wireParameter(store, parameter)),
+      Parameters: page.map((parameter) => parameterForApi(store, parameter)),
       ...(next !== undefined && { NextToken: next }),
     };
   },

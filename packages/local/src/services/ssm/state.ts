@@ -62,7 +62,7 @@ export const createParameterStore = ({ partition, region, account, clock }: Worl
 };
 
 /** A parameter as the API shows it. */
-export const wireParameter = (store: ParameterStore, parameter: Parameter): JsonObject => ({
+export const parameterForApi = (store: ParameterStore, parameter: Parameter): JsonObject => ({
   Name: parameter.name,
   Type: parameter.type,
   Value: parameter.value,

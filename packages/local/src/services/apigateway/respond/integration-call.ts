@@ -20,7 +20,7 @@ const invokeWithin = (
         dueAtMs: world.clock.now() + timeoutMs,
         kind: 'planned',
         what: 'integration timeout',
-        forWhom: request.functionName,
+        subject: request.functionName,
       },
       () => resolve('timed out'),
     );

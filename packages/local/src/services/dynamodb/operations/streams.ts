@@ -27,7 +27,7 @@ const summaryOf = ({ name, stream }: Table) => ({
 });
 
 /** The Streams API gives the records that Lambda gets, without the ARN that Lambda adds. */
-const wireRecordOf = ({ record: { eventSourceARN: _, userIdentity, ...record } }: StreamRecord): JsonObject => ({
+const apiRecordOf = ({ record: { eventSourceARN: _, userIdentity, ...record } }: StreamRecord): JsonObject => ({
   ...record,
   ...(userIdentity !== undefined && { userIdentity: { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' } }),
 });
@@ -74,7 +74,7 @@ export const streamsOperations = (
     const records = await tails.read(streamArn, position, Number(Limit ?? MOST_RECORDS));
     const last = records.at(-1);
     return {
-      Records: records.map(wireRecordOf),
+      Records: records.map(apiRecordOf),
       NextShardIterator: last ? encodeIterator(streamArn, last.sequenceNumber) : String(ShardIterator),
     };
   },

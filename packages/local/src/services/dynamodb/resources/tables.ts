@@ -47,7 +47,7 @@ const NOT_EMULATED = {
 const REPLICAS = 'there is one region here, so one replica';
 
 export interface TableStore {
-  /** Runs a table operation as at the wire, with the names AWS would show. */
+  /** Runs a table operation as a call would, with the names AWS would show. */
   run(operation: string, input: JsonObject): Promise<JsonObject>;
   /** A table of a template exists; `kept` = it was there before. */
   ready(name: string, kept: boolean): Promise<void>;

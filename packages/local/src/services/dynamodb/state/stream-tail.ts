@@ -86,7 +86,7 @@ export const createStreamTails = (world: World, engine: () => EngineClient, tabl
       tail.current = Promise.resolve();
       tail.dirty = true;
     });
-    void world.agenda.track({ what: 'read stream', forWhom: tail.stream.arn }, work);
+    void world.agenda.track({ what: 'read stream', subject: tail.stream.arn }, work);
     return queued;
   };
 

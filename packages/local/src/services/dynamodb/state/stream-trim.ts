@@ -15,7 +15,7 @@ export const trimStreams = (world: World, database: EngineDatabase, tails: Strea
   };
   const plan = (delayMs: number): void => {
     const dueAtMs = world.clock.now() + delayMs;
-    world.agenda.schedule({ dueAtMs, kind: 'planned', what: 'trim streams', forWhom: 'dynamodb' }, trim);
+    world.agenda.schedule({ dueAtMs, kind: 'planned', what: 'trim streams', subject: 'dynamodb' }, trim);
   };
   plan(TRIM_EVERY_MS);
 };

@@ -92,7 +92,7 @@ export const createTtlSweep = (
     if (planned || !tables.all().some(({ expiryAttribute }) => expiryAttribute !== undefined)) return;
     planned = true;
     const dueAtMs = world.clock.now() + SWEEP_EVERY_MS;
-    world.agenda.schedule({ dueAtMs, kind: 'planned', what: 'delete expired items', forWhom: 'dynamodb' }, async () => {
+    world.agenda.schedule({ dueAtMs, kind: 'planned', what: 'delete expired items', subject: 'dynamodb' }, async () => {
       planned = false;
       try {
         await sweepAll();

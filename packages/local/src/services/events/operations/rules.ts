@@ -5,7 +5,7 @@ import type { JsonOperation } from '../../../http/json-protocol.ts';
 import { matchesPattern } from '../../../language/event-pattern/matches-pattern.ts';
 import { type Buses, busNameOf } from '../state/event-bus.ts';
 import { type Rule, targetsOf } from '../state/rule.ts';
-import type { RuleBook } from '../state/rules.ts';
+import type { Rules } from '../state/rules.ts';
 
 export const requiredText = textReader(
   (name) => new AwsError('ValidationException', `1 validation error detected: ${name} must not be null`),
@@ -41,11 +41,11 @@ const testEventPattern = (input: JsonObject): JsonObject => {
   return { Result: matchesPattern(patternOf(requiredText(input, 'EventPattern')), event) };
 };
 
-export const ruleOperations = (buses: Buses, book: RuleBook): Record<string, JsonOperation> => {
+export const ruleOperations = (buses: Buses, rules: Rules): Record<string, JsonOperation> => {
   const busNameIn = (input: JsonObject) => buses.bus(textOf(input.EventBusName)).name;
   const named = (input: JsonObject, name: string) => buses.rule(busNameIn(input), requiredText(input, name));
   const setEnabled = (input: JsonObject, enabled: boolean) => {
-    book.put({ ...named(input, 'Name'), enabled });
+    rules.put({ ...named(input, 'Name'), enabled });
     return {};
   };
 
@@ -68,27 +68,27 @@ export const ruleOperations = (buses: Buses, book: RuleBook): Record<string, Jso
         ...(description !== undefined && { description }),
         ...(roleArn !== undefined && { roleArn }),
       };
-      book.put(rule);
+      rules.put(rule);
       return { RuleArn: rule.arn };
     },
     DescribeRule: (input) => describeRule(named(input, 'Name')),
     ListRules: (input) => {
       const prefix = textOf(input.NamePrefix) ?? '';
-      const rules = buses.rulesOf(busNameIn(input)).filter(({ name }) => name.startsWith(prefix));
-      return { Rules: rules.map(describeRule) };
+      const found = buses.rulesOf(busNameIn(input)).filter(({ name }) => name.startsWith(prefix));
+      return { Rules: found.map(describeRule) };
     },
     EnableRule: (input) => setEnabled(input, true),
     DisableRule: (input) => setEnabled(input, false),
     DeleteRule: (input) => {
-      book.remove(busNameOf(textOf(input.EventBusName)), requiredText(input, 'Name'));
+      rules.remove(busNameOf(textOf(input.EventBusName)), requiredText(input, 'Name'));
       return {};
     },
     PutTargets: (input) => {
-      book.putTargets(named(input, 'Rule'), targetsOf(input.Targets).values());
+      rules.putTargets(named(input, 'Rule'), targetsOf(input.Targets).values());
       return { FailedEntryCount: 0, FailedEntries: [] };
     },
     RemoveTargets: (input) => {
-      book.removeTargets(named(input, 'Rule'), textsOf(input.Ids));
+      rules.removeTargets(named(input, 'Rule'), textsOf(input.Ids));
       return { FailedEntryCount: 0, FailedEntries: [] };
     },
     ListTargetsByRule: (input) => ({ Targets: [...named(input, 'Rule').targets.values()].map(({ given }) => given) }),

@@ -39,7 +39,7 @@ export const createPublisher = (world: World, buses: Buses, archives: Archives, 
       ...(target.deadLetterArn !== undefined && {
         deadLetter: {
           arn: target.deadLetterArn,
-          letterOf: (failure) => ({
+          deadLetterFor: (failure) => ({
             payload: JSON.stringify(envelope),
             source: `events dead letter of ${rule.name}`,
             ...trace,

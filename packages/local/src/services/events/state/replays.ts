@@ -60,9 +60,9 @@ export const createReplays = (world: World, buses: Buses, archives: Archives, pu
       replays.set(request.name, replay);
       const entry = {
         dueAtMs: clock.now(),
-        kind: 'owed',
+        kind: 'pending',
         what: 'replay archived events',
-        forWhom: replay.name,
+        subject: replay.name,
       } as const;
       agenda.schedule(entry, () => run(replay));
       return replay;

@@ -7,7 +7,7 @@ import type { ScheduledRules } from './scheduled-rules.ts';
 const MOST_TARGETS = 5;
 
 /** Changes rules with the checks that AWS makes, whether a template or a call asks. */
-export const createRuleBook = (buses: Buses, schedules: ScheduledRules) => {
+export const createRules = (buses: Buses, schedules: ScheduledRules) => {
   const put = (rule: Rule): void => {
     if (rule.pattern) checkPattern(rule.pattern);
     if (!rule.pattern && rule.scheduleExpression === undefined)
@@ -48,4 +48,4 @@ export const createRuleBook = (buses: Buses, schedules: ScheduledRules) => {
   };
 };
 
-export type RuleBook = ReturnType<typeof createRuleBook>;
+export type Rules = ReturnType<typeof createRules>;

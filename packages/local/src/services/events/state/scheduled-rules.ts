@@ -1,4 +1,4 @@
-import type { Appointment } from '../../../core/agenda.ts';
+import type { Task } from '../../../core/agenda.ts';
 import { AwsError } from '../../../core/aws-call.ts';
 import type { World } from '../../../core/world.ts';
 import { parseSchedule, type Schedule } from '../../../language/schedule/parse-schedule.ts';
@@ -9,12 +9,12 @@ import type { Rule } from './rule.ts';
 
 /** Rules with a ScheduleExpression (default bus only) fire from the agenda. */
 export const createScheduledRules = (world: World, buses: Buses, publisher: Publisher) => {
-  const waiting = new Map<string, Appointment>();
+  const waiting = new Map<string, Task>();
   const { agenda, clock, random } = world;
 
   const stop = ({ arn }: Rule) => {
-    const appointment = waiting.get(arn);
-    if (appointment) agenda.cancel(appointment);
+    const task = waiting.get(arn);
+    if (task) agenda.cancel(task);
     waiting.delete(arn);
   };
 
@@ -34,13 +34,13 @@ export const createScheduledRules = (world: World, buses: Buses, publisher: Publ
   const plan = (rule: Rule, schedule: Schedule) => {
     const dueAtMs = schedule.nextAfter(clock.now());
     if (dueAtMs === undefined) return;
-    const entry = { dueAtMs, kind: 'planned', what: 'fire scheduled rule', forWhom: rule.name } as const;
-    const appointment = agenda.schedule(entry, () => {
-      // Targets may have been put since the appointment was made.
+    const entry = { dueAtMs, kind: 'planned', what: 'fire scheduled rule', subject: rule.name } as const;
+    const task = agenda.schedule(entry, () => {
+      // Targets may have been put since the task was made.
       fire(buses.rule(rule.busName, rule.name), dueAtMs);
       plan(rule, schedule);
     });
-    waiting.set(rule.arn, appointment);
+    waiting.set(rule.arn, task);
   };
 
   const scheduleOf = (expression: string): Schedule => {

@@ -91,7 +91,7 @@ export const createAsyncInvoker = (
     const dueAtMs = world.clock.now() + delayMs;
     if (dueAtMs - event.acceptedAtMs > event.settings.maxAgeMs) return conclude(event, 'EventAgeExceeded', answer);
     note(event, { outcome: 'failed', nextAttemptAtMs: dueAtMs, ...(!answer && { error: 'Rate Exceeded.' }) });
-    world.agenda.schedule({ dueAtMs, kind: 'owed', what: 'retry event', forWhom: event.resolved.fn.name }, () =>
+    world.agenda.schedule({ dueAtMs, kind: 'pending', what: 'retry event', subject: event.resolved.fn.name }, () =>
       begin(event),
     );
     return undefined;
@@ -118,7 +118,7 @@ export const createAsyncInvoker = (
 
   /** Not awaited by the agenda: an event that runs long must not hold back what is due after it. */
   const begin = (event: AsyncEvent): void => {
-    void world.agenda.track({ what: 'invoke event', forWhom: event.resolved.fn.name }, attempt(event));
+    void world.agenda.track({ what: 'invoke event', subject: event.resolved.fn.name }, attempt(event));
   };
 
   return {

@@ -85,7 +85,7 @@ export const createInvoker = (
           traceHeader,
         };
         const running = pool.run(deploymentOf(resolved), invocation);
-        const outcome = checkResponse(await world.agenda.track({ what: 'invoke', forWhom: fn.name }, running));
+        const outcome = checkResponse(await world.agenda.track({ what: 'invoke', subject: fn.name }, running));
         metrics.count(fn.name, outcome);
         recordInvocation(world, { resolved, source: request.source, requestId, traceHeader }, outcome);
         return {

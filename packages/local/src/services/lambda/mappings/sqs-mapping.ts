@@ -9,7 +9,7 @@ import type { MappingConfig } from './mapping-config.ts';
 import { type FailedMessages, noteFailedMessages } from './note-failed-messages.ts';
 import { batchTrace, filterableRecord, sqsRecord } from './sqs-event.ts';
 
-/** What one receive takes at most, as on the wire. */
+/** What one receive takes at most, as through the API. */
 const MAX_RECEIVE = 10;
 
 interface Gathered {
@@ -86,7 +86,7 @@ export const createSqsMapping = (
     gathered = [];
     gatheredBytes = 0;
     if (batch.length > 0) {
-      void world.agenda.track({ what: 'hand over messages', forWhom: queueName }, handOver(queues, batch));
+      void world.agenda.track({ what: 'hand over messages', subject: queueName }, handOver(queues, batch));
     }
   };
 
@@ -107,11 +107,14 @@ export const createSqsMapping = (
     if (windowEndsAtMs !== undefined) return;
     const endsAtMs = world.clock.now() + config.windowMs;
     windowEndsAtMs = endsAtMs;
-    world.agenda.schedule({ dueAtMs: endsAtMs, kind: 'owed', what: 'end batching window', forWhom: queueName }, () => {
-      if (windowEndsAtMs !== endsAtMs) return;
-      flush(queues);
-      gather(queues);
-    });
+    world.agenda.schedule(
+      { dueAtMs: endsAtMs, kind: 'pending', what: 'end batching window', subject: queueName },
+      () => {
+        if (windowEndsAtMs !== endsAtMs) return;
+        flush(queues);
+        gather(queues);
+      },
+    );
   };
 
   const gather = (queues: QueueSource): void => {
@@ -133,7 +136,7 @@ export const createSqsMapping = (
       gatherIsDue = false;
       gather(queues);
     });
-    void world.agenda.track({ what: 'receive messages', forWhom: queueName }, gathering);
+    void world.agenda.track({ what: 'receive messages', subject: queueName }, gathering);
   };
 
   return {

@@ -32,7 +32,7 @@ export const createStreamLane = (
 
   const later = (what: string, delayMs: number, run: () => void): void => {
     const dueAtMs = world.clock.now() + delayMs;
-    world.agenda.schedule({ dueAtMs, kind: 'owed', what, forWhom: tableName }, run);
+    world.agenda.schedule({ dueAtMs, kind: 'pending', what, subject: tableName }, run);
   };
 
   const work = async () => {
@@ -66,7 +66,7 @@ export const createStreamLane = (
       pump();
       onProgress();
     });
-    void world.agenda.track({ what: 'hand over records', forWhom: tableName }, handled);
+    void world.agenda.track({ what: 'hand over records', subject: tableName }, handled);
   };
 
   return {

@@ -90,7 +90,7 @@ export const createStreamMapping = (
   const readLater = (error: unknown): void => {
     const dueAtMs = world.clock.now() + REREAD_MS;
     const what = `read stream again after: ${messageOf(error)}`;
-    world.agenda.schedule({ dueAtMs, kind: 'owed', what, forWhom: config.logicalId }, read);
+    world.agenda.schedule({ dueAtMs, kind: 'pending', what, subject: config.logicalId }, read);
   };
 
   const read = (): void => {
@@ -106,7 +106,7 @@ export const createStreamMapping = (
         reading = false;
         if (moreMayHaveCome) read();
       });
-    void world.agenda.track({ what: 'read stream', forWhom: config.logicalId }, done);
+    void world.agenda.track({ what: 'read stream', subject: config.logicalId }, done);
   };
 
   const stop = () => {

@@ -87,7 +87,7 @@ export const deliveryOrderOf = (world: World, schedule: Schedule, execution: Exe
     ...(target.deadLetterArn !== undefined && {
       deadLetter: {
         arn: target.deadLetterArn,
-        letterOf: (failure) => ({
+        deadLetterFor: (failure) => ({
           payload: JSON.stringify(requestOf(world, schedule, input)),
           source: `${source} dead letter`,
           attributes: letterAttributes(schedule, execution, failure),

@@ -1,4 +1,4 @@
-import type { Appointment } from '../../../core/agenda.ts';
+import type { Task } from '../../../core/agenda.ts';
 import { AwsError } from '../../../core/aws-call.ts';
 import type { World } from '../../../core/world.ts';
 import type { PersistentDelivery } from '../../../delivery/persistent-delivery.ts';
@@ -15,12 +15,12 @@ export const createTimetable = (world: World, deliver: PersistentDelivery) => {
   const { agenda, clock, random } = world;
   const groups = new Map([['default', clock.now()]]);
   const schedules = new Map<string, Schedule>();
-  const waiting = new Map<string, Appointment>();
+  const waiting = new Map<string, Task>();
 
   const remove = ({ groupName, name }: Schedule) => {
     const key = keyOf(groupName, name);
-    const appointment = waiting.get(key);
-    if (appointment) agenda.cancel(appointment);
+    const task = waiting.get(key);
+    if (task) agenda.cancel(task);
     waiting.delete(key);
     schedules.delete(key);
   };
@@ -33,12 +33,12 @@ export const createTimetable = (world: World, deliver: PersistentDelivery) => {
       return;
     }
     const dueAtMs = scheduledAtMs + Math.floor(random.next() * schedule.windowMs);
-    const entry = { dueAtMs, kind: 'planned', what: 'run schedule', forWhom: schedule.name } as const;
-    const appointment = agenda.schedule(entry, () => {
+    const entry = { dueAtMs, kind: 'planned', what: 'run schedule', subject: schedule.name } as const;
+    const task = agenda.schedule(entry, () => {
       deliver(deliveryOrderOf(world, schedule, { id: random.uuid(), scheduledAtMs }));
       plan(schedule, scheduledAtMs);
     });
-    waiting.set(keyOf(schedule.groupName, schedule.name), appointment);
+    waiting.set(keyOf(schedule.groupName, schedule.name), task);
   };
 
   const find = (groupName: string, name: string): Schedule => {

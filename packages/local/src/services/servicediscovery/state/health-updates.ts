@@ -1,4 +1,4 @@
-import type { Appointment } from '../../../core/agenda.ts';
+import type { Task } from '../../../core/agenda.ts';
 import { AwsError } from '../../../core/aws-call.ts';
 import type { World } from '../../../core/world.ts';
 import type { Directory, Health, Service } from './directory.ts';
@@ -8,12 +8,12 @@ const HEALTH_DELAY_MS = 30_000;
 
 /** Custom health reports on their way into the directory. */
 export const createHealthUpdates = ({ agenda, clock }: World, directory: Directory) => {
-  const waiting = new Map<string, { readonly appointment: Appointment; readonly health: Health }>();
+  const waiting = new Map<string, { readonly task: Task; readonly health: Health }>();
 
   const forget = (service: Service, id: string) => {
     const key = `${service.id}/${id}`;
     const update = waiting.get(key);
-    if (update) agenda.cancel(update.appointment);
+    if (update) agenda.cancel(update.task);
     waiting.delete(key);
   };
 
@@ -32,13 +32,13 @@ export const createHealthUpdates = ({ agenda, clock }: World, directory: Directo
         dueAtMs: clock.now() + HEALTH_DELAY_MS,
         kind: 'planned',
         what: `take over health ${health}`,
-        forWhom: `${service.name}/${id}`,
+        subject: `${service.name}/${id}`,
       } as const;
-      const appointment = agenda.schedule(entry, () => {
+      const task = agenda.schedule(entry, () => {
         waiting.delete(key);
         directory.setHealth(service, id, health);
       });
-      waiting.set(key, { appointment, health });
+      waiting.set(key, { task, health });
     },
   };
 };

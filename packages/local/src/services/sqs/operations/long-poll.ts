@@ -21,7 +21,7 @@ export const longPoll = <T>(
       if (found.length > 0) end(found);
     });
     const dueAtMs = clock.now() + waitSeconds * 1000;
-    const entry = { dueAtMs, kind: 'planned', what: 'end long poll', forWhom: queue.name } as const;
+    const entry = { dueAtMs, kind: 'planned', what: 'end long poll', subject: queue.name } as const;
     const deadline = agenda.schedule(entry, () => end([]));
   });
 };

@@ -9,7 +9,7 @@ import { delayIn, secondsIn } from '../state/message-checks.ts';
 import type { MessageService } from '../state/message-service.ts';
 import type { Queue } from '../state/queue.ts';
 import { MAX_MESSAGE_BYTES, settingOf } from '../state/queue-settings.ts';
-import { wireMessage } from '../state/received-message.ts';
+import { messageForApi } from '../state/received-message.ts';
 import { runBatch } from './batch.ts';
 import { longPoll } from './long-poll.ts';
 
@@ -60,7 +60,7 @@ const receive = async (
   const attributeNames = textsOf(input.MessageAttributeNames);
   return found.length === 0
     ? {}
-    : { Messages: found.map((stored) => wireMessage(stored, systemNames, attributeNames)) };
+    : { Messages: found.map((stored) => messageForApi(stored, systemNames, attributeNames)) };
 };
 
 /** The operations on messages. */

@@ -19,7 +19,7 @@ export interface NewMessage {
   readonly traceHeader?: string | undefined;
 }
 
-/** Sending, receiving and what follows from it; the one way to queues for the wire, for event sources and for targets. */
+/** Sending, receiving and what follows from it; the one way to queues for the API, for event sources and for targets. */
 export interface MessageService {
   send(queue: Queue, message: NewMessage): Message;
   receive(queue: Queue, max: number, visibilitySeconds?: number): readonly StoredMessage[];

@@ -1,4 +1,4 @@
-import type { Appointment, AppointmentKind } from '../../../core/agenda.ts';
+import type { Task, TaskKind } from '../../../core/agenda.ts';
 import type { World } from '../../../core/world.ts';
 import { type QueueAttributes, settingOf } from './queue-settings.ts';
 import { createQueueState, type QueueState } from './queue-state.ts';
@@ -29,12 +29,12 @@ export const createQueue = (world: World, name: string, arn: string, attributes:
   const { agenda, clock } = world;
   const state = createQueueState();
   const listeners = new Set<() => void>();
-  const wakes: Partial<Record<'delayed' | 'inFlight', Appointment>> = {};
+  const wakes: Partial<Record<'delayed' | 'inFlight', Task>> = {};
   let expiredAtMs = clock.now();
 
-  /** Messages coming back to a queue that someone reads are owed; delays and unread queues are not. */
-  const kindOf = (phase: 'delayed' | 'inFlight'): AppointmentKind =>
-    phase === 'inFlight' && listeners.size > 0 ? 'owed' : 'planned';
+  /** Messages that come back to a queue with a reader are pending work; delays and unread queues are not. */
+  const kindOf = (phase: 'delayed' | 'inFlight'): TaskKind =>
+    phase === 'inFlight' && listeners.size > 0 ? 'pending' : 'planned';
 
   const wakeAt = (phase: 'delayed' | 'inFlight', what: string, wake: () => void) => {
     const dueAtMs = state.nextVisibleAtMs(phase);
@@ -43,7 +43,7 @@ export const createQueue = (world: World, name: string, arn: string, attributes:
     if (planned) agenda.cancel(planned);
     delete wakes[phase];
     if (dueAtMs === undefined) return;
-    wakes[phase] = agenda.schedule({ dueAtMs, kind: kindOf(phase), what, forWhom: name }, () => {
+    wakes[phase] = agenda.schedule({ dueAtMs, kind: kindOf(phase), what, subject: name }, () => {
       delete wakes[phase];
       wake();
     });

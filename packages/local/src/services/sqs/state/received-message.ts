@@ -37,8 +37,8 @@ const isWanted = (name: string, wanted: readonly string[]): boolean =>
 const only = <T>(members: Readonly<Record<string, T>>, wanted: readonly string[]): Record<string, T> =>
   Object.fromEntries(Object.entries(members).filter(([name]) => isWanted(name, wanted)));
 
-/** The same at the wire, where a consumer gets the attributes it asks for. */
-export const wireMessage = (
+/** The same as the API gives it: with the attributes that the consumer asks for. */
+export const messageForApi = (
   stored: StoredMessage,
   systemNames: readonly string[],
   attributeNames: readonly string[],
