@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { prod } from '../../lib/config/stages/prod.ts';
 import { apis } from '../../lib/stacks/apis.ts';
-import { pagesBelow, pagesIn } from './markdown.ts';
+import { pagesBelow, pagesIn, tableRows } from './markdown.ts';
 
 const DEPLOYING = readFileSync('docs/deploying.md', 'utf8');
 const GOLDEN = 'test/infra/golden/dev';
@@ -93,5 +93,17 @@ describe('docs/costs.md', () => {
   it('counts the alarms of dev', () => {
     const [, counted] = /\| alarms \| (\d+) ×/.exec(readFileSync('docs/costs.md', 'utf8')) ?? [];
     expect(Number(counted)).toBe(ofType('AWS::CloudWatch::Alarm').length);
+  });
+
+  it('adds up', () => {
+    const sums: number[] = [0];
+    for (const [item = '', , usd = ''] of tableRows(readFileSync('docs/costs.md', 'utf8'))) {
+      const amount = Number(/[\d.]+/.exec(usd)?.[0]);
+      if (item === '**together**') {
+        expect(Math.abs((sums.at(-1) ?? 0) - amount)).toBeLessThan(1.5);
+        sums.push(0);
+      } else sums.push((sums.pop() ?? 0) + amount);
+    }
+    expect(sums).toHaveLength(4);
   });
 });
