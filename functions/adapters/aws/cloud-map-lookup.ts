@@ -4,13 +4,13 @@ import { callAws } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
 
 /** The SDK would put `data-` before a custom endpoint's host. */
-const createClient = () =>
+export const createCloudMapClient = () =>
   new ServiceDiscoveryClient({ ...clientSettings, disableHostPrefix: process.env.AWS_ENDPOINT_URL !== undefined });
 
-/** Instances of a namespace in AWS Cloud Map. Not `HEALTHY_OR_ELSE_ALL`: that fails open to the sick ones. */
+/** Instances of a namespace in AWS Cloud Map. Not `HEALTHY_OR_ELSE_ALL`: that fails open to unhealthy ones. */
 export const createCloudMapLookup = ({
   namespace,
-  client = createClient(),
+  client = createCloudMapClient(),
 }: {
   readonly namespace: string;
   readonly client?: ServiceDiscoveryClient;

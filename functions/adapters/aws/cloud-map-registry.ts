@@ -5,13 +5,13 @@ import {
   ListNamespacesCommand,
   ListServicesCommand,
   RegisterInstanceCommand,
-  ServiceDiscoveryClient,
+  type ServiceDiscoveryClient,
   ServiceNotFound,
   UpdateInstanceCustomHealthStatusCommand,
 } from '@aws-sdk/client-servicediscovery';
 import type { RegisteredInstance, ServiceRegistry } from '../../kernel/calls/service-registry.ts';
 import { callAws } from './aws-failure.ts';
-import { clientSettings } from './client-settings.ts';
+import { createCloudMapClient } from './cloud-map-lookup.ts';
 
 /** What DiscoverInstances answers at most. */
 const MOST_INSTANCES = 1_000;
@@ -24,16 +24,12 @@ const addressOf = (attributes: Readonly<Record<string, string>>): { readonly hos
 };
 
 /**
- * Instances in AWS Cloud Map. A namespace and its services are entered by deployments; their ids have no name that a
- * template could know, so they are looked up once per execution environment.
+ * A namespace and its services are entered by deployments; their ids have no name that a template could know, so they are
+ * looked up once per execution environment.
  */
-export const createCloudMapRegistry = ({ namespace }: { readonly namespace: string }): ServiceRegistry => {
-  // The SDK would put `data-` before a custom endpoint's host.
-  const disableHostPrefix = process.env.AWS_ENDPOINT_URL !== undefined;
-  const client = new ServiceDiscoveryClient({ ...clientSettings, disableHostPrefix });
-  const call = <T>(run: () => Promise<T>) => callAws('service directory', run);
+const createServiceIds = (client: ServiceDiscoveryClient, namespace: string) => {
   let namespaceId: Promise<string> | undefined;
-  const serviceIds = new Map<string, string>();
+  const known = new Map<string, string>();
 
   const findNamespace = async (): Promise<string> => {
     const { Namespaces = [] } = await client.send(new ListNamespacesCommand({}));
@@ -42,54 +38,64 @@ export const createCloudMapRegistry = ({ namespace }: { readonly namespace: stri
     return id;
   };
 
-  const loadServices = async (): Promise<void> => {
+  const load = async (): Promise<ReadonlyMap<string, string>> => {
     namespaceId ??= findNamespace();
     const filter = { Name: 'NAMESPACE_ID' as const, Values: [await namespaceId], Condition: 'EQ' as const };
     const { Services = [] } = await client.send(new ListServicesCommand({ Filters: [filter], MaxResults: 100 }));
-    for (const { Name, Id } of Services) if (Name !== undefined && Id !== undefined) serviceIds.set(Name, Id);
-  };
-
-  const serviceId = async (service: string): Promise<string> => {
-    if (!serviceIds.has(service)) await loadServices();
-    const id = serviceIds.get(service);
-    if (id === undefined) throw new Error(`Cloud Map namespace ${namespace} has no service ${service}`);
-    return id;
-  };
-
-  const discover = async (service: string): Promise<readonly RegisteredInstance[] | undefined> => {
-    const query = { NamespaceName: namespace, ServiceName: service, MaxResults: MOST_INSTANCES };
-    try {
-      const { Instances = [] } = await client.send(new DiscoverInstancesCommand({ ...query, HealthStatus: 'ALL' }));
-      return Instances.map(({ InstanceId = '', HealthStatus, Attributes = {} }) => ({
-        id: InstanceId,
-        service,
-        ...addressOf(Attributes),
-        healthy: HealthStatus !== 'UNHEALTHY',
-        origin: Attributes.origin === 'deploy' ? 'deploy' : 'lease',
-      }));
-    } catch (thrown) {
-      if (thrown instanceof ServiceNotFound) return undefined;
-      throw thrown;
-    }
+    for (const { Name, Id } of Services) if (Name !== undefined && Id !== undefined) known.set(Name, Id);
+    return known;
   };
 
   return {
-    services: () =>
-      call(async () => {
-        await loadServices();
-        return [...serviceIds.keys()].sort();
-      }),
-    instances: (service) => call(() => discover(service)),
+    names: async (): Promise<readonly string[]> => [...(await load()).keys()].sort(),
+    idOf: async (service: string): Promise<string> => {
+      const id = known.get(service) ?? (await load()).get(service);
+      if (id === undefined) throw new Error(`Cloud Map namespace ${namespace} has no service ${service}`);
+      return id;
+    },
+  };
+};
+
+/** Healthy and unhealthy instances; undefined when no such service is entered. */
+const discover = async (
+  client: ServiceDiscoveryClient,
+  namespace: string,
+  service: string,
+): Promise<readonly RegisteredInstance[] | undefined> => {
+  const query = { NamespaceName: namespace, ServiceName: service, MaxResults: MOST_INSTANCES };
+  try {
+    const { Instances = [] } = await client.send(new DiscoverInstancesCommand({ ...query, HealthStatus: 'ALL' }));
+    return Instances.map(({ InstanceId = '', HealthStatus, Attributes = {} }) => ({
+      id: InstanceId,
+      service,
+      ...addressOf(Attributes),
+      healthy: HealthStatus !== 'UNHEALTHY',
+      origin: Attributes.origin === 'deploy' ? 'deploy' : 'lease',
+    }));
+  } catch (thrown) {
+    if (thrown instanceof ServiceNotFound) return undefined;
+    throw thrown;
+  }
+};
+
+/** Instances in AWS Cloud Map. */
+export const createCloudMapRegistry = ({ namespace }: { readonly namespace: string }): ServiceRegistry => {
+  const client = createCloudMapClient();
+  const { names, idOf } = createServiceIds(client, namespace);
+  const call = <T>(run: () => Promise<T>) => callAws('service directory', run);
+  return {
+    services: () => call(names),
+    instances: (service) => call(() => discover(client, namespace, service)),
     register: ({ service, id, host, port }) =>
       call(async () => {
         const Attributes = { host, port: String(port), origin: 'lease' };
-        const input = { ServiceId: await serviceId(service), InstanceId: id, Attributes };
+        const input = { ServiceId: await idOf(service), InstanceId: id, Attributes };
         await client.send(new RegisterInstanceCommand(input));
       }),
     deregister: (service, id) =>
       call(async () => {
         try {
-          const input = { ServiceId: await serviceId(service), InstanceId: id };
+          const input = { ServiceId: await idOf(service), InstanceId: id };
           await client.send(new DeregisterInstanceCommand(input));
         } catch (thrown) {
           if (!(thrown instanceof InstanceNotFound)) throw thrown;
@@ -98,7 +104,7 @@ export const createCloudMapRegistry = ({ namespace }: { readonly namespace: stri
     setHealth: (service, id, healthy) =>
       call(async () => {
         const Status = healthy ? ('HEALTHY' as const) : ('UNHEALTHY' as const);
-        const input = { ServiceId: await serviceId(service), InstanceId: id, Status };
+        const input = { ServiceId: await idOf(service), InstanceId: id, Status };
         await client.send(new UpdateInstanceCustomHealthStatusCommand(input));
       }),
   };
