@@ -6,7 +6,7 @@ import {
   requestInProgress,
   type StoredAnswer,
 } from '../../kernel/stores/idempotency.ts';
-import { type Quote, quotedLines } from '../domain/quoted-lines.ts';
+import { type Quote, quotedLines } from '../domain/order-lines.ts';
 import { customerEffects } from '../rows/customer-rows.ts';
 import { decideOrder, type OrderChange, type OrderDeps } from './decide-order.ts';
 

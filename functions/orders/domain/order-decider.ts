@@ -2,7 +2,7 @@ import { accept, type Decider, type Decision, refuse } from '../../kernel/stores
 import { notFound } from '../../kernel/values/errors.ts';
 import { never } from '../../kernel/values/never.ts';
 import type { ExistingOrder, Order, OrderCommand, OrderEvent } from './order.ts';
-import { totalOf } from './price-order.ts';
+import { totalOf } from './order-lines.ts';
 
 const place = ({ type: _, ...order }: Extract<OrderCommand, { type: 'PlaceOrder' }>): Decision<OrderEvent> => {
   const sum = totalOf(order.items);

@@ -6,7 +6,7 @@ import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { etag } from '../../../functions/kernel/values/etag.ts';
 import type { Principal } from '../../../functions/kernel/values/principal.ts';
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
-import type { Quote } from '../../../functions/orders/domain/quoted-lines.ts';
+import type { Quote } from '../../../functions/orders/domain/order-lines.ts';
 import { createOrderStore } from '../../../functions/orders/rows/order-stream.ts';
 
 export const cause = { correlationId: 'c', causationId: 'r' };

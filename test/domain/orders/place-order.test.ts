@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
 import type { OrderLine } from '../../../functions/orders/domain/order.ts';
 import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
-import { quotedLines } from '../../../functions/orders/domain/quoted-lines.ts';
+import { quotedLines } from '../../../functions/orders/domain/order-lines.ts';
 import { orderPlaced, placed } from './scenario.ts';
 
 const place = (items: readonly OrderLine[], given = orderDecider.initialState) => {
