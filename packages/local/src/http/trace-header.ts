@@ -7,6 +7,17 @@ const ROOT = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)/i;
 export const traceIdOf = (header: string | undefined): string | undefined =>
   header === undefined ? undefined : ROOT.exec(header)?.[1];
 
+const PARENT = /(?:^|;)\s*Parent=([0-9a-f]{16})(?=;|$)/i;
+
+/** The segment that a header names as the one before. */
+export const parentOf = (header: string): string | undefined => PARENT.exec(header)?.[1];
+
+/** The header with another segment as the one before: what is called next belongs below that. */
+export const withParent = (header: string, segmentId: string): string => {
+  const others = header.split(';').filter((field) => !/^\s*Parent=/i.test(field));
+  return [...others.slice(0, 1), `Parent=${segmentId}`, ...others.slice(1)].join(';');
+};
+
 const newTraceId = (atMs: number, random: World['random']): string => {
   const seconds = Math.floor(atMs / 1000)
     .toString(16)
@@ -14,9 +25,9 @@ const newTraceId = (atMs: number, random: World['random']): string => {
   return `1-${seconds}-${random.hex(12)}`;
 };
 
-/** What Lambda begins when no trace came in. */
+/** What Lambda begins when no trace came in: nothing is before it. */
 export const newTraceHeader = ({ clock, random }: World, sampled: boolean): string =>
-  `Root=${newTraceId(clock.now(), random)};Parent=${random.hex(8)};Sampled=${sampled ? 1 : 0}`;
+  `Root=${newTraceId(clock.now(), random)};Sampled=${sampled ? 1 : 0}`;
 
 export interface RequestTrace {
   readonly traceId: string;

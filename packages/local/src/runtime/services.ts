@@ -32,7 +32,10 @@ export const createServices: CreateServices = (world, { preferredPort }) => {
     createSsmService(world),
     createEventBridgeService(world),
     createSchedulerService(world),
-    createLambdaService(world, { environment: () => ({ AWS_XRAY_DAEMON_ADDRESS: xray.daemonAddress() }) }),
+    createLambdaService(world, {
+      environment: () => ({ AWS_XRAY_DAEMON_ADDRESS: xray.daemonAddress() }),
+      onSegment: xray.put,
+    }),
     createHttpApiService(world, { preferredPort }),
   ];
 };

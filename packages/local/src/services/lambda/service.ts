@@ -24,6 +24,8 @@ export interface LambdaOptions {
   readonly limits?: Partial<PoolLimits>;
   /** Variables that every function gets beside its own, e.g. `AWS_XRAY_DAEMON_ADDRESS`; asked at each cold start. */
   readonly environment?: () => Readonly<Record<string, string>>;
+  /** Takes the segments that Lambda itself reports, one for each sampled invocation. */
+  readonly onSegment?: (document: JsonObject) => void;
 }
 
 export const createLambdaService = (world: World, options: LambdaOptions = {}): EmulatedService => {
@@ -39,7 +41,8 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
   const deploymentOf = createDeployments(world, directory, options.environment ?? (() => ({})));
   const asyncSettings = new Map<string, AsyncSettings>();
   const permissions = new Map<string, JsonObject>();
-  const invoker = createInvoker(world, directory, pool, metrics, deploymentOf);
+  const { onSegment = () => {} } = options;
+  const invoker = createInvoker(world, directory, pool, metrics, { deploymentOf, onSegment });
   const asyncInvoker = createAsyncInvoker(world, directory, invoker, asyncSettings);
   const mappings = createMappings(world, directory, invoker, limits.perFunction);
 

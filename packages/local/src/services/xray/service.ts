@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { EmulatedService } from '../../core/emulated-service.ts';
-import type { Json } from '../../core/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
 import { readBody } from '../../http/body.ts';
 import { openDaemon } from './daemon.ts';
 import { answerXRay } from './operations.ts';
-import { parseDatagram, type SegmentDocument } from './state/segment.ts';
+import { hasSegmentShape, parseDatagram, type SegmentDocument } from './state/segment.ts';
 import { createTraceStore, type Trace } from './state/trace-store.ts';
 
 export interface XRayService extends EmulatedService {
@@ -13,6 +13,8 @@ export interface XRayService extends EmulatedService {
   start(): Promise<void>;
   /** What functions get as AWS_XRAY_DAEMON_ADDRESS. Throws before `start` has been awaited. */
   daemonAddress(): string;
+  /** Takes a segment document from another service of the runtime. */
+  put(document: JsonObject): void;
   /** Newest first. */
   traces(): readonly Trace[];
 }
@@ -54,6 +56,7 @@ export const createXRayService = (world: World): XRayService => {
       if (address === undefined) throw new Error('the X-Ray daemon has not been started');
       return address;
     },
+    put: (document) => receive(hasSegmentShape(document) ? document : undefined),
     traces: store.traces,
     inspect: (): Json => store.traces().map((trace) => ({ ...trace })),
   };

@@ -2,11 +2,13 @@ import type { Outcome } from '../../../compute/environment.ts';
 import type { EnvironmentPool } from '../../../compute/environment-pool.ts';
 import type { Deployment } from '../../../compute/fleet.ts';
 import { AwsError } from '../../../core/aws-call.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import type { InvocationRequest, InvocationResult } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
-import { newTraceHeader } from '../../../http/trace-header.ts';
+import { newTraceHeader, withParent } from '../../../http/trace-header.ts';
 import type { FunctionDirectory, ResolvedFunction } from '../state/function-directory.ts';
 import type { FunctionMetrics } from '../state/function-metrics.ts';
+import { invocationSegment } from './invocation-segment.ts';
 import { recordInvocation } from './record-invocation.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -22,6 +24,13 @@ export interface InvocationOptions {
   readonly qualifier?: string | undefined;
   /** Retries of one asynchronous event keep its id. */
   readonly requestId?: string;
+}
+
+/** What the invoker is tied to besides the service's own parts. */
+export interface InvokerTies {
+  readonly deploymentOf: (resolved: ResolvedFunction) => Deployment;
+  /** Takes the segment of each sampled invocation. */
+  readonly onSegment: (document: JsonObject) => void;
 }
 
 export interface Invoker {
@@ -50,7 +59,7 @@ export const createInvoker = (
   directory: FunctionDirectory,
   pool: EnvironmentPool,
   metrics: FunctionMetrics,
-  deploymentOf: (resolved: ResolvedFunction) => Deployment,
+  { deploymentOf, onSegment }: InvokerTies,
 ): Invoker => {
   const refuse = (resolved: ResolvedFunction, request: InvocationRequest, requestId: string, traceHeader: string) => {
     metrics.of(resolved.fn.name).throttles++;
@@ -71,6 +80,7 @@ export const createInvoker = (
       }
       const requestId = options.requestId ?? world.random.uuid();
       const traceHeader = request.traceHeader ?? newTraceHeader(world, fn.traced);
+      const segmentId = world.random.hex(8);
       const counts = metrics.of(fn.name);
       if (fn.reservedConcurrency !== undefined && counts.inFlight >= fn.reservedConcurrency) {
         throw refuse(resolved, request, requestId, traceHeader);
@@ -82,11 +92,15 @@ export const createInvoker = (
           payload: request.payload,
           timeoutMs: fn.timeoutMs,
           functionArn: resolved.invokedArn,
-          traceHeader,
+          traceHeader: withParent(traceHeader, segmentId),
         };
         const running = pool.run(deploymentOf(resolved), invocation);
         const outcome = checkResponse(await world.agenda.track({ what: 'invoke', subject: fn.name }, running));
         metrics.count(fn.name, outcome);
+        if (traceHeader.includes('Sampled=1')) {
+          const facts = { segmentId, functionName: fn.name, requestId, traceHeader, endMs: world.clock.now(), outcome };
+          onSegment(invocationSegment(facts));
+        }
         recordInvocation(world, { resolved, source: request.source, requestId, traceHeader }, outcome);
         return {
           requestId,
