@@ -19,12 +19,12 @@ const BREAKER = { threshold: 6, openMs: 2_000 };
 export const wireTable = () => createDynamoTable(processEnvironment(paymentsEnvironment));
 
 const wireProvider = () => {
-  const { clock, random } = runtime;
+  const { clock, random, log, tracing } = runtime;
   const { prefix } = processEnvironment(baseEnvironment);
   const parameters = createParameters();
   const url = async () => (await parameters(`/${prefix}/payment-provider/url`)).replace(/\/$/, '');
   const breaker = createCircuitBreaker(clock, BREAKER);
-  return createProviderClient({ clock, random, pause, transport: plainTransport, breaker, url });
+  return createProviderClient({ clock, random, log, tracing, pause, transport: plainTransport, breaker, url });
 };
 
 export const wirePayments = (): PaymentDeps => ({

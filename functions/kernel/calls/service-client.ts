@@ -3,6 +3,7 @@ import type { Cause } from '../messages/message.ts';
 import type { Log } from '../ports/log.ts';
 import { Refused } from '../values/errors.ts';
 import { pickOfTwo } from './balancing.ts';
+import { causeHeaders } from './cause-headers.ts';
 import { type BreakerPolicy, type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import { type RetryTools, retry } from './retry.ts';
 import { createCachedLookup, isAllowed, type ServiceInstance, type ServiceLookup } from './service-lookup.ts';
@@ -62,11 +63,7 @@ interface Peer {
 const failuresOf = ({ state }: CircuitBreaker): number =>
   state.kind === 'closed' ? state.failures : BREAKER.threshold;
 
-const headersOf = ({ correlationId, traceparent }: Cause): Record<string, string> => ({
-  'content-type': 'application/json',
-  'x-correlation-id': correlationId,
-  ...(traceparent === undefined ? {} : { traceparent }),
-});
+const headersOf = (cause: Cause) => ({ 'content-type': 'application/json', ...causeHeaders(cause) });
 
 const parseAnswer = <Response>(contract: QueryContract<unknown, Response>, body: string): Response => {
   const answer = contract.response.safeParse(JSON.parse(body));

@@ -1,4 +1,4 @@
-import type { Message } from '../../kernel/messages/message.ts';
+import { causedBy, type Message } from '../../kernel/messages/message.ts';
 import type { Payment, PaymentDetails } from '../domain/payment.ts';
 import { decidePayment, type Handling, type PaymentDeps } from './decide-payment.ts';
 import { voidCapture } from './settle-capture.ts';
@@ -9,7 +9,8 @@ const giveBack = async (
   handling: Handling,
 ): Promise<void> => {
   const { orderId, amount } = details;
-  await deps.provider.refund({ key: `refund-${orderId}`, chargeId, amount });
+  const cause = causedBy(handling.message);
+  await deps.provider.refund({ key: `refund-${orderId}`, chargeId, amount, cause });
   await decidePayment(deps, orderId, { type: 'SettleRefund' }, handling);
 };
 

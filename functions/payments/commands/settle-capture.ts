@@ -1,3 +1,4 @@
+import { causedBy } from '../../kernel/messages/message.ts';
 import type { Payment } from '../domain/payment.ts';
 import { decidePayment, type Handling, type PaymentDeps } from './decide-payment.ts';
 
@@ -19,7 +20,8 @@ export const settleCapture = async (
   if (deps.clock.now() - payment.startedAtMs > KEY_LIFE_MS) return voidCapture(deps, payment, handling);
   const { details, paymentToken } = payment;
   const { orderId, amount } = details;
-  const outcome = await deps.provider.charge({ key: keyOf(orderId), amount, paymentToken });
+  const cause = causedBy(handling.message);
+  const outcome = await deps.provider.charge({ key: keyOf(orderId), amount, paymentToken, cause });
   return decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, handling);
 };
 
@@ -30,6 +32,6 @@ export const voidCapture = async (
   handling: Handling,
 ): Promise<Payment> => {
   const { orderId, amount } = details;
-  const outcome = await deps.provider.void({ key: keyOf(orderId), amount });
+  const outcome = await deps.provider.void({ key: keyOf(orderId), amount, cause: causedBy(handling.message) });
   return decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, handling);
 };

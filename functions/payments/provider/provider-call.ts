@@ -1,12 +1,18 @@
+import { causeHeaders } from '../../kernel/calls/cause-headers.ts';
 import type { CircuitBreaker } from '../../kernel/calls/circuit-breaker.ts';
 import { type RetryTools, retry } from '../../kernel/calls/retry.ts';
 import { isServerError, type Transport, type TransportResponse } from '../../kernel/calls/transport.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
+import type { Log } from '../../kernel/ports/log.ts';
+import type { Tracing } from '../../kernel/ports/tracing.ts';
 import { Refused } from '../../kernel/values/errors.ts';
 import { isObject, type JsonObject } from '../../kernel/values/json.ts';
 
 export interface ProviderCallDeps extends RetryTools {
   readonly transport: Transport;
   readonly breaker: CircuitBreaker;
+  readonly log: Log;
+  readonly tracing: Tracing;
   /** Where the provider is, without a slash at the end. */
   readonly url: () => Promise<string>;
 }
@@ -16,6 +22,7 @@ export interface ProviderCall {
   /** Idempotency-Key: what was done under it once is never done again. */
   readonly key: string;
   readonly body: JsonObject;
+  readonly cause: Cause;
 }
 
 export interface ProviderReply {
@@ -44,6 +51,8 @@ class CircuitOpen extends Error {
   override readonly name = 'CircuitOpen';
 }
 
+const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
 const unavailable = (cause: unknown): Refused =>
   new Refused(
     { outcome: 'unavailable', code: 'provider-unavailable', detail: 'The payment provider is unavailable.' },
@@ -63,22 +72,28 @@ const definite = async (pending: Promise<TransportResponse>): Promise<ProviderRe
 /** Repeats with the same key while time is left. Throws Refused `unavailable` when the outcome stays unknown. */
 export const callProvider = async (
   deps: ProviderCallDeps,
-  { path, key, body }: ProviderCall,
+  { path, key, body, cause }: ProviderCall,
 ): Promise<ProviderReply> => {
-  const { clock, transport, breaker } = deps;
+  const { clock, transport, breaker, log, tracing } = deps;
+  const { correlationId } = cause;
   const url = `${await deps.url()}${path}`;
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  const traceparent = tracing.traceparent() ?? cause.traceparent;
+  const origin = { ...cause, ...(traceparent === undefined ? {} : { traceparent }) };
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...causeHeaders(origin) };
   const text = JSON.stringify(body);
+  const send = (timeoutMs: number): Promise<TransportResponse> =>
+    tracing.span(`POST ${path}`, { correlationId }, () => transport({ url, headers, body: text, timeoutMs }));
   const deadline = clock.now() + BUDGET_MS;
   const attempt = async (): Promise<ProviderReply> => {
     const leftMs = deadline - clock.now();
     if (!breaker.enter()) throw new CircuitOpen('the circuit is open');
     try {
-      const reply = await definite(transport({ url, headers, body: text, timeoutMs: Math.min(ATTEMPT_MS, leftMs) }));
+      const reply = await definite(send(Math.min(ATTEMPT_MS, leftMs)));
       breaker.succeeded();
       return reply;
     } catch (thrown) {
       breaker.failed();
+      log.warn('provider call failed', { path, correlationId, reason: messageOf(thrown) });
       throw thrown;
     }
   };

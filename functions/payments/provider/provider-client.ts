@@ -25,20 +25,21 @@ const isRefusal = (reply: ProviderReply): boolean =>
  * refuses is declined; an answer that fits nothing is a defect and is never taken for a decline.
  */
 export const createProviderClient = (deps: ProviderCallDeps): PaymentProvider => ({
-  charge: async ({ key, amount, paymentToken }) => {
+  charge: async ({ key, amount, paymentToken, cause }) => {
     const body = { amount: { ...amount }, token: paymentToken };
-    const reply = await callProvider(deps, { path: '/charges', key, body });
+    const reply = await callProvider(deps, { path: '/charges', key, body, cause });
     if (isRefusal(reply)) return { kind: 'declined' };
     if (reply.status !== CREATED) throw new Error(`the provider answered a charge with ${reply.status}`);
     return chargeOutcome(reply.body);
   },
-  void: async ({ key, amount }) => {
-    const { status, body } = await callProvider(deps, { path: '/voids', key, body: { amount: { ...amount } } });
+  void: async ({ key, amount, cause }) => {
+    const { status, body } = await callProvider(deps, { path: '/voids', key, body: { amount: { ...amount } }, cause });
     if (status !== CREATED) throw new Error(`the provider answered a void with ${status}`);
     return chargeOutcome(body);
   },
-  refund: async ({ key, chargeId, amount }) => {
-    const { status } = await callProvider(deps, { path: '/refunds', key, body: { chargeId, amount: { ...amount } } });
+  refund: async ({ key, chargeId, amount, cause }) => {
+    const body = { chargeId, amount: { ...amount } };
+    const { status } = await callProvider(deps, { path: '/refunds', key, body, cause });
     if (status !== CREATED) throw new Error(`the provider answered a refund with ${status}`);
   },
 });

@@ -3,10 +3,16 @@ import { createCircuitBreaker } from '../../../functions/kernel/calls/circuit-br
 import type { TransportRequest, TransportResponse } from '../../../functions/kernel/calls/transport.ts';
 import { BUDGET_MS } from '../../../functions/payments/provider/provider-call.ts';
 import { createProviderClient } from '../../../functions/payments/provider/provider-client.ts';
+import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 
 type Reply = TransportResponse | 'lost';
 
-const charge = { key: 'capture-1', amount: { amount: 900, currency: 'EUR' }, paymentToken: 'tok_ok' };
+const cause = {
+  correlationId: 'order-placed',
+  causationId: 'm-1',
+  traceparent: '00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01',
+};
+const charge = { key: 'capture-1', amount: { amount: 900, currency: 'EUR' }, paymentToken: 'tok_ok', cause };
 const captured: Reply = { status: 201, body: JSON.stringify({ id: 'ch_1', status: 'captured' }) };
 const declined: Reply = { status: 201, body: JSON.stringify({ id: 'ch_1', status: 'declined' }) };
 const failed: Reply = { status: 500, body: '<html>' };
@@ -18,12 +24,15 @@ const problem = (status: number, code: string): Reply => ({
 /** Replies in that order; the last one again and again. */
 const clientOf = (...replies: readonly Reply[]) => {
   const requests: TransportRequest[] = [];
+  const runtime = createRecordingRuntime();
   let nowMs = 0;
   let downUntilMs = 0;
   const clock = { now: () => nowMs };
   const client = createProviderClient({
     clock,
     random: () => 0.5,
+    log: runtime.log,
+    tracing: runtime.tracing,
     pause: async (ms) => {
       nowMs += ms;
     },
@@ -39,6 +48,7 @@ const clientOf = (...replies: readonly Reply[]) => {
   return {
     client,
     requests,
+    entries: runtime.entries,
     now: () => nowMs,
     beDownFor: (ms: number) => {
       downUntilMs = nowMs + ms;
@@ -108,8 +118,24 @@ describe('charging at the provider', () => {
   });
 });
 
+describe('a call to the provider', () => {
+  it('carries the correlation id and the trace of what caused it, and says when it failed', async () => {
+    const { client, requests, entries } = clientOf(failed, captured);
+    await client.charge(charge);
+    const carried = {
+      'x-correlation-id': 'order-placed',
+      traceparent: cause.traceparent,
+      'x-amzn-trace-id': 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
+    };
+    expect(requests.map(({ headers }) => headers)).toMatchObject([carried, carried]);
+    expect(entries).toMatchObject([
+      { level: 'warn', fields: { path: '/charges', correlationId: 'order-placed', reason: 'answered 500' } },
+    ]);
+  });
+});
+
 describe('voiding at the provider', () => {
-  const voided = { key: 'capture-1', amount: charge.amount };
+  const voided = { key: 'capture-1', amount: charge.amount, cause };
 
   it('names the charge by its key, and gives what it came to', async () => {
     const { client, requests } = clientOf(captured);
@@ -124,7 +150,7 @@ describe('voiding at the provider', () => {
 });
 
 describe('refunding at the provider', () => {
-  const refund = { key: 'refund-1', chargeId: 'ch_1', amount: charge.amount };
+  const refund = { key: 'refund-1', chargeId: 'ch_1', amount: charge.amount, cause };
 
   it('sends the charge, the amount and the key', async () => {
     const { client, requests } = clientOf({ status: 201, body: '{}' });

@@ -23,6 +23,7 @@ import { createOrderStore } from '../../../functions/orders/rows/order-stream.ts
 import { capturePayment } from '../../../functions/payments/commands/capture-payment.ts';
 import { refundPayment } from '../../../functions/payments/commands/refund-payment.ts';
 import { createProviderClient } from '../../../functions/payments/provider/provider-client.ts';
+import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 import { standInTransport } from './stand-in-transport.ts';
 
 export const PRICE = { amount: 450, currency: 'EUR' };
@@ -72,9 +73,12 @@ export const openShop = async (stock: number) => {
     unknown: [],
   });
   const orders = { ...tools, table: tables.orders, store: createOrderStore(tables.orders), askQuote };
+  const { log, tracing } = createRecordingRuntime();
   const provider = createProviderClient({
     clock,
     random: () => 0,
+    log,
+    tracing,
     pause: async () => {},
     transport: standInTransport(tables.provider),
     breaker: createCircuitBreaker(clock, { threshold: 1_000, openMs: 1 }),
