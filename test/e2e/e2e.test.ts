@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clientOf } from './client.ts';
 import { describeSystem } from './describe-system.ts';
+import { orderEnding, place, registered, stocked } from './people.ts';
 import { runQuickStart } from './quick-start.ts';
 import { type RunningHere, startSystem } from './system.ts';
 
@@ -38,6 +39,50 @@ describe("the control API's page", () => {
     expect(operations.length).toBeGreaterThan(5);
     const page = readFileSync('docs/laptop.md', 'utf8');
     expect(operations.filter((operation) => !page.includes(operation))).toEqual([]);
+  });
+});
+
+interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly traceId: string;
+  readonly segmentId: string;
+  readonly parent_id?: string;
+  readonly target: string;
+  readonly status: number;
+}
+
+describe('what one order caused', () => {
+  it('is one trace, but for what streams begin, and is found by the correlation id', async () => {
+    const sku = await stocked(system(), 5);
+    const { client } = await registered(system());
+    const placed = await place(client, sku, { token: 'tok_lost_reply' });
+    expect(await orderEnding(client, placed.body.id)).toMatchObject({ status: 'CONFIRMED' });
+    await system().settled();
+    const control = clientOf(system().controlUrl, system().controlToken);
+    const listed = async (kind: string): Promise<readonly Listed[]> => {
+      const id = placed.headers.get('x-correlation-id');
+      return JSON.parse((await control('GET', `/control/${kind}?correlationId=${id}`)).text);
+    };
+    const segments = await listed('traces');
+    const [order] = segments.filter(({ name }) => name === 'place-order');
+    const spansOf = (name: string) => segments.filter((segment) => segment.name === name);
+    const steps = ['ReserveStock', 'StockReserved', 'CapturePayment', 'PaymentCaptured', 'OrderConfirmed'];
+    for (const name of [...steps.map((step) => `${step}.v1`), 'POST /charges', 'create-charge']) {
+      expect([name, spansOf(name).map(({ traceId }) => traceId)]).toEqual([
+        name,
+        expect.arrayContaining([order?.traceId]),
+      ]);
+      expect([name, new Set(spansOf(name).map(({ traceId }) => traceId)).size]).toEqual([name, 1]);
+    }
+    const elsewhere = segments.filter(
+      ({ traceId, name }) => traceId !== order?.traceId && !/-(relay|project)/.test(name),
+    );
+    expect(new Set(elsewhere.map(({ name }) => name))).toEqual(new Set(['relay', 'project']));
+    const [capture] = segments.filter(({ name }) => name.endsWith('-capture-payment'));
+    expect(spansOf('POST /charges').map((span) => span.parent_id)).toEqual([capture?.segmentId, capture?.segmentId]);
+    const requests = (await listed('requests')).map(({ target, status }) => `${target} ${status}`);
+    expect(requests.toSorted()).toEqual(['/charges 201', '/charges 500', '/orders 202']);
   });
 });
 

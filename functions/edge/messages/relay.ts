@@ -1,6 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { CommandQueues, EventBus } from '../../kernel/messages/publishing.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
+import type { Annotations } from '../../kernel/ports/tracing.ts';
 import { isOutboxRow, type OutboxMessage, readOutboxRow } from '../../kernel/stores/outbox.ts';
 import { errorFields } from '../error-fields.ts';
 import { recordBatch } from './batch-observation.ts';
@@ -16,6 +17,15 @@ export type StreamFunction = (event: DynamoDBStreamEvent) => Promise<DynamoDBBat
 interface OutboxRecord extends OutboxMessage {
   readonly record: DynamoDBRecord;
 }
+
+/** X-Ray keeps 1,000 characters of an annotation. */
+const NAMED = 30;
+
+/** A relay works for several requests at once, in a trace of its own: whose messages it sends links it to theirs. */
+const annotationsOf = (pending: readonly OutboxRecord[]): Annotations => {
+  const ids = new Set(pending.map(({ message }) => message.metadata.correlationId));
+  return { messages: pending.length, correlationIds: [...ids].slice(0, NAMED).join(' ') };
+};
 
 /** The n-th message of every aggregate: what may be sent together without one message overtaking another of its own. */
 const rounds = (pending: readonly OutboxRecord[]): OutboxRecord[][] => {
@@ -76,7 +86,7 @@ export const relayHandler = ({ bus, queues }: RelayPorts, runtime: Runtime): Str
   return async ({ Records: records }) => {
     const startedMs = clock.now();
     const { pending, unreadable } = read(records, log);
-    const unsent = await tracing.span('relay', { messages: pending.length }, () => sendAll(pending));
+    const unsent = await tracing.span('relay', annotationsOf(pending), () => sendAll(pending));
     const failed = [...unsent.map(({ record }) => record), ...unreadable];
     recordBatch('relay', { records: pending.length, failures: failed.length, startedMs }, runtime);
     return resumeAt(records, failed);
