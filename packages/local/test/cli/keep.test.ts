@@ -1,11 +1,15 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Spawned, spawnCommand } from '../../../../test/cli/spawned.ts';
 import { synthesizeGuestbook } from '../foreign-app/guestbook.ts';
 
+let assembly: string;
 let started: Spawned | undefined;
+beforeAll(() => {
+  assembly = synthesizeGuestbook();
+});
 afterEach(() => {
   started?.child.kill('SIGKILL');
   started = undefined;
@@ -18,7 +22,7 @@ interface Session {
   readonly end: (signal: NodeJS.Signals) => Promise<void>;
 }
 
-const start = async (folder: string, assembly: string): Promise<Session> => {
+const start = async (folder: string): Promise<Session> => {
   const spawned = spawnCommand('local', folder, ['--port', '0', '--endpoint-port', '0', '--keep', '--app', assembly]);
   started = spawned;
   await spawned.line((line) => line.startsWith('Stop'));
@@ -53,14 +57,13 @@ describe('npm start -- --keep', () => {
   it.each(['SIGTERM', 'SIGKILL'] as const)(
     'has the data of the run before that %s ended, and its streams go on where they were',
     async (signal) => {
-      const assembly = synthesizeGuestbook();
       const folder = mkdtempSync(join(tmpdir(), 'kept-'));
-      const first = await start(folder, assembly);
+      const first = await start(folder);
       await sign(first, 'ann');
       expect(await first.streamInvocations()).toBeGreaterThan(0);
       await first.end(signal);
 
-      const second = await start(folder, assembly);
+      const second = await start(folder);
       expect(await entry(second, 'ann')).toEqual({ id: 'ann', text: 'hello', thanked: true });
       expect(await second.streamInvocations()).toBe(0);
       await sign(second, 'bob');
