@@ -16,10 +16,7 @@ const LONG_FUNCTIONS: Readonly<Record<string, string>> = {
   'packages/local/src/core/agenda.ts': '2026-11-26',
   'packages/local/src/services/dynamodb/service.ts': '2026-11-26',
   'packages/local/src/services/dynamodb/state/stream-tail.ts': '2026-11-26',
-  'packages/local/src/services/lambda/invocation/async-invoker.ts': '2026-11-26',
-  'packages/local/src/services/lambda/mappings/mappings.ts': '2026-11-26',
   'packages/local/src/services/lambda/mappings/sqs-mapping.ts': '2026-11-26',
-  'packages/local/src/services/lambda/mappings/stream-mapping.ts': '2026-11-26',
 };
 
 const FULL_FOLDERS: Readonly<Record<string, string>> = {

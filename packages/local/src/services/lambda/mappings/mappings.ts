@@ -22,6 +22,34 @@ const refuseAnotherPlace = (before: MappingConfig, now: MappingConfig) => {
   if (changed.length > 0) throw new Error(`its ${changed.join(' and ')} changed`);
 };
 
+const PROPERTIES: Pick<ResourceType, 'honoured' | 'notEmulated'> = {
+  honoured: [
+    'EventSourceArn',
+    'FunctionName',
+    'Enabled',
+    'BatchSize',
+    'MaximumBatchingWindowInSeconds',
+    'ScalingConfig',
+    'FunctionResponseTypes',
+    'FilterCriteria',
+    'StartingPosition',
+    'MaximumRetryAttempts',
+    'MaximumRecordAgeInSeconds',
+    'BisectBatchOnFunctionError',
+    'ParallelizationFactor',
+    'DestinationConfig',
+    'TumblingWindowInSeconds',
+  ],
+  notEmulated: {
+    KmsKeyArn: 'filters are not encrypted here',
+    LoggingConfig: 'pollers write no log',
+    MetricsConfig: 'metrics are not kept',
+    ProvisionedPollerConfig: 'pollers are woken, and need no provisioning',
+    StartingPositionTimestamp: 'streams are read from their oldest record or from the start of the runtime',
+    Tags: 'shown by AWS only',
+  },
+};
+
 /** Every AWS::Lambda::EventSourceMapping of the assembly. */
 export const createMappings = (
   world: World,
@@ -43,31 +71,7 @@ export const createMappings = (
   return {
     resourceType: {
       type: 'AWS::Lambda::EventSourceMapping',
-      honoured: [
-        'EventSourceArn',
-        'FunctionName',
-        'Enabled',
-        'BatchSize',
-        'MaximumBatchingWindowInSeconds',
-        'ScalingConfig',
-        'FunctionResponseTypes',
-        'FilterCriteria',
-        'StartingPosition',
-        'MaximumRetryAttempts',
-        'MaximumRecordAgeInSeconds',
-        'BisectBatchOnFunctionError',
-        'ParallelizationFactor',
-        'DestinationConfig',
-        'TumblingWindowInSeconds',
-      ],
-      notEmulated: {
-        KmsKeyArn: 'filters are not encrypted here',
-        LoggingConfig: 'pollers write no log',
-        MetricsConfig: 'metrics are not kept',
-        ProvisionedPollerConfig: 'pollers are woken, and need no provisioning',
-        StartingPositionTimestamp: 'streams are read from their oldest record or from the start of the runtime',
-        Tags: 'shown by AWS only',
-      },
+      ...PROPERTIES,
       identify: ({ stack, logicalId }) => {
         const id = idOf(stack, logicalId);
         const arn = `arn:${world.partition}:lambda:${world.region}:${world.account}:event-source-mapping:${id}`;

@@ -1,0 +1,81 @@
+import { isObject, type Json } from '../../../core/json.ts';
+import type { InvocationRequest } from '../../../core/ports.ts';
+import type { World } from '../../../core/world.ts';
+import { counted, type FailedAttempt, recordFailure } from '../../../delivery/record-failure.ts';
+import type { AsyncSettings } from '../resources/event-invoke-config.ts';
+import type { ResolvedFunction } from '../state/function-directory.ts';
+import { deliverRecord } from './deliver-record.ts';
+import { type AsyncCondition, invocationRecord } from './invocation-record.ts';
+import type { CompletedInvocation } from './invoker.ts';
+
+/** An event on its way to a function. */
+export interface AsyncEvent {
+  readonly request: InvocationRequest;
+  readonly requestId: string;
+  readonly resolved: ResolvedFunction;
+  readonly settings: AsyncSettings;
+  readonly acceptedAtMs: number;
+  invokeCount: number;
+  throttles: number;
+}
+
+const errorMessageOf = (payload: string): string => {
+  const document: Json = JSON.parse(payload);
+  return isObject(document) ? String(document.errorMessage ?? '') : '';
+};
+
+/** Records an attempt that failed, and what becomes of the event. */
+export const noteEvent = (
+  world: World,
+  event: AsyncEvent,
+  fate: Pick<FailedAttempt, 'outcome' | 'nextAttemptAtMs' | 'error'>,
+): void => {
+  const { resolved, settings, invokeCount } = event;
+  const deadLetters = settings.onFailureArn ?? resolved.fn.deadLetterArn;
+  recordFailure(world, {
+    source: `event for ${resolved.fn.name}`,
+    target: resolved.fn.name,
+    what: counted(1, 'event'),
+    attempt: Math.max(1, invokeCount),
+    attempts: settings.maxRetries + 1,
+    invocationId: event.requestId,
+    ...(deadLetters !== undefined && { deadLetters }),
+    ...fate,
+  });
+};
+
+/** Sends the record of an event that is done, or given up, where its function's settings say. */
+export const conclude = async (
+  world: World,
+  event: AsyncEvent,
+  condition: AsyncCondition,
+  answer: CompletedInvocation | undefined,
+): Promise<void> => {
+  const { resolved, settings, request } = event;
+  const destination = condition === 'Success' ? settings.onSuccessArn : settings.onFailureArn;
+  const trace = request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader };
+  if (condition !== 'Success') {
+    noteEvent(world, event, { outcome: destination || resolved.fn.deadLetterArn ? 'dead-lettered' : 'dropped' });
+  }
+  if (destination) {
+    const payload = invocationRecord({
+      atMs: world.clock.now(),
+      requestId: event.requestId,
+      functionArn: `${resolved.fn.arn}:${resolved.qualifier}`,
+      condition,
+      invokeCount: event.invokeCount,
+      requestPayload: request.payload,
+      answer,
+    });
+    await deliverRecord(world, destination, { payload, source: `lambda ${resolved.fn.name}`, ...trace });
+  }
+  if (condition !== 'Success' && resolved.fn.deadLetterArn) {
+    const attributes = {
+      RequestID: event.requestId,
+      ErrorCode: answer ? '200' : '429',
+      ErrorMessage: answer ? errorMessageOf(answer.payload).slice(0, 1024) : 'Rate Exceeded.',
+    };
+    const source = `lambda ${resolved.fn.name}`;
+    await deliverRecord(world, resolved.fn.deadLetterArn, { payload: request.payload, source, attributes, ...trace });
+  }
+};
