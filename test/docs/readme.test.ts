@@ -41,7 +41,9 @@ describe.each(PAGES)('%s', (page) => {
   });
 
   it('names only files and folders that are there', () => {
-    expect(pathsNamed(text).filter((path) => !existsSync(path) && !roomNames.includes(path))).toEqual([]);
+    // A changelog names what was there before.
+    const named = page.endsWith('CHANGELOG.md') ? [] : pathsNamed(text);
+    expect(named.filter((path) => !existsSync(path) && !roomNames.includes(path))).toEqual([]);
   });
 });
 
