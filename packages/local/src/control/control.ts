@@ -4,22 +4,19 @@ import { AwsError } from '../core/aws-call.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { isLocalRequest, refuseForeign } from '../core/loopback-guard.ts';
 import { messageOf } from '../core/thrown.ts';
+import { readBody } from '../http/body.ts';
 import { type ControlContext, type ControlOperation, ControlRefusal, type Query } from './control-operation.ts';
 import { CONTROL_OPERATIONS } from './operations.ts';
 
 const LARGEST_BODY = 8 * 1024 * 1024;
 
 const bodyOf = async (request: IncomingMessage): Promise<JsonObject> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > LARGEST_BODY) throw new ControlRefusal(413, 'the body is larger than 8 MiB');
-    chunks.push(chunk);
-  }
-  if (size === 0) return {};
+  const sent = await readBody(request, LARGEST_BODY);
+  if (sent === 'too large') throw new ControlRefusal(413, 'the body is larger than 8 MiB');
+  if (sent === 'aborted') throw new ControlRefusal(400, 'the body ended too early');
+  if (sent.length === 0) return {};
   try {
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const body: unknown = JSON.parse(sent.toString('utf8'));
     if (isObject(body)) return body;
   } catch {
     throw new ControlRefusal(400, 'the body is not valid JSON');
