@@ -22,7 +22,7 @@ export const parameterValue = (
     throw new StartError(
       `parameter ${name} of stack ${stack.name} has no value`,
       stack.file,
-      'give it a default in the stack: nobody is asked for parameters here',
+      'give it a default in the stack: parameters are not asked for here',
     );
   }
   if (type === 'AWS::SSM::Parameter::Name') return String(given);

@@ -33,7 +33,7 @@ const cycleError = (path: readonly string[]) =>
   new StartError(
     `these resources wait for one another: ${path.join(' → ')}`,
     path[0] ?? '',
-    'break the circle in the stacks: pass a name that is known beforehand instead of a reference',
+    'break the circle in the stacks: pass a name that is known before instead of a reference',
   );
 
 /** An assembly whose resources exist, before and after their intrinsics are resolved. */

@@ -16,7 +16,7 @@ export interface CredentialHolder {
 
 export const OPERATOR: Caller = { principal: 'operator' };
 
-/** A key that is known beforehand, for tools and containers on this machine: whoever reaches loopback operates the system. */
+/** A fixed key for tools and containers on this machine: a client that reaches loopback may operate the system. */
 export const OPERATOR_KEY = { accessKeyId: 'operator', secretAccessKey: 'operator' };
 
 /** Access keys that name their holder, as the keys of a role session do. */

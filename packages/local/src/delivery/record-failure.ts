@@ -24,6 +24,6 @@ export interface FailedAttempt {
 /** `1 message`, `3 messages` */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** One entry for each attempt that failed, so that whoever watches sees what waits, and for how long. */
+/** One entry for each attempt that failed, so that the terminal shows what waits, and for how long. */
 export const recordFailure = ({ clock, journal, random }: World, failed: FailedAttempt): void =>
   journal.record('deliveries', { id: random.hex(8), atMs: clock.now(), ...failed });

@@ -39,7 +39,7 @@ const sessionTokenOf = (headers: Readonly<Record<string, string>>, url: string):
   new URL(url, 'http://endpoint').searchParams.get('X-Amz-Security-Token') ??
   undefined;
 
-/** Sign-in and an issuer's published keys are the calls that nobody signs: `AWSCognitoIdentityProviderService.InitiateAuth`. */
+/** Sign-in and an issuer's published keys are the calls that are not signed: `AWSCognitoIdentityProviderService.InitiateAuth`. */
 const unsignedService = (target: string | undefined, url: string): string =>
   target?.startsWith('AWSCognitoIdentityProviderService.') || url.includes('/.well-known/')
     ? 'cognito-idp'

@@ -7,7 +7,7 @@ export interface QuietReport {
   readonly waitingFor: readonly Task[];
 }
 
-/** Between two looks. Quiet must last for one such pause: work hops between sockets where nobody owes it for a moment. */
+/** Between two looks. Quiet must last for one such pause: between two sockets, work is on no list for a moment. */
 const PAUSE_MS = 15;
 
 const PAUSE = 'look for quiet';

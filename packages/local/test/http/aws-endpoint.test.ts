@@ -53,7 +53,7 @@ describe('the AWS endpoint', () => {
     }
   });
 
-  it('journals a refusal with its code, by the operator when the key is nobody’s', async () => {
+  it('journals a refusal with its code, by the operator when the key is unknown', async () => {
     const refused = new SQSClient(configuration()).send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: 'm' }));
     await expect(refused).rejects.toMatchObject({ name: 'UnknownOperationException' });
     expect(runtime.world.journal.read('calls')[0]).toMatchObject({
@@ -63,7 +63,7 @@ describe('the AWS endpoint', () => {
     });
   });
 
-  it('names the service that nobody emulates', async () => {
+  it('names a service that is not emulated', async () => {
     const refused = new EventBridgeClient(configuration()).send(new ListEventBusesCommand({}));
     await expect(refused).rejects.toThrow("the AWS service 'events' is not emulated here");
   });

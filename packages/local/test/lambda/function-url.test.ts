@@ -52,7 +52,7 @@ const call = async (path: string, body: string, tamper = (text: string) => text,
 };
 
 describe('a function URL with AWS_IAM', () => {
-  it('invokes for a signed request and tells the function who signed it', async () => {
+  it('invokes for a signed request and shows the function its signer', async () => {
     const { response, credentials } = await call('/internal/quotes/a%20b?x=1&x2=%C3%A9', '{"sku":"a"}');
     expect(response.status).toBe(201);
     expect(response.headers.get('x-seen')).toBe('/internal/quotes/a%20b');

@@ -19,7 +19,7 @@ export interface ApiListeners {
   bind(stack: string, logicalId: string): Promise<void>;
   of(stack: string, logicalId: string): ApiListener;
   all(): readonly ApiListener[];
-  /** Compiles the API's routes anew before its next request. */
+  /** Compiles the API's routes again before its next request. */
   refresh(apiId: string): void;
   /** Throws for a route that refers to what is not there. */
   check(): void;

@@ -7,7 +7,7 @@ import type { UserPool, UserPools } from './state.ts';
 import { createKeyHolder } from './tokens/signing-key.ts';
 
 const ALPHANUMERIC = `${LOWER_ALPHANUMERIC}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
-const NO_SIGN_IN = 'nobody signs in here: tokens are issued by the runtime on request';
+const NO_SIGN_IN = 'users do not sign in here: the runtime issues tokens on request';
 
 const poolOf = (pools: UserPools, resource: Resource): UserPool => {
   const pool = pools.get(String(resource.properties.UserPoolId));

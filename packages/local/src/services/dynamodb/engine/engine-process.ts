@@ -52,12 +52,12 @@ const launch = (binary: string, args: readonly string[], removeAfterwards = ''):
 const whenListening = (child: ChildProcess): Promise<string | undefined> =>
   new Promise((resolve, reject) => {
     const said: string[] = [];
-    const hear = (line: string) => {
+    const read = (line: string) => {
       said.push(line);
       if (line.includes('listening on')) resolve(undefined);
     };
-    if (child.stdout) createInterface(child.stdout).on('line', hear);
-    if (child.stderr) createInterface(child.stderr).on('line', hear);
+    if (child.stdout) createInterface(child.stdout).on('line', read);
+    if (child.stderr) createInterface(child.stderr).on('line', read);
     child.once('error', reject);
     child.once('close', () => resolve(said.join('\n')));
   });

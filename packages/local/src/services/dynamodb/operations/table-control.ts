@@ -9,7 +9,7 @@ export const CONTROL_OPERATIONS = ['CreateTable', 'DescribeTable', 'UpdateTable'
 const isView = (value: Json | undefined): value is StreamView =>
   value === 'NEW_AND_OLD_IMAGES' || value === 'NEW_IMAGE' || value === 'OLD_IMAGE' || value === 'KEYS_ONLY';
 
-/** The engine always keeps both images: without them a write that changes nothing cannot be told from one that does. */
+/** The engine always keeps both images: without them a write that changes nothing cannot be distinguished from one that does. */
 const withBothImages = (input: JsonObject): JsonObject => {
   const stream = input.StreamSpecification;
   if (!isObject(stream) || stream.StreamEnabled !== true) return input;

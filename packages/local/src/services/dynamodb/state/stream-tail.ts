@@ -23,7 +23,7 @@ interface Tail {
 export interface StreamTails extends StreamSource {
   /** A table's stream exists from here on; `kept` = with records of an earlier run, which `LATEST` leaves out. */
   open(table: Table, kept: boolean): Promise<void>;
-  /** Tables that may have been written to; told right after the engine's answer. */
+  /** Tables that may have been written to; called right after the engine's answer. */
   written(tableNames: readonly string[] | 'all'): void;
   /** Brings the log up to date with the engine. */
   refresh(streamArn: string): Promise<StreamLog>;

@@ -9,7 +9,7 @@ export interface Archive {
   /** The bus it keeps events of. */
   readonly sourceArn: string;
   readonly pattern?: JsonObject;
-  /** 0 means for ever. */
+  /** 0 means forever. */
   readonly retentionDays: number;
   readonly description?: string;
   readonly createdAtMs: number;

@@ -30,7 +30,7 @@ export const createRules = (buses: Buses, schedules: ScheduledRules) => {
     putTargets: (rule: Rule, targets: Iterable<Target>): void => {
       const merged = new Map(rule.targets);
       for (const target of targets) merged.set(target.id, target);
-      // Not through `put`, which would start the rule's schedule anew.
+      // Not through `put`, which would start the rule's schedule again.
       if (merged.size > MOST_TARGETS)
         throw new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
       buses.putRule({ ...rule, targets: merged });

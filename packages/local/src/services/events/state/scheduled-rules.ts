@@ -53,7 +53,7 @@ export const createScheduledRules = (world: World, buses: Buses, publisher: Publ
 
   return {
     stop,
-    /** Begins or begins anew; a rule without a schedule or disabled stops. */
+    /** Starts, or starts again; a rule without a schedule or disabled stops. */
     follow: (rule: Rule): void => {
       stop(rule);
       if (rule.scheduleExpression === undefined) return;

@@ -7,7 +7,7 @@ import type { MappingConfig } from './mapping-config.ts';
 import { createStreamLanes } from './stream-lanes.ts';
 import { createStreamReader } from './stream-reader.ts';
 
-/** Reads a stream when told that records came, and spreads them over `parallelization` ordered lanes. */
+/** Reads a stream when it is notified of records, and spreads them over `parallelization` ordered lanes. */
 export const createStreamMapping = (
   world: World,
   directory: FunctionDirectory,

@@ -3,7 +3,7 @@ export interface Hidden {
   readonly visibleAtMs: number;
 }
 
-/** Messages that nobody can receive yet. A queue can hold thousands for many minutes, so the soonest is remembered. */
+/** Messages that cannot be received yet. A queue can hold thousands for many minutes, so the soonest is remembered. */
 export interface HiddenMessages<T extends Hidden> {
   set(stored: T): void;
   get(messageId: string): T | undefined;

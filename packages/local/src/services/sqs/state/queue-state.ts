@@ -27,7 +27,7 @@ export interface Received {
 export type Arrival = Pick<StoredMessage, 'message'> &
   Partial<Pick<StoredMessage, 'receiveCount' | 'firstReceivedAtMs'>>;
 
-/** One standard queue. Pure: it is told the time, and whoever owns it wakes the readers. */
+/** One standard queue. Pure: the time is passed in, and its owner wakes the readers. */
 export interface QueueState {
   put(arrival: Arrival, visibleAtMs: number, nowMs: number): void;
   /** Takes up to `max` visible messages, oldest first, and hides them until `visibleAtMs`. */

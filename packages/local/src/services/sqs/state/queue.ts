@@ -3,7 +3,7 @@ import type { World } from '../../../core/world.ts';
 import { type QueueAttributes, settingOf } from './queue-settings.ts';
 import { createQueueState, type QueueState } from './queue-state.ts';
 
-/** A second is the least that retention can be told apart by. */
+/** Retention is counted in seconds. */
 const EXPIRY_STEP_MS = 1000;
 
 /** A queue: its state, its attributes, and on the agenda the moment at which its hidden messages come back. */
