@@ -8,7 +8,7 @@ import { refuseIntruders } from './intruders.ts';
 import { writeBundles } from './write-bundles.ts';
 
 export interface Bundle extends Entry {
-  /** Of index.js, not compressed. */
+  /** Size of index.js, uncompressed. */
   readonly bytes: number;
 }
 
@@ -34,7 +34,7 @@ const removeStale = async (root: string, entries: readonly Entry[]): Promise<voi
   }
 };
 
-const bundleAnew = async (root: string, entries: readonly Entry[]): Promise<Metafile> => {
+const bundleAgain = async (root: string, entries: readonly Entry[]): Promise<Metafile> => {
   const built = await buildEntries(root, entries);
   refuseIntruders(built.metafile, entries);
   await writeBundles(root, entries, built);
@@ -50,7 +50,7 @@ const bundleAnew = async (root: string, entries: readonly Entry[]): Promise<Meta
 export const bundleAll = async ({ root }: { readonly root: string }): Promise<BundleReport> => {
   const startedMs = performance.now();
   const entries = await findEntries(root);
-  const metafile = (await earlierBundles(root, entries)) ?? (await bundleAnew(root, entries));
+  const metafile = (await earlierBundles(root, entries)) ?? (await bundleAgain(root, entries));
   const bundles = entries.map((entry) => ({
     ...entry,
     bytes: metafile.outputs[`${entry.bundleFolder}/index.js`]?.bytes ?? 0,

@@ -25,7 +25,7 @@ const fingerprintOf = async (root: string, entries: readonly Entry[], metafile: 
 
 const bundleOf = ({ bundleFolder }: Entry): string => `${bundleFolder}/index.js`;
 
-/** What esbuild told of the last bundling; undefined before the first. */
+/** What esbuild reported of the last bundling; undefined before the first. */
 export const readMetafile = async (root: string): Promise<Metafile | undefined> => {
   const text = await readFile(join(root, METAFILE), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : JSON.parse(text);

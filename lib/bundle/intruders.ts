@@ -1,8 +1,8 @@
 import type { Metafile } from 'esbuild';
 import type { Entry } from './entries.ts';
 
-/** What every function may carry besides its own service: the kit's rooms and the published language. */
-const KIT = [
+/** What every function may carry besides its own service: kernel, edge, adapters, the messages, and packages. */
+const ALLOWED = [
   'functions/kernel/',
   'functions/edge/',
   'functions/adapters/',
@@ -18,11 +18,11 @@ export const inputsOf = (metafile: Metafile, { bundleFolder }: Entry): readonly 
 /** Throws an Error that names each file of another service, or of a room that does not run in Lambda. */
 export const refuseIntruders = (metafile: Metafile, entries: readonly Entry[]): void => {
   const findings = entries.flatMap((entry) => {
-    const own = [...KIT, `functions/${entry.service}/`];
+    const own = [...ALLOWED, `functions/${entry.service}/`];
     return inputsOf(metafile, entry)
       .filter((input) => !own.some((folder) => input.startsWith(folder)))
       .map((intruder) => `${entry.source} carries ${intruder}`);
   });
   if (findings.length === 0) return;
-  throw new Error(`a bundle may hold only its own service and the kit:\n  ${findings.join('\n  ')}`);
+  throw new Error(`a bundle may hold only its own service, kernel, edge and adapters:\n  ${findings.join('\n  ')}`);
 };

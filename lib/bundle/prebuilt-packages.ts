@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { writeWhenChanged } from './write-when-changed.ts';
 
-/** Which names of each package the kit imports. */
+/** Which names of each package edge and adapters import. */
 type Imports = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The rooms that may import packages with named imports; everything else has the schema library at most. */
@@ -24,7 +24,7 @@ const importsIn = (source: string): readonly (readonly [string, readonly string[
     })
     .filter(([name, values]) => !name.startsWith('node:') && values.length > 0);
 
-const sourcesOfKit = async (root: string): Promise<readonly string[]> => {
+const sourcesOfRooms = async (root: string): Promise<readonly string[]> => {
   const listed = await Promise.all(
     ROOMS.map(async (room) => {
       const files = await readdir(join(root, room), { recursive: true }).catch(() => []);
@@ -34,10 +34,10 @@ const sourcesOfKit = async (root: string): Promise<readonly string[]> => {
   return listed.flat().filter((file) => file.endsWith('.ts'));
 };
 
-const importsOfKit = async (root: string): Promise<Imports> => {
+const importsOfRooms = async (root: string): Promise<Imports> => {
   const imports = new Map<string, Set<string>>();
   const sources = await Promise.all(
-    [...(await sourcesOfKit(root))].sort().map((file) => readFile(join(root, file), 'utf8')),
+    [...(await sourcesOfRooms(root))].sort().map((file) => readFile(join(root, file), 'utf8')),
   );
   for (const [name, values] of sources.flatMap(importsIn)) {
     imports.set(name, new Set([...(imports.get(name) ?? []), ...values]));
@@ -82,12 +82,12 @@ const prebuild = async (root: string, imports: Imports): Promise<void> => {
 };
 
 /**
- * Bundles the packages that the kit imports once, instead of once in each function: a function then links some 20 files
- * instead of 500, which takes a third of the time. They depend on the lock file and on the kit alone, so no service
+ * Bundles the packages that edge and adapters import once, instead of once per function: a function then links some 20 files
+ * instead of 500, which takes a third of the time. They depend on the lock file and on those two alone, so no service
  * changes another's bundle. Answers where each package lies, for esbuild's `alias`.
  */
 export const prebuiltPackages = async (root: string): Promise<Readonly<Record<string, string>>> => {
-  const imports = await importsOfKit(root);
+  const imports = await importsOfRooms(root);
   if (imports.size === 0) return {};
   const key = await keyOf(root, imports);
   const known = await readFile(join(root, FOLDER, 'key'), 'utf8').catch(() => undefined);

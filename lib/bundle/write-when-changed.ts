@@ -13,7 +13,7 @@ const holds = async (file: string, contents: Uint8Array): Promise<boolean> => {
   }
 };
 
-/** Writes a file so that nobody ever reads half of it, and leaves an equal one untouched. `path` is below `root`. */
+/** Writes a file so that no reader ever sees half of it, and leaves an equal one untouched. `path` is below `root`. */
 export const writeWhenChanged = async (root: string, path: string, contents: Uint8Array | string): Promise<void> => {
   const bytes = Buffer.from(contents);
   const file = join(root, path);

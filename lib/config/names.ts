@@ -16,7 +16,7 @@ export const ALIAS = 'live';
 
 export const functionName = (prefix: string, service: string, name: string): string => `${prefix}-${service}-${name}`;
 
-/** `part` tells apart the tables of a service that has several: `events`, `views`. */
+/** `part` distinguishes the tables of a service that has several: `events`, `views`. */
 export const tableName = (prefix: string, service: string, part?: string): string =>
   part === undefined ? `${prefix}-${service}` : `${prefix}-${service}-${part}`;
 

@@ -19,7 +19,7 @@ export interface Stage {
   readonly name: string;
   /** Starts the name of everything that stacks find by name: bus, namespace, tables, queues, functions. */
   readonly prefix: string;
-  /** Of every function's processor. */
+  /** Architecture of every function's processor. */
   readonly architecture: 'arm64' | 'x86_64';
   readonly data: {
     readonly removalPolicy: RemovalPolicy;
@@ -33,7 +33,7 @@ export interface Stage {
     readonly removalPolicy: RemovalPolicy;
   };
   readonly api: {
-    /** Of the whole API; a route's own throttle comes from its contract. */
+    /** Throttle of the whole API; a route's own comes from its contract. */
     readonly throttle: Throttle;
     /** Metrics of every route, billed by metric. */
     readonly routeMetrics: boolean;
@@ -66,9 +66,9 @@ export interface Stage {
   readonly rollout:
     | 'all at once'
     | {
-        /** Of functions that somebody waits for; each new version must pass a smoke check first. */
+        /** Functions that a caller waits for; each new version must pass a smoke check first. */
         readonly requests: Shift;
-        /** Of functions behind queues, streams and schedules. */
+        /** Functions behind queues, streams and schedules. */
         readonly messages: Shift;
       };
   /** What a deploy leaves of a function's earlier versions: RETAIN makes a rollback one alias update. */

@@ -12,7 +12,7 @@ export interface CommandQueueProps {
   readonly consumer: ServiceFunction;
 }
 
-/** Takes one kind of command from whoever may send it: a service's relay that names it among its queues. */
+/** Takes one kind of command from the relays of the services that send it. */
 export class CommandQueue extends Construct {
   constructor(scope: Construct, id: string, { owner, command, consumer }: CommandQueueProps) {
     super(scope, id);

@@ -13,7 +13,7 @@ export interface DeadLetterQueueProps {
   readonly page: RunbookPage;
 }
 
-/** Where failed work waits 14 days, the longest SQS keeps anything, for someone whom its alarm has called. */
+/** Where failed work waits 14 days, the longest SQS keeps anything; its alarm notifies the operators. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
 

@@ -8,12 +8,12 @@ import { resourceOf } from './resource-of.ts';
 import { RolloutApplication } from './rollout-application.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 
-/** Requests have somebody who waits; messages come from a queue, a stream or a schedule. */
+/** Requests have a caller who waits; messages come from a queue, a stream or a schedule. */
 export type Traffic = 'requests' | 'messages';
 
 export interface GradualRolloutProps {
   readonly owner: Owner;
-  /** Of the function, without prefix and service. */
+  /** The function's name, without prefix and service. */
   readonly name: string;
   readonly fn: LambdaFunction;
   readonly alias: IAlias;
@@ -24,7 +24,7 @@ export interface GradualRolloutProps {
 const ROLL_BACK_ON = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'];
 
 /**
- * A new version gets traffic by and by, and none any more once it fails: the alarm looks at what the alias sends to that
+ * A new version gets traffic gradually, and no more once it fails: the alarm looks at what the alias sends to that
  * version alone, so that neither the old version's errors nor its weight hide the new one's.
  */
 export class GradualRollout extends Construct {

@@ -14,7 +14,7 @@ export interface OutboxRelayProps {
   /** The streamed table whose outbox rows leave. */
   readonly table: Table;
   readonly relay: ServiceFunction;
-  /** Of the service: its events go to the bus, each command to the queue of the service that accepts it. */
+  /** The service's messages: events go to the bus, each command to the queue of the service that accepts it. */
   readonly messages: ServiceMessages;
 }
 

@@ -16,7 +16,7 @@ export const grantDiscover = (fn: ServiceFunction, { stage }: Owner, service?: s
 export const grantListServices = (fn: ServiceFunction): void =>
   fn.allow(['servicediscovery:ListNamespaces', 'servicediscovery:ListServices'], ['*']);
 
-/** `actions` are names of Cloud Map's operations. Services have no ARN that a name gives, so the stage's tag tells them. */
+/** `actions` are names of Cloud Map's operations. Services have no ARN that a name gives, so the stage's tag selects them. */
 export const grantKeepInstances = (fn: ServiceFunction, { stage }: Owner, actions: readonly string[]): void => {
   const services = Stack.of(fn).formatArn({ service: 'servicediscovery', resource: 'service', resourceName: '*' });
   grantListServices(fn);

@@ -30,7 +30,7 @@ export interface RunbookAlarmProps
   readonly evaluationPeriods?: number;
 }
 
-/** An alarm that tells whoever it wakes what it means and which page to open, and reaches the stage's alarm topic. */
+/** An alarm that says what it means, links its runbook page and notifies the stage's alarm topic. */
 export class RunbookAlarm extends Construct {
   readonly alarmName: string;
 

@@ -21,7 +21,7 @@ export class ServiceRegistration extends Construct {
       name: owner.service,
       namespaceId,
       type: 'HTTP',
-      // Without it Cloud Map ignores the health filter of whoever discovers.
+      // Without it Cloud Map ignores the health filter of DiscoverInstances.
       healthCheckCustomConfig: {},
     });
     const instanceId = `${owner.service}-${ALIAS}`;

@@ -8,7 +8,7 @@ import { grantCommitting, grantQueryingIndex, grantReading } from './table-grant
 
 export interface ServiceTableProps {
   readonly owner: Owner;
-  /** Tells apart the tables of a service that has several. */
+  /** Distinguishes the tables of a service that has several. */
   readonly part?: string;
   readonly indexed?: boolean;
   readonly streamed?: boolean;

@@ -3,6 +3,6 @@ export interface SharedApi {
   readonly apiId: string;
   /** Base URL of its one stage. */
   readonly endpoint: string;
-  /** Of the JWT authorizer, when all routes that are not public stand behind one. */
+  /** Id of the JWT authorizer, when all routes that are not public stand behind one. */
   readonly authorizerId?: string;
 }

@@ -12,7 +12,7 @@ export interface TableShape {
   readonly streamed: boolean;
 }
 
-/** A table as the kit's `Table` port expects it: generic keys, expiry in `expiresAt`, billed by request. */
+/** A table as the kernel's `Table` port expects it: generic keys, expiry in `expiresAt`, billed by request. */
 export const createTable = (scope: Construct, id: string, { stage }: Owner, shape: TableShape): Table => {
   const table = new Table(scope, id, {
     tableName: shape.tableName,

@@ -19,7 +19,7 @@ export interface DeployerStackProps {
 const ISSUER = 'token.actions.githubusercontent.com';
 const AUDIENCE = 'sts.amazonaws.com';
 
-/** What `cdk bootstrap` made for the CLI; CloudFormation's own role is passed by the first, and assumed by nobody. */
+/** What `cdk bootstrap` made for the CLI; CloudFormation's own role is passed by the first, and assumed by no job. */
 const BOOTSTRAP_ROLES = ['deploy', 'file-publishing', 'lookup'];
 const QUALIFIER = 'hnb659fds';
 

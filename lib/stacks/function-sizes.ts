@@ -10,7 +10,7 @@ export interface FunctionSize {
 
 /**
  * 512 MB buys about 0.3 of a processor, enough for one SDK call's TLS. The gateway gives up after 29 s, a caller of an
- * internal API well before its own 15 s are over: each timeout is shorter than that of whoever waits.
+ * internal API well before its own 15 s are over: each timeout is shorter than its caller's.
  */
 export const forRoute: FunctionSize = { timeoutSeconds: 15, memoryMb: 512, traffic: 'requests' };
 

@@ -11,7 +11,7 @@ import { forConsumer, forRoute } from './function-sizes.ts';
 import type { RegisteredStackProps } from './registered-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
-/** What was sent to whom about an order. It publishes nothing, so its table needs no stream. */
+/** What customers were sent about their orders. It publishes nothing, so its table needs no stream. */
 export class NotificationsStack extends ServiceStack {
   constructor(scope: Construct, { api, namespaceId, ...props }: RegisteredStackProps) {
     super(scope, 'notifications', props);

@@ -4,6 +4,6 @@ import type { ServiceStackProps } from './service-stack.ts';
 /** What a service behind the gateway is given of other stacks: ids that have no name, and nothing else. */
 export interface RegisteredStackProps extends ServiceStackProps {
   readonly api: SharedApi;
-  /** Of the registry's Cloud Map namespace. */
+  /** Id of the registry's Cloud Map namespace. */
   readonly namespaceId: string;
 }

@@ -49,7 +49,7 @@ const batches = (pending: readonly Pending[]): Pending[][] => {
   return result;
 };
 
-/** PutEvents answers 200 even when it took none; each entry tells for itself, in the order of the request. */
+/** PutEvents answers 200 even when it took none; each entry has its own result, in the order of the request. */
 export const createEventBus = ({
   busName,
   source,

@@ -15,7 +15,7 @@ let socket: Socket | undefined;
 
 const openSocket = (): Socket => {
   const opened = createSocket('udp4');
-  // It keeps nothing alive, and a daemon that is not there is nobody's failure.
+  // It keeps nothing alive, and a daemon that is not there is no failure.
   opened.unref().on('error', () => {});
   return opened;
 };

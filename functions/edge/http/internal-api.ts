@@ -38,7 +38,7 @@ const OK = 200;
 
 /**
  * The function that answers other services: `POST /internal/<type>` with the request as JSON. Its URL asks for IAM
- * signatures, so whoever gets here may ask.
+ * signatures, so every caller that gets here may ask.
  */
 export const internalApiHandler = (
   answerings: readonly Answering[],

@@ -19,7 +19,7 @@ const stringEnd = (text: string, start: number): number => {
 
 const isMemberName = (text: string, end: number): boolean => /^[ \t\r\n]*:/.test(text.slice(end, end + MAX_GAP));
 
-/** White space between a member's name and its colon; nobody who means well writes more. */
+/** White space between a member's name and its colon; no honest client writes more. */
 const MAX_GAP = 64;
 
 /** What JSON.parse lets pass: the last of two members wins, `__proto__` is a member, nesting has no end. */

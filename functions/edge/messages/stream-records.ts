@@ -6,7 +6,7 @@ import type { JsonObject } from '../../kernel/values/json.ts';
 export const insertedRow = ({ eventName, dynamodb }: DynamoDBRecord): JsonObject | undefined =>
   eventName === 'INSERT' && dynamodb?.NewImage ? unmarshalItem(dynamodb.NewImage) : undefined;
 
-/** Lambda resumes a shard at the lowest sequence number that it is told; a batch is in their order. */
+/** Lambda resumes a shard at the lowest sequence number that it is given; a batch is in their order. */
 export const resumeAt = (
   records: readonly DynamoDBRecord[],
   unfinished: readonly DynamoDBRecord[],

@@ -4,8 +4,8 @@ import type { JsonObject } from '../../kernel/values/json.ts';
 const ID = 'smoke-check';
 
 /**
- * A request as an HTTP API (payload 2.0) or a function URL hands it over, from nobody: whoever is asked for a token, an
- * id or a body refuses it, so that it changes nothing wherever it is sent.
+ * A request as an HTTP API (payload 2.0) or a function URL hands it over, without a caller: a function that asks for a token,
+ * an id or a body refuses it, so that it changes nothing wherever it is sent.
  */
 export const smokeRequest = (time: Date): JsonObject => ({
   version: '2.0',

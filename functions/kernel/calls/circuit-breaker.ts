@@ -6,7 +6,7 @@ export type BreakerState =
   | { readonly kind: 'closed'; readonly failures: number }
   /** Nothing goes through until then. */
   | { readonly kind: 'open'; readonly untilMs: number }
-  /** One probe is under way; it decides. A probe that is never heard of again is given up at `untilMs`. */
+  /** One probe is under way; it decides. An unanswered probe expires at `untilMs`. */
   | { readonly kind: 'half-open'; readonly untilMs: number };
 
 export interface BreakerPolicy {

@@ -4,7 +4,7 @@ import { isObject } from '../values/json.ts';
 import type { MessageContract } from './contract.ts';
 import type { Cause, Message } from './message.ts';
 
-/** Our own budget for `{metadata, data}`, far below EventBridge's 1 MB: a message is news, not a document. */
+/** Our own budget for `{metadata, data}`, far below EventBridge's 1 MB: a message is no document. */
 export const MAX_DETAIL_BYTES = 64 * 1024;
 
 export interface Recorded<Data> {

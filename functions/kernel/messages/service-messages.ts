@@ -27,7 +27,7 @@ export type DataByType<Contracts extends readonly MessageContract[]> = {
     : never;
 };
 
-/** The messages of the types named, told apart by `type`. */
+/** The messages of the types named, distinguished by `type`. */
 export type MessageOf<Data, Type extends keyof Data & string = keyof Data & string> = {
   readonly [Each in Type]: Message<Each, Data[Each]>;
 }[Type];

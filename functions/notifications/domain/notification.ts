@@ -1,4 +1,4 @@
-/** What a customer is told about an order: once for each kind. */
+/** What a customer is sent about an order: once for each kind. */
 export type NotificationKind = 'order_confirmed' | 'order_cancelled';
 
 export interface Notification {

@@ -12,7 +12,7 @@ export interface PlacedOrder {
   readonly userId: string;
   readonly items: readonly OrderLine[];
   readonly total: Money;
-  /** Stands for a means of payment: shown to nobody, sent only to payments. */
+  /** Stands for a means of payment: never shown, sent only to payments. */
   readonly paymentToken: string;
   /** RFC 3339, UTC. */
   readonly placedAt: string;

@@ -18,13 +18,13 @@ export interface ChargeRequest extends KeyedRequest {
   readonly token: string;
 }
 
-/** True the first time that a key is heard of. */
+/** True the first time that a key is used. */
 const failsNow = async (table: Table, id: string): Promise<boolean> => {
   const row = { pk: `FAULT#${id}`, sk: 'FAULT' };
   return (await table.commit([{ kind: 'insert', item: row }])).kind === 'committed';
 };
 
-/** Charges once per key; a key used again is told what the first use came to. Throws Refused for an unknown token. */
+/** Charges once per key; a key used again returns what the first use came to. Throws Refused for an unknown token. */
 export const createCharge = async ({ table, delay }: ChargeDeps, request: ChargeRequest): Promise<Charge> => {
   const id = idOf('ch', request);
   const known = await table.get(chargeKey(id), { consistent: true });

@@ -1,6 +1,6 @@
 /**
  * What a test token makes the provider do. `captured` and `declined` are what it records; a fault spoils only how the
- * caller hears of it, the first time that a key is used:
+ * caller learns of it, the first time that a key is used:
  * `slow` answers later than a caller waits, `error_once` fails before anything is recorded, `lost_reply` after it.
  */
 export interface Behaviour {

@@ -2,7 +2,7 @@ import type { Item, Key } from '../../kernel/stores/table.ts';
 import { type Refusal, Refused } from '../../kernel/values/errors.ts';
 import type { Charge } from '../domain/charge.ts';
 
-/** A request as its Idempotency-Key knows it: `keyHash` names it, `fingerprint` tells whether it is the same one. */
+/** A request as its Idempotency-Key knows it: `keyHash` names it, `fingerprint` shows whether it is the same one. */
 export interface KeyedRequest {
   readonly keyHash: string;
   readonly fingerprint: string;
@@ -42,7 +42,7 @@ const reused: Refusal = {
   detail: 'This Idempotency-Key was used with another request.',
 };
 
-/** Of a charge that was voided before it was made: it is the answer to every request under its key. */
+/** The refusal of a charge that was voided before it was made: it is the answer to every request under its key. */
 export const VOIDED = 'voided';
 
 export const sameRequest = (item: Item, { fingerprint }: KeyedRequest): Item => {

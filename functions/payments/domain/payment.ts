@@ -9,7 +9,7 @@ export interface PaymentDetails {
 
 export type Payment =
   | { readonly kind: 'none' }
-  /** The provider may have been asked; only asking again, with the same key, tells. The token is kept until then. */
+  /** The provider may have been asked; only asking again, with the same key, shows whether it was. The token is kept until then. */
   | {
       readonly kind: 'capturing';
       readonly details: PaymentDetails;
