@@ -31,6 +31,11 @@ export class ServiceTable extends Construct {
     grantReading(this.table, fn, ['GetItem', 'Query']);
   }
 
+  /** Reads items by their keys. */
+  grantGet(fn: ServiceFunction): void {
+    grantReading(this.table, fn, ['GetItem']);
+  }
+
   /** Queries `gsi1`. */
   grantReadIndex(fn: ServiceFunction): void {
     grantQueryingIndex(this.table, fn);

@@ -48,6 +48,7 @@ export class RegistryStack extends ServiceStack {
     grantKeepInstances(register, owner, ['RegisterInstance']);
     grantDiscover(functions['deregister-instance'], owner);
     grantKeepInstances(functions['deregister-instance'], owner, ['DeregisterInstance']);
+    grantDiscover(functions.heartbeat, owner);
     grantKeepInstances(functions.heartbeat, owner, ['UpdateInstanceCustomHealthStatus']);
     for (const name of ['register-instance', 'heartbeat', 'deregister-instance'] as const) {
       table.grantCommand(functions[name]);
@@ -60,6 +61,12 @@ export class RegistryStack extends ServiceStack {
     grantDiscover(sweep, owner);
     grantKeepInstances(sweep, owner, ['UpdateInstanceCustomHealthStatus']);
     new Schedule(this, 'SweepSchedule', { owner, target: sweep, everyMinutes: 1 });
+    const reconcile = new ServiceFunction(this, 'reconcile', { owner, environment, ...forSchedule });
+    table.grantGet(reconcile);
+    table.grantReadIndex(reconcile);
+    grantDiscover(reconcile, owner);
+    grantKeepInstances(reconcile, owner, ['RegisterInstance', 'DeregisterInstance']);
+    new Schedule(this, 'ReconcileSchedule', { owner, target: reconcile, everyMinutes: 5 });
     new RunbookAlarm(this, 'EvictionsSuspended', {
       owner,
       subject: 'evictions-suspended',

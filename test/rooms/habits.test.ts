@@ -19,6 +19,13 @@ const habits: readonly Habit[] = [
     forbidden: /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bset(Timeout|Interval)\b|\bcrypto\./,
   },
   {
+    rule: 'a promise that may be rejected is kept by loadOnce alone, which forgets failures',
+    files: /^functions\//,
+    // A socket, which is there at once.
+    except: ['functions/adapters/aws/xray-daemon.ts'],
+    forbidden: /\?\?= \w+\(.*\)/,
+  },
+  {
     rule: 'handlers read no environment',
     files: /\/handlers\//,
     except: [],

@@ -10,6 +10,7 @@ import {
   UpdateInstanceCustomHealthStatusCommand,
 } from '@aws-sdk/client-servicediscovery';
 import type { RegisteredInstance, ServiceRegistry } from '../../kernel/calls/service-registry.ts';
+import { loadOnce } from '../../kernel/values/load-once.ts';
 import { callAws } from './aws-failure.ts';
 import { createCloudMapClient } from './cloud-map-lookup.ts';
 
@@ -28,19 +29,17 @@ const addressOf = (attributes: Readonly<Record<string, string>>): { readonly hos
  * looked up once per execution environment.
  */
 const createServiceIds = (client: ServiceDiscoveryClient, namespace: string) => {
-  let namespaceId: Promise<string> | undefined;
   const known = new Map<string, string>();
 
-  const findNamespace = async (): Promise<string> => {
+  const namespaceId = loadOnce(async (): Promise<string> => {
     const { Namespaces = [] } = await client.send(new ListNamespacesCommand({}));
     const id = Namespaces.find(({ Name }) => Name === namespace)?.Id;
     if (id === undefined) throw new Error(`Cloud Map has no namespace ${namespace}`);
     return id;
-  };
+  });
 
   const load = async (): Promise<ReadonlyMap<string, string>> => {
-    namespaceId ??= findNamespace();
-    const filter = { Name: 'NAMESPACE_ID' as const, Values: [await namespaceId], Condition: 'EQ' as const };
+    const filter = { Name: 'NAMESPACE_ID' as const, Values: [await namespaceId()], Condition: 'EQ' as const };
     const { Services = [] } = await client.send(new ListServicesCommand({ Filters: [filter], MaxResults: 100 }));
     for (const { Name, Id } of Services) if (Name !== undefined && Id !== undefined) known.set(Name, Id);
     return known;

@@ -1,4 +1,5 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { loadOnce } from '../../kernel/values/load-once.ts';
 import { callAws } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
 
@@ -10,7 +11,7 @@ export const createParameters = ({
 }: {
   readonly client?: SSMClient;
 } = {}): Parameters => {
-  const known = new Map<string, Promise<string>>();
+  const known = new Map<string, () => Promise<string>>();
   const read = async (name: string): Promise<string> => {
     const input = { Name: name, WithDecryption: true };
     const { Parameter } = await callAws('parameter store', () => client.send(new GetParameterCommand(input)));
@@ -18,9 +19,8 @@ export const createParameters = ({
     return Parameter.Value;
   };
   return (name) => {
-    const value = known.get(name) ?? read(name);
+    const value = known.get(name) ?? loadOnce(() => read(name));
     known.set(name, value);
-    value.catch(() => known.delete(name));
-    return value;
+    return value();
   };
 };

@@ -1,4 +1,4 @@
-import type { ServiceRegistry } from '../../kernel/calls/service-registry.ts';
+import type { RegisteredInstance, ServiceRegistry } from '../../kernel/calls/service-registry.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
@@ -12,6 +12,15 @@ export interface RegistryDeps extends RecordingTools {
   readonly table: Table;
   readonly serviceRegistry: ServiceRegistry;
 }
+
+export const isDeployed = (instances: readonly RegisteredInstance[], id: string): boolean =>
+  instances.some((instance) => instance.id === id && instance.origin === 'deploy');
+
+/** An instance that a deployment registered has no lease: one of the same name says nothing of its health. */
+const setHealth = async ({ serviceRegistry }: RegistryDeps, { service, id }: InstanceName, healthy: boolean) => {
+  const instances = (await serviceRegistry.instances(service)) ?? [];
+  if (!isDeployed(instances, id)) await serviceRegistry.setHealth(service, id, healthy);
+};
 
 /**
  * Commits the lease with its message, then updates Cloud Map. A crash between the two leaves Cloud Map outdated; the
@@ -29,7 +38,6 @@ export const decideLease = async (
     publish: (change) => leaseMessages(name, change, cause, deps),
   });
   const isHealthChanged = events.some(({ type }) => type === 'InstanceLost' || type === 'InstanceRecovered');
-  if (isHealthChanged && state.kind === 'held')
-    await deps.serviceRegistry.setHealth(name.service, name.id, state.healthy);
+  if (isHealthChanged && state.kind === 'held') await setHealth(deps, name, state.healthy);
   return { lease: state, wasHeld: before.kind === 'held' };
 };

@@ -2,7 +2,7 @@ import type { RegisteredInstance } from '../../kernel/calls/service-registry.ts'
 import type { Cause } from '../../kernel/messages/message.ts';
 import { type Refusal, Refused } from '../../kernel/values/errors.ts';
 import type { InstanceName } from '../rows/lease-rows.ts';
-import { decideLease, type RegistryDeps } from './decide-lease.ts';
+import { decideLease, isDeployed, type RegistryDeps } from './decide-lease.ts';
 
 const hostNotAllowed: Refusal = {
   outcome: 'unprocessable',
@@ -17,12 +17,9 @@ const deployed: Refusal = {
   detail: 'A deployment registered this instance; only a deployment changes it.',
 };
 
-const isDeployed = (instances: readonly RegisteredInstance[], id: string): boolean =>
-  instances.some((instance) => instance.id === id && instance.origin === 'deploy');
-
 /**
- * Enters an instance and its lease. A crash between the two leaves an entry without a lease, which the same request
- * mends when it is repeated. Undefined when no such service is entered; throws Refused for a host that may not be called
+ * Commits the lease of an instance, then enters it. A crash between the two leaves a lease without an entry, which
+ * reconciliation enters. Undefined when no such service is entered; throws Refused for a host that may not be called
  * and for the name of an instance that a deployment registered.
  */
 export const registerInstance = async (
@@ -36,16 +33,16 @@ export const registerInstance = async (
   const instances = await deps.serviceRegistry.instances(service);
   if (!instances) return undefined;
   if (isDeployed(instances, id)) throw new Refused(deployed);
-  await deps.serviceRegistry.register(instance);
   const command = { type: 'RegisterInstance', host, port, atMs: deps.clock.now() } as const;
   const { wasHeld } = await decideLease(deps, { service, id }, command, cause);
+  await deps.serviceRegistry.register(instance);
   return { instance: { ...instance, healthy: true, origin: 'lease' }, isNew: !wasHeld };
 };
 
-/** The entry goes first: a crash then leaves a lease that the same request, or the next sweep, still finds. */
+/** Ends the lease, then removes the entry. A crash between the two leaves an entry that reconciliation removes. */
 export const deregisterInstance = async (deps: RegistryDeps, name: InstanceName, cause: Cause): Promise<void> => {
   const instances = (await deps.serviceRegistry.instances(name.service)) ?? [];
   if (isDeployed(instances, name.id)) throw new Refused(deployed);
-  if (instances.some(({ id }) => id === name.id)) await deps.serviceRegistry.deregister(name.service, name.id);
   await decideLease(deps, name, { type: 'DeregisterInstance' }, cause);
+  if (instances.some(({ id }) => id === name.id)) await deps.serviceRegistry.deregister(name.service, name.id);
 };

@@ -1,50 +1,55 @@
+import type { RegisteredInstance } from '../../kernel/calls/service-registry.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
-import type { Table } from '../../kernel/stores/table.ts';
-import { planSweep, type SweptLease } from '../domain/sweep.ts';
-import { LEASES, sweptOf } from '../rows/lease-rows.ts';
+import type { Log } from '../../kernel/ports/log.ts';
+import { isForgotten, planSweep, type SweptLease } from '../domain/sweep.ts';
+import { allLeases } from './all-leases.ts';
 import { decideLease, type RegistryDeps } from './decide-lease.ts';
+import { oneByOne } from './one-by-one.ts';
 
-const PAGE = 200;
-
-const allLeases = async (table: Table): Promise<readonly SweptLease[]> => {
-  const leases: SweptLease[] = [];
-  let page = await table.query({ index: 'gsi1', pk: LEASES, limit: PAGE });
-  leases.push(...page.items.map(sweptOf));
-  while (page.next) {
-    page = await table.query({ index: 'gsi1', pk: LEASES, limit: PAGE, start: page.next });
-    leases.push(...page.items.map(sweptOf));
-  }
-  return leases;
-};
-
-/** Where Cloud Map says something else than the lease, the lease is right. */
-const correctCloudMap = async ({ serviceRegistry }: RegistryDeps, leases: readonly SweptLease[]): Promise<number> => {
-  let mended = 0;
-  for (const service of new Set(leases.map((lease) => lease.service))) {
-    const instances = (await serviceRegistry.instances(service)) ?? [];
-    for (const lease of leases.filter((candidate) => candidate.service === service)) {
-      const entry = instances.find(({ id }) => id === lease.id);
-      if (!entry || entry.healthy === lease.healthy) continue;
-      await serviceRegistry.setHealth(service, lease.id, lease.healthy);
-      mended += 1;
-    }
-  }
-  return mended;
-};
+export interface SweepDeps extends RegistryDeps {
+  readonly log: Pick<Log, 'error'>;
+}
 
 export interface SweepReport {
   readonly leases: number;
   readonly lost: number;
   readonly mended: number;
+  readonly failed: number;
   readonly isPreserving: boolean;
 }
 
-export const sweepLeases = async (deps: RegistryDeps, cause: Cause): Promise<SweepReport> => {
+/** Ends a lease that is of no more use; else makes its entry as healthy as the lease says, since the lease is right. */
+const mend = async (
+  deps: SweepDeps,
+  lease: SweptLease,
+  entry: RegisteredInstance | undefined,
+  cause: Cause,
+): Promise<boolean> => {
+  if (entry?.origin === 'deploy' || isForgotten(lease, deps.clock.now())) {
+    await decideLease(deps, lease, { type: 'DeregisterInstance' }, cause);
+    return true;
+  }
+  if (entry === undefined || entry.healthy === lease.healthy) return false;
+  await deps.serviceRegistry.setHealth(lease.service, lease.id, lease.healthy);
+  return true;
+};
+
+/** Looks after the leases: who is lost, and whether Cloud Map says the same. */
+export const sweepLeases = async (deps: SweepDeps, cause: Cause): Promise<SweepReport> => {
   const leases = await allLeases(deps.table);
   const nowMs = deps.clock.now();
   const { lost, isPreserving } = planSweep(leases, nowMs);
-  const mended = await correctCloudMap(deps, leases);
-  for (const { service, id } of lost)
-    await decideLease(deps, { service, id }, { type: 'ExpireLease', atMs: nowMs }, cause);
-  return { leases: leases.length, lost: lost.length, mended, isPreserving };
+  const entries = new Map<string, RegisteredInstance>();
+  for (const service of new Set(leases.map((lease) => lease.service)))
+    for (const entry of (await deps.serviceRegistry.instances(service)) ?? [])
+      entries.set(`${service}/${entry.id}`, entry);
+  const mended = await oneByOne(leases, deps.log, (lease) =>
+    mend(deps, lease, entries.get(`${lease.service}/${lease.id}`), cause),
+  );
+  const expired = await oneByOne(lost, deps.log, async (lease) => {
+    await decideLease(deps, lease, { type: 'ExpireLease', atMs: nowMs }, cause);
+    return true;
+  });
+  const failed = mended.failed + expired.failed;
+  return { leases: leases.length, lost: expired.mended, mended: mended.mended, failed, isPreserving };
 };

@@ -6,11 +6,12 @@ import { runtime, wireRegistry } from '../wiring.ts';
 const registry = wireRegistry();
 
 export const handler = scheduledHandler(async ({ cause, log }) => {
-  const report = await sweepLeases(registry, cause);
+  const report = await sweepLeases({ ...registry, log }, cause);
   log.info('swept', { ...report });
   runtime.metrics.record({
     leases: count(report.leases),
     lost: count(report.lost),
+    unmended: count(report.failed),
     selfPreservation: count(report.isPreserving ? 1 : 0),
   });
 }, runtime);

@@ -17,11 +17,13 @@ export const leaseId = ({ service, id }: InstanceName): string => `${service}#${
 
 const keyOf = (lease: string): Key => ({ pk: `LEASE#${lease}`, sk: 'LEASE' });
 
-export const leaseAggregate = (name: InstanceName): StateAggregate<LeaseCommand, LeaseEvent, Lease> => ({
+export const leaseAggregate = ({ service, id }: InstanceName): StateAggregate<LeaseCommand, LeaseEvent, Lease> => ({
   decider: leaseDecider,
   keyOf,
   toAttributes: (lease) =>
-    lease.kind === 'none' ? { kind: 'none' } : { ...lease, ...name, gsi1pk: LEASES, gsi1sk: leaseId(name) },
+    lease.kind === 'none'
+      ? { kind: 'none' }
+      : { ...lease, service, id, gsi1pk: LEASES, gsi1sk: leaseId({ service, id }) },
   fromItem: (item) =>
     item.kind === 'held'
       ? {
@@ -37,6 +39,8 @@ export const leaseAggregate = (name: InstanceName): StateAggregate<LeaseCommand,
 export const sweptOf = (item: Item): SweptLease => ({
   service: String(item.service),
   id: String(item.id),
+  host: String(item.host),
+  port: Number(item.port),
   healthy: item.healthy === true,
   lastHeartbeatMs: Number(item.lastHeartbeatMs),
 });

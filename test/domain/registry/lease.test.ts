@@ -44,6 +44,8 @@ describe('a sweep', () => {
   const lease = (id: number, lastHeartbeatMs: number): SweptLease => ({
     service: 'orders',
     id: String(id),
+    host: 'a.svc.internal',
+    port: 80,
     healthy: true,
     lastHeartbeatMs,
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deregisterInstance } from '../../../functions/registry/commands/register-instance.ts';
+import { reconcileEntries } from '../../../functions/registry/commands/reconcile-entries.ts';
+import { deregisterInstance, registerInstance } from '../../../functions/registry/commands/register-instance.ts';
 import { sweepLeases } from '../../../functions/registry/commands/sweep-leases.ts';
 import { listServices, pickService } from '../../../functions/registry/views/service-info.ts';
 import { cause, registryInMemory } from './registry-in-memory.ts';
@@ -70,6 +71,107 @@ describe('a sweep', () => {
     expect(await registry.isListedHealthy('billing', 'lost')).toBe(false);
     expect(await registry.isListedHealthy('catalog', 'alive')).toBe(true);
     expect(await sweepLeases(registry, cause)).toMatchObject({ mended: 0 });
+  });
+});
+
+describe('a crash between a lease and its entry in the directory', () => {
+  class Crashed extends Error {}
+  const crash = () => Promise.reject(new Crashed());
+
+  it('while registering: reconciliation enters the instance', async () => {
+    const registry = registryInMemory();
+    const dying = { ...registry, serviceRegistry: { ...registry.serviceRegistry, register: crash } };
+    const instance = { service: 'billing', id: 'b1', host: 'b1.svc.internal', port: 80 };
+    await expect(registerInstance(dying, instance, /./, cause)).rejects.toBeInstanceOf(Crashed);
+    expect(await registry.isListedHealthy('billing', 'b1')).toBeUndefined();
+    expect(await reconcileEntries(registry)).toEqual({ mended: 1, failed: 0 });
+    expect(await registry.isListedHealthy('billing', 'b1')).toBe(true);
+  });
+
+  it('while deregistering: reconciliation removes the instance', async () => {
+    const registry = registryInMemory();
+    await registry.register('billing', 'b1');
+    const dying = { ...registry, serviceRegistry: { ...registry.serviceRegistry, deregister: crash } };
+    await expect(deregisterInstance(dying, { service: 'billing', id: 'b1' }, cause)).rejects.toBeInstanceOf(Crashed);
+    expect(await reconcileEntries(registry)).toEqual({ mended: 1, failed: 0 });
+    expect(await registry.isListedHealthy('billing', 'b1')).toBeUndefined();
+    expect(await registry.isListedHealthy('catalog', 'catalog-live')).toBe(true);
+  });
+
+  it('does not remove an instance whose lease the index does not show yet', async () => {
+    const registry = registryInMemory();
+    await registry.register('billing', 'b1');
+    const lagging = { ...registry.table, query: async () => ({ items: [] }) };
+    expect(await reconcileEntries({ ...registry, table: lagging })).toEqual({ mended: 0, failed: 0 });
+    expect(await registry.isListedHealthy('billing', 'b1')).toBe(true);
+  });
+});
+
+describe('a sweep that meets an instance which fails', () => {
+  it('looks after the others, and says which one', async () => {
+    const registry = registryInMemory();
+    for (const id of ['a', 'b', 'c']) await registry.register('billing', id);
+    for (const id of ['a', 'b', 'c']) await registry.serviceRegistry.setHealth('billing', id, false);
+    const failing = {
+      ...registry.serviceRegistry,
+      setHealth: (service: string, id: string, healthy: boolean) =>
+        id === 'a' ? Promise.reject(new Error('throttled')) : registry.serviceRegistry.setHealth(service, id, healthy),
+    };
+    const report = await sweepLeases({ ...registry, serviceRegistry: failing }, cause);
+    expect(report).toMatchObject({ mended: 2, failed: 1 });
+    expect(registry.entries).toMatchObject([{ level: 'error', fields: { instance: 'billing/a' } }]);
+    expect(await sweepLeases(registry, cause)).toMatchObject({ mended: 1, failed: 0 });
+  });
+});
+
+describe('a lease with the name of a deployed instance', () => {
+  it('never changes that instance, and goes', async () => {
+    const registry = registryInMemory();
+    await registry.register('catalog', 'next');
+    const deployed = { id: 'next', service: 'catalog', host: 'x', port: 443, healthy: true, origin: 'deploy' } as const;
+    registry.serviceRegistry.enter(deployed);
+    registry.advance(THREE_HEARTBEATS_MS + 1);
+    await sweepLeases(registry, cause);
+    expect(await registry.serviceRegistry.instances('catalog')).toContainEqual(deployed);
+    expect(await sweepLeases(registry, cause)).toMatchObject({ leases: 0 });
+  });
+});
+
+describe('an instance that died', () => {
+  const MINUTE_MS = 60_000;
+
+  it('is taken out at last, also when so many died together that evicting stopped', async () => {
+    const registry = registryInMemory();
+    const ids = Array.from({ length: 10 }, (_, index) => `i${index}`);
+    for (const id of ids) await registry.register('billing', id);
+    const healthy = async () => (await registry.serviceRegistry.instances('billing'))?.filter((each) => each.healthy);
+    for (let minute = 1; minute <= 15; minute += 1) {
+      registry.advance(MINUTE_MS);
+      for (const id of ids.slice(2)) await registry.register('billing', id);
+      await sweepLeases(registry, cause);
+      if (minute === 5) expect(await healthy()).toHaveLength(10);
+    }
+    expect(await healthy()).toHaveLength(8);
+  });
+
+  it('stays listed as long as no instance at all is known to be alive: then the fault is ours', async () => {
+    const registry = registryInMemory();
+    for (let id = 0; id < 10; id += 1) await registry.register('billing', `i${id}`);
+    registry.advance(5 * 60 * MINUTE_MS);
+    expect(await sweepLeases(registry, cause)).toMatchObject({ lost: 0, isPreserving: true });
+  });
+
+  it('leaves the directory and its lease an hour later', async () => {
+    const registry = registryInMemory();
+    await registry.register('billing', 'b1');
+    registry.advance(THREE_HEARTBEATS_MS + 1);
+    await sweepLeases(registry, cause);
+    expect(await registry.isListedHealthy('billing', 'b1')).toBe(false);
+    registry.advance(60 * MINUTE_MS);
+    await sweepLeases(registry, cause);
+    expect(await sweepLeases(registry, cause)).toMatchObject({ leases: 0 });
+    await reconcileEntries(registry);
+    expect(await registry.isListedHealthy('billing', 'b1')).toBeUndefined();
   });
 });
 

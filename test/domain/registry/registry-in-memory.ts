@@ -31,12 +31,12 @@ export const registryInMemory = () => {
   const serviceRegistry = memoryRegistry(['billing', 'catalog']);
   const host = 'catalog.svc.internal';
   serviceRegistry.enter({ id: 'catalog-live', service: 'catalog', host, port: 443, healthy: true, origin: 'deploy' });
-  const { clock, ids, advance } = createRecordingRuntime();
-  const deps = { table: createMemoryTable(), serviceRegistry, clock, ids };
+  const { clock, ids, log, entries, advance } = createRecordingRuntime();
+  const deps = { table: createMemoryTable(), serviceRegistry, clock, ids, log };
   const register = (service: string, id: string) =>
     registerInstance(deps, { service, id, host: `${id}.svc.internal`, port: 80 }, /\.svc\.internal$/, cause);
   /** Whether Cloud Map lists it as healthy; undefined when it is not listed. */
   const isListedHealthy = async (service: string, id: string): Promise<boolean | undefined> =>
     (await serviceRegistry.instances(service))?.find((entry) => entry.id === id)?.healthy;
-  return { ...deps, advance, register, isListedHealthy };
+  return { ...deps, entries, advance, register, isListedHealthy };
 };
