@@ -1,7 +1,7 @@
 import type { ApiContract } from '../../functions/kernel/messages/contract.ts';
 import { openapiDocument } from './document.ts';
 
-/** What the `$default` route must know to tell an unknown path from an unknown method: every route, unversioned. */
+/** What the `$default` route must know to distinguish an unknown path from an unknown method: every route, unversioned. */
 const routeTable = (apis: readonly ApiContract[]): readonly { method: string; path: string }[] =>
   apis.flatMap(({ routes }) => Object.values(routes).map(({ method, path }) => ({ method, path })));
 

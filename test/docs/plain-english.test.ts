@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { sources } from '../rooms/sources.ts';
 import { PAGES } from './markdown.ts';
 
 /** Words that readers with English as a second language stumble over, or that are metaphors here. */
@@ -28,5 +29,19 @@ describe('the pages', () => {
       'anew',
       'nobody',
     ]);
+  });
+});
+
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/ [^\n]*/g;
+
+describe('the comments of the system', () => {
+  it('use common words', () => {
+    const files = sources.filter((file) => /^(functions|lib|events)\//.test(file));
+    const found = files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(COMMENT)].flatMap(([comment]) =>
+        avoidedIn(comment).map((word) => `${file}: ${word}`),
+      ),
+    );
+    expect(found).toEqual([]);
   });
 });

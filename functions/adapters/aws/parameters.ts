@@ -3,7 +3,7 @@ import { loadOnce } from '../../kernel/values/load-once.ts';
 import { callAws } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
 
-/** Reads a parameter by name; asked for once an execution environment, again only after a failure. */
+/** Reads a parameter by name; asked for once per execution environment, again only after a failure. */
 export type Parameters = (name: string) => Promise<string>;
 
 export const createParameters = ({

@@ -40,7 +40,7 @@ export interface ProblemAnswer {
   readonly body: Problem;
 }
 
-/** The document for something thrown. Only a Refused below 500 tells its own detail. */
+/** The document for something thrown. Only a Refused below 500 shows its own detail. */
 export const problemOf = (thrown: unknown, instance: string, correlationId: string): ProblemAnswer => {
   const refusal = thrown instanceof Refused ? thrown.refusal : undefined;
   const status = refusal === undefined ? DEFECT_STATUS : statusOf(refusal.outcome);

@@ -7,7 +7,7 @@ import type { Tracing } from './tracing.ts';
 /** Chance: at least 0, below 1. */
 export type Random = () => number;
 
-/** What surrounds a function's code; made once an execution environment by functions/adapters/runtime.ts. */
+/** What surrounds a function's code; made once per execution environment by functions/adapters/runtime.ts. */
 export interface Runtime {
   readonly service: string;
   readonly functionName: string;

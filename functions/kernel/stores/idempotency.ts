@@ -60,8 +60,8 @@ const answerIn = (
 };
 
 /**
- * Runs a request once per (principal, method, path, key). A claim comes first, so that a second request meanwhile is told
- * so; `run` must commit the write it is given together with its effect, which turns the claim into the kept answer.
+ * Runs a request once per (principal, method, path, key). A claim comes first, so that a second request meanwhile is
+ * refused; `run` must commit the write it is given together with its effect, which turns the claim into the kept answer.
  * When `run` fails the claim is freed, unless the commit did happen and only its reply was lost: then that answer stands.
  * Throws Refused `idempotency-key-reused` (422) and `request-in-progress` (409).
  */

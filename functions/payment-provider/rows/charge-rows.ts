@@ -42,7 +42,7 @@ const reused: Refusal = {
   detail: 'This Idempotency-Key was used with another request.',
 };
 
-/** The refusal of a charge that was voided before it was made: it is the answer to every request under its key. */
+/** The fingerprint of a charge that was voided before it was made: it is the answer to every request under its key. */
 export const VOIDED = 'voided';
 
 export const sameRequest = (item: Item, { fingerprint }: KeyedRequest): Item => {
