@@ -12,7 +12,7 @@ export interface Reporter {
   /** Editing will have no effect until the next start. */
   notWatching(reason: string): void;
   /** Prints requests, what functions print, and everything that fails, as it happens. */
-  follow(runtime: Runtime): void;
+  follow(runtime: Pick<Runtime, 'world'>): void;
   /** From here on nothing is reported: what is cut off looks like a failure. */
   stopping(): void;
   stopped(): void;

@@ -71,6 +71,12 @@ describe('a target that refuses', () => {
       ['failed', 3],
       ['delivered', 4],
     ]);
+    expect(deliveries[0]).toMatchObject({
+      source: 'events shop/rule',
+      attempts: 186,
+      nextAttemptAtMs: deliveries[1]?.atMs,
+      deadLetters: DEAD_LETTER_ARN,
+    });
     const [first = 0, second = 0, third = 0, fourth = 0] = deliveries.map(({ atMs }) => atMs);
     expect(second - first).toBeLessThan(third - second);
     expect(third - second).toBeLessThan(fourth - third);

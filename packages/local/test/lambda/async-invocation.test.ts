@@ -67,6 +67,23 @@ describe('an asynchronous invocation', () => {
     });
   });
 
+  it('records each attempt that failed: when the next one is, and where the event goes in the end', async () => {
+    await lab.addProbe('fail');
+    await configure('fail');
+    send('fail');
+    await lab.until(() => retryDueAt() > clock.now());
+    await advanceTo(60_000);
+    await lab.until(() => retryDueAt() > clock.now());
+    await advanceTo(180_000);
+    await lab.until(() => delivered.length === 1);
+    const always = { source: 'event for fail', target: 'fail', what: '1 event', attempts: 3, deadLetters: ON_FAILURE };
+    expect(lab.entries('deliveries')).toMatchObject([
+      { ...always, outcome: 'failed', attempt: 1, nextAttemptAtMs: START + 60_000 },
+      { ...always, outcome: 'failed', attempt: 2, nextAttemptAtMs: START + 180_000 },
+      { ...always, outcome: 'dead-lettered', attempt: 3 },
+    ]);
+  });
+
   it('tells the success destination what was answered', async () => {
     await lab.addProbe('echo');
     await configure('echo');

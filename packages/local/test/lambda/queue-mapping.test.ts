@@ -150,6 +150,7 @@ describe('an event source mapping of a queue', () => {
     await lab.until(() => invocations().length > 0);
     await quiet();
     expect(invocations()).toMatchObject([{ status: 'throttled' }]);
+    expect(lab.entries('deliveries')).toMatchObject([{ what: '2 messages', error: 'Rate Exceeded.' }]);
     expect(queue.held()).toEqual(['a', 'b']);
   });
 

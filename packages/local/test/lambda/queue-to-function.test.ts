@@ -53,6 +53,18 @@ describe('a queue and its function', () => {
       await quiet();
     }
     expect(batches().slice(1)).toEqual(Array.from({ length: MAX_RECEIVES - 1 }, () => ['fail']));
+    const always = { source: expect.stringMatching(/^queue /), what: '1 message', deadLetters: dead };
+    const failed = Array.from({ length: MAX_RECEIVES }, (_, index) => ({
+      ...always,
+      outcome: 'failed',
+      attempt: index + 1,
+      attempts: MAX_RECEIVES,
+    }));
+    const attempts = lab.entries('deliveries').filter(({ outcome }) => outcome !== 'sent');
+    expect(attempts).toMatchObject([...failed, { ...always, outcome: 'dead-lettered', attempt: MAX_RECEIVES }]);
+    for (const { atMs, nextAttemptAtMs } of attempts.slice(0, -1)) {
+      expect(nextAttemptAtMs).toBe(atMs + VISIBILITY_SECONDS * 1000);
+    }
     expect(lab.world.need('queues').receive(dead, 10)).toMatchObject([{ body: 'fail' }]);
     expect(lab.world.need('queues').receive(queue, 10)).toEqual([]);
   });

@@ -139,6 +139,12 @@ describe('an event source mapping of a stream', () => {
     stream.write('a', 'poison-1', 'b');
     expect(await drain()).toEqual([100, 300]);
     expect(batches()).toEqual([['a', 'poison-1'], ['a', 'poison-1'], ['a', 'poison-1'], ['b']]);
+    const always = { source: 'stream of orders', target: 'project', what: '2 records', attempts: 3 };
+    expect(lab.entries('deliveries')).toMatchObject([
+      { ...always, outcome: 'failed', attempt: 1, nextAttemptAtMs: START + 100 },
+      { ...always, outcome: 'failed', attempt: 2, nextAttemptAtMs: START + 300 },
+      { ...always, outcome: 'dead-lettered', attempt: 3 },
+    ]);
     expect(dead).toHaveLength(1);
     expect(JSON.parse(dead[0]?.payload ?? '')).toEqual({
       requestContext: {
