@@ -1,21 +1,7 @@
+import type { Task } from './agenda/task.ts';
+import { createWaitingTasks, type WaitingTask } from './agenda/waiting-tasks.ts';
+import { createWakeTimer } from './agenda/wake-timer.ts';
 import type { Clock } from './clock.ts';
-import { createDueQueue, type Due } from './due-queue.ts';
-
-/**
- * `pending` is work the system must still do (a delivery, a retry, a batch window): while any is left the system is not
- * quiet. `planned` lies in the future by design (a schedule, a message delay, a TTL sweep, a timeout guard).
- */
-export type TaskKind = 'pending' | 'planned';
-
-export interface Task {
-  readonly id: number;
-  readonly dueAtMs: number;
-  readonly kind: TaskKind;
-  /** What will happen, e.g. `retry delivery`. */
-  readonly what: string;
-  /** What it is done for: a resource's physical name. */
-  readonly subject: string;
-}
 
 export interface Agenda {
   schedule(entry: Omit<Task, 'id'>, run: () => void | Promise<void>): Task;
@@ -35,37 +21,14 @@ export interface Agenda {
   stop(): void;
 }
 
-/** setTimeout overflows beyond this many milliseconds (about 24.8 days). */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/** What is due now runs after the current turn: setTimeout would add a millisecond to each step of a chain. */
-const wakeIn = (delayMs: number, wake: () => void): (() => void) => {
-  if (delayMs <= 0) {
-    const immediate = setImmediate(wake);
-    return () => clearImmediate(immediate);
-  }
-  const timeout = setTimeout(wake, Math.min(delayMs, LONGEST_TIMER_MS));
-  return () => clearTimeout(timeout);
-};
-
-interface Entry {
-  readonly task: Task;
-  readonly run: () => void | Promise<void>;
-}
-
 export const createAgenda = (clock: Clock, onError: (task: Task, error: unknown) => void): Agenda => {
-  const waiting = new Map<number, Entry>();
-  const queue = createDueQueue();
+  const waiting = createWaitingTasks();
   const underway = new Map<number, Task>();
   let nextId = 1;
-  let cancelTimer = () => {};
-  let timerDueAtMs = Number.POSITIVE_INFINITY;
   let driving = false;
 
-  const inOrder = (a: Task, b: Task) => a.dueAtMs - b.dueAtMs || a.id - b.id;
-
-  const begin = async ({ task, run }: Entry) => {
-    waiting.delete(task.id);
+  const begin = async ({ task, run }: WaitingTask) => {
+    waiting.remove(task.id);
     underway.set(task.id, task);
     try {
       await run();
@@ -76,56 +39,24 @@ export const createAgenda = (clock: Clock, onError: (task: Task, error: unknown)
     }
   };
 
-  /** The soonest that is not cancelled: a cancelled one stays in the queue until it comes first. */
-  const soonest = (): Due | undefined => {
-    let first = queue.peek();
-    while (first && !waiting.has(first.id)) {
-      queue.pop();
-      first = queue.peek();
-    }
-    return first;
-  };
-
-  /** Takes what is due out of the queue; each still has to be in `waiting` when its turn comes. */
-  const takeDue = (): readonly Entry[] => {
-    const nowMs = clock.now();
-    const taken: Entry[] = [];
-    for (let first = soonest(); first && first.dueAtMs <= nowMs; first = soonest()) {
-      const entry = waiting.get(first.id);
-      if (entry) taken.push(entry);
-      queue.pop();
-    }
-    return taken;
-  };
-
-  const isWaiting = ({ task }: Entry): boolean => waiting.has(task.id);
+  const timer = createWakeTimer(clock, () => {
+    for (const entry of waiting.takeDue(clock.now())) if (waiting.has(entry.task.id)) void begin(entry);
+    arm();
+  });
 
   const arm = () => {
-    if (!driving) return;
-    const soonestMs = soonest()?.dueAtMs ?? Number.POSITIVE_INFINITY;
-    if (soonestMs === timerDueAtMs) return;
-    cancelTimer();
-    timerDueAtMs = soonestMs;
-    if (soonestMs === Number.POSITIVE_INFINITY) return;
-    cancelTimer = wakeIn(soonestMs - clock.now(), () => {
-      timerDueAtMs = Number.POSITIVE_INFINITY;
-      for (const entry of takeDue()) if (isWaiting(entry)) void begin(entry);
-      arm();
-    });
+    if (driving) timer.setTo(waiting.soonestMs());
   };
 
   return {
     schedule: (entry, run) => {
       const task = { ...entry, id: nextId++ };
-      waiting.set(task.id, { task, run });
-      queue.push(task);
-      if (task.dueAtMs < timerDueAtMs) arm();
+      waiting.add({ task, run });
+      if (task.dueAtMs < timer.dueAtMs()) arm();
       return task;
     },
-    cancel: ({ id }) => {
-      waiting.delete(id);
-    },
-    pending: () => [...waiting.values()].map(({ task }) => task).sort(inOrder),
+    cancel: ({ id }) => waiting.remove(id),
+    pending: () => waiting.inOrder(),
     track: async (entry, work) => {
       const id = nextId++;
       underway.set(id, { ...entry, id, kind: 'pending', dueAtMs: clock.now() });
@@ -137,8 +68,8 @@ export const createAgenda = (clock: Clock, onError: (task: Task, error: unknown)
     },
     running: () => [...underway.values()],
     runDue: async () => {
-      for (let entries = takeDue(); entries.length > 0; entries = takeDue()) {
-        for (const entry of entries) if (isWaiting(entry)) await begin(entry);
+      for (let due = waiting.takeDue(clock.now()); due.length > 0; due = waiting.takeDue(clock.now())) {
+        for (const entry of due) if (waiting.has(entry.task.id)) await begin(entry);
       }
     },
     start: () => {
@@ -146,13 +77,12 @@ export const createAgenda = (clock: Clock, onError: (task: Task, error: unknown)
       arm();
     },
     clockMoved: () => {
-      cancelTimer();
-      timerDueAtMs = Number.POSITIVE_INFINITY;
+      timer.clear();
       arm();
     },
     stop: () => {
       driving = false;
-      cancelTimer();
+      timer.clear();
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { Task } from '../core/agenda.ts';
+import type { Task } from '../core/agenda/task.ts';
 import type { World } from '../core/world.ts';
 
 export interface QuietReport {

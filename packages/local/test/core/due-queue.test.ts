@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createDueQueue, type Due } from '../../src/core/due-queue.ts';
+import { createDueQueue, type Due } from '../../src/core/agenda/due-queue.ts';
 
 it('gives back what it was given by due time, then by insertion, whatever the order it came in', () => {
   fc.assert(

@@ -1,4 +1,4 @@
-import type { Task } from '../../../core/agenda.ts';
+import type { Task } from '../../../core/agenda/task.ts';
 import { AwsError } from '../../../core/aws-call.ts';
 import type { World } from '../../../core/world.ts';
 import type { Directory, Health, Service } from './directory.ts';

@@ -1,4 +1,4 @@
-import type { Task, TaskKind } from '../../../core/agenda.ts';
+import type { Task, TaskKind } from '../../../core/agenda/task.ts';
 import type { World } from '../../../core/world.ts';
 import { type QueueAttributes, settingOf } from './queue-settings.ts';
 import { createQueueState, type QueueState } from './queue-state.ts';
