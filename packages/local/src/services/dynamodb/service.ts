@@ -3,8 +3,8 @@ import type { EmulatedService } from '../../core/emulated-service.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
 import { type JsonOperation, jsonProtocol, operationOfTarget } from '../../http/json-protocol.ts';
+import { createEngineAccess } from './engine/engine-access.ts';
 import type { EngineClient } from './engine/engine-client.ts';
-import { openEngine } from './engine/open-engine.ts';
 import { streamsOperations } from './operations/streams.ts';
 import { CONTROL_OPERATIONS, createTableControl } from './operations/table-control.ts';
 import { tableNamedIn, tableNameOf, tablesWrittenBy } from './operations/table-names.ts';
@@ -33,29 +33,13 @@ const scan = async (engine: EngineClient, tableName: string): Promise<readonly J
 
 /** DynamoDB and DynamoDB Streams: an engine behind an adapter that adds what it lacks. Started by the first use. */
 export const createDynamoDbService = (world: World): EmulatedService => {
-  let opened: EngineClient | undefined;
-  let opening: Promise<EngineClient> | undefined;
-  const open = async (): Promise<EngineClient> => {
-    const { client, database } = await openEngine(world);
-    if (database) trimStreams(world, database, tails);
-    return client;
-  };
-  const engine = async (): Promise<EngineClient> => {
-    opening ??= open();
-    opened = await opening;
-    return opened;
-  };
-  const openedEngine = (): EngineClient => {
-    if (opened) return opened;
-    throw new Error('the DynamoDB engine is used before it was opened');
-  };
-
+  const engine = createEngineAccess(world, (database) => trimStreams(world, database, tails));
   const tables = createTableRegistry();
-  const tails = createStreamTails(world, openedEngine, tables);
-  const sweep = createTtlSweep(world, openedEngine, tables, tails);
+  const tails = createStreamTails(world, engine.opened, tables);
+  const sweep = createTtlSweep(world, engine.opened, tables, tails);
 
   const run = async (operation: string, input: JsonObject): Promise<JsonObject> => {
-    const output = await createTableControl(world, await engine(), tables).run(operation, input);
+    const output = await createTableControl(world, await engine.open(), tables).run(operation, input);
     if (operation === 'UpdateTimeToLive') sweep.plan();
     return output;
   };
@@ -78,14 +62,14 @@ export const createDynamoDbService = (world: World): EmulatedService => {
 
   const forward = async (target: string, operation: string, body: Buffer): Promise<AwsResponse> => {
     const written = tablesWrittenBy(operation, body);
-    const response = await (opened ?? (await engine())).forward(target, body);
+    const response = await (await engine.open()).forward(target, body);
     if (response.status === 200 && written.length > 0) tails.written(written);
     return response;
   };
 
   world.provide('streams', tails);
   world.provide('tables', {
-    items: async (tableName) => (await scan(await engine(), tableName)).map(plainItem),
+    items: async (tableName) => (await scan(await engine.open(), tableName)).map(plainItem),
   });
 
   return {

@@ -1,24 +1,13 @@
-import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../../../core/aws-call.ts';
-import { isObject, type JsonObject } from '../../../core/json.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import type { StreamRecord, StreamSource } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import { createEngineStream, type EngineStream } from '../engine/engine-stream.ts';
-import { createStreamLog, type StreamLog } from './stream-log.ts';
-import { changesNothing, engineSequenceOf, streamRecordOf, TIME_TO_LIVE } from './stream-record.ts';
+import { createEngineStream } from '../engine/engine-stream.ts';
+import type { StreamLog } from './stream-log.ts';
+import { engineSequenceOf } from './stream-record.ts';
 import type { Table, TableRegistry, TableStream } from './table-registry.ts';
-
-interface Tail {
-  readonly stream: TableStream;
-  readonly source: EngineStream;
-  readonly log: StreamLog;
-  /** Items that the expiry sweep is about to delete: their records name the service as the deleter. */
-  readonly expiring: JsonObject[];
-  dirty: boolean;
-  current: Promise<void>;
-  queued: Promise<void> | undefined;
-}
+import { createTail, type Tail } from './tail.ts';
 
 export interface StreamTails extends StreamSource {
   /** A table's stream exists from here on; `kept` = with records of an earlier run, which `LATEST` leaves out. */
@@ -33,6 +22,12 @@ export interface StreamTails extends StreamSource {
   describe(): readonly { readonly streamArn: string; readonly records: number; readonly consumers: number }[];
 }
 
+const streamOf = (tables: TableRegistry, streamArn: string): TableStream => {
+  const stream = tables.findByStream(streamArn)?.stream;
+  if (stream) return stream;
+  throw new AwsError('ResourceNotFoundException', `Requested resource not found: Stream: ${streamArn} not found`);
+};
+
 /** Reads each stream once, on writes and not by polling, for all its consumers. */
 export const createStreamTails = (world: World, engine: () => EngineClient, tables: TableRegistry): StreamTails => {
   const tails = new Map<string, Tail>();
@@ -41,64 +36,16 @@ export const createStreamTails = (world: World, engine: () => EngineClient, tabl
   const tailOf = (stream: TableStream): Tail => {
     const known = tails.get(stream.arn);
     if (known?.stream.engineArn === stream.engineArn) return known;
-    const source = createEngineStream(engine(), stream.engineArn);
-    const state = { dirty: true, current: Promise.resolve(), queued: undefined };
-    const tail: Tail = { stream, source, log: createStreamLog(), expiring: [], ...state };
+    const tail = createTail(world, createEngineStream(engine(), stream.engineArn), stream, () => {
+      for (const notify of listeners.get(stream.arn) ?? []) notify();
+    });
     tails.set(stream.arn, tail);
     return tail;
   };
 
-  const expiredHere = (tail: Tail, engineRecord: JsonObject): boolean => {
-    const change = engineRecord.dynamodb;
-    if (engineRecord.eventName !== 'REMOVE' || !isObject(change)) return false;
-    const at = tail.expiring.findIndex((item) => isDeepStrictEqual(item, change.OldImage));
-    if (at >= 0) tail.expiring.splice(at, 1);
-    return at >= 0;
-  };
-
-  const pull = async (tail: Tail, createdAtMs: (engineRecord: JsonObject) => number) => {
-    tail.dirty = false;
-    const found = (await tail.source.readNew()).filter((record) => !changesNothing(record));
-    for (const engineRecord of found) {
-      const userIdentity = expiredHere(tail, engineRecord) ? TIME_TO_LIVE : undefined;
-      const context = {
-        stream: tail.stream,
-        region: world.region,
-        createdAtMs: createdAtMs(engineRecord),
-        userIdentity,
-      };
-      tail.log.append(streamRecordOf(engineRecord, context));
-    }
-    if (found.length > 0) for (const notify of listeners.get(tail.stream.arn) ?? []) notify();
-  };
-
-  /** At most one read under way and one waiting: the waiting one begins after every write that asked for it. */
-  const pullSoon = (tail: Tail): Promise<void> => {
-    tail.dirty = true;
-    if (tail.queued) return tail.queued;
-    const queued = tail.current.then(() => {
-      tail.queued = undefined;
-      tail.current = pull(tail, () => world.clock.now());
-      return tail.current;
-    });
-    tail.queued = queued;
-    const work = queued.catch(() => {
-      tail.current = Promise.resolve();
-      tail.dirty = true;
-    });
-    void world.agenda.track({ what: 'read stream', subject: tail.stream.arn }, work);
-    return queued;
-  };
-
-  const streamOf = (streamArn: string): TableStream => {
-    const stream = tables.findByStream(streamArn)?.stream;
-    if (stream) return stream;
-    throw new AwsError('ResourceNotFoundException', `Requested resource not found: Stream: ${streamArn} not found`);
-  };
-
   const refresh = async (streamArn: string): Promise<StreamLog> => {
-    const tail = tailOf(streamOf(streamArn));
-    await pullSoon(tail);
+    const tail = tailOf(streamOf(tables, streamArn));
+    await tail.pullSoon();
     return tail.log;
   };
 
@@ -107,9 +54,7 @@ export const createStreamTails = (world: World, engine: () => EngineClient, tabl
       if (!stream) return;
       const tail = tailOf(stream);
       if (!kept) return;
-      await pull(tail, ({ dynamodb }) =>
-        isObject(dynamodb) ? Number(dynamodb.ApproximateCreationDateTime) * 1000 : world.clock.now(),
-      );
+      await tail.pullKept();
       tail.log.markLatest();
     },
     written: (tableNames) => {
@@ -117,23 +62,15 @@ export const createStreamTails = (world: World, engine: () => EngineClient, tabl
       for (const table of written) {
         if (!table?.stream) continue;
         const tail = tailOf(table.stream);
-        tail.dirty = true;
-        if ((listeners.get(table.stream.arn)?.size ?? 0) > 0) void pullSoon(tail).catch(() => undefined);
+        tail.markWritten();
+        if ((listeners.get(table.stream.arn)?.size ?? 0) > 0) void tail.pullSoon().catch(() => undefined);
       }
     },
     refresh,
-    expectExpiry: ({ stream }, item) => {
-      const expiring = stream ? tailOf(stream).expiring : [];
-      expiring.push(item);
-      return () => {
-        const at = expiring.indexOf(item);
-        if (at >= 0) expiring.splice(at, 1);
-      };
-    },
+    expectExpiry: ({ stream }, item) => (stream ? tailOf(stream).expectExpiry(item) : () => {}),
     read: async (streamArn, after, limit): Promise<readonly StreamRecord[]> => {
-      const tail = tailOf(streamOf(streamArn));
-      if (tail.dirty || tail.queued) await pullSoon(tail);
-      else await tail.current;
+      const tail = tailOf(streamOf(tables, streamArn));
+      await tail.catchUp();
       return tail.log.after(after, limit, world.clock.now());
     },
     onRecords: (streamArn, notify) => {
