@@ -4,9 +4,9 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ALIAS } from '../config/names.ts';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { ServiceFunction } from './functions/service-function.ts';
+import { DeadLetterQueue } from './messages/dead-letter-queue.ts';
 import type { Owner } from './owner.ts';
-import type { ServiceFunction } from './service-function.ts';
 
 export interface ScheduleProps {
   readonly owner: Owner;

@@ -1,5 +1,5 @@
 import type { Stage } from '../config/stage.ts';
-import type { Traffic } from '../constructs/gradual-rollout.ts';
+import type { Traffic } from '../constructs/functions/gradual-rollout.ts';
 
 export interface FunctionSize {
   readonly timeoutSeconds: number;

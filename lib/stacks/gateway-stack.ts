@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 import { gatewayApi } from '../../functions/gateway/api.contract.ts';
 import { readinessEnvironment } from '../../functions/gateway/environment.ts';
-import { grantCheckDeployments } from '../constructs/deployment-hook.ts';
-import { noVariables } from '../constructs/no-variables.ts';
-import { grantDiscover } from '../constructs/registry-grants.ts';
-import { ServiceApi } from '../constructs/service-api.ts';
-import { ServiceFunction } from '../constructs/service-function.ts';
-import type { SharedApi } from '../constructs/shared-api.ts';
+import { ServiceApi } from '../constructs/api/service-api.ts';
+import type { SharedApi } from '../constructs/api/shared-api.ts';
+import { grantDiscover } from '../constructs/calls/registry-grants.ts';
+import { grantCheckDeployments } from '../constructs/functions/deployment-hook.ts';
+import { noVariables } from '../constructs/functions/no-variables.ts';
+import { ServiceFunction } from '../constructs/functions/service-function.ts';
 import { forDeploymentHook, forRoute } from './function-sizes.ts';
 import { HttpApi } from './gateway/http-api.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';

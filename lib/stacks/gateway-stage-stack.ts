@@ -1,8 +1,8 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { publicPaths } from '../constructs/api-route.ts';
-import { ApiStage } from '../constructs/api-stage.ts';
-import type { SharedApi } from '../constructs/shared-api.ts';
+import { publicPaths } from '../constructs/api/api-route.ts';
+import { ApiStage } from '../constructs/api/api-stage.ts';
+import type { SharedApi } from '../constructs/api/shared-api.ts';
 import { apis } from './apis.ts';
 import { routeThrottles } from './gateway/route-throttles.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';

@@ -4,10 +4,10 @@ import type { Construct } from 'constructs';
 import { paymentProviderApi } from '../../functions/payment-provider/api.contract.ts';
 import { paymentProviderEnvironment } from '../../functions/payment-provider/environment.ts';
 import { providerUrlParameter } from '../config/names.ts';
-import { ApiStage } from '../constructs/api-stage.ts';
-import { ServiceApi } from '../constructs/service-api.ts';
-import { ServiceFunction } from '../constructs/service-function.ts';
-import { ServiceTable } from '../constructs/service-table.ts';
+import { ApiStage } from '../constructs/api/api-stage.ts';
+import { ServiceApi } from '../constructs/api/service-api.ts';
+import { ServiceFunction } from '../constructs/functions/service-function.ts';
+import { ServiceTable } from '../constructs/tables/service-table.ts';
 import { forRoute } from './function-sizes.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 

@@ -1,4 +1,4 @@
-import type { SharedApi } from '../constructs/shared-api.ts';
+import type { SharedApi } from '../constructs/api/shared-api.ts';
 import type { ServiceStackProps } from './service-stack.ts';
 
 /** What a service behind the gateway is given of other stacks: ids that have no name, and nothing else. */

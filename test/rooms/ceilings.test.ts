@@ -17,7 +17,6 @@ const LONG_FUNCTIONS: Readonly<Record<string, string>> = {
 };
 
 const FULL_FOLDERS: Readonly<Record<string, string>> = {
-  'lib/constructs': '2026-11-26',
   'packages/house-rules/src': '2026-11-26',
   'packages/local/src/cli': '2026-11-26',
 };

@@ -58,7 +58,7 @@ const habits: readonly Habit[] = [
  */
 const CASTS: Readonly<Record<string, number>> = {
   'functions/edge/http/handler.ts': 1,
-  'lib/constructs/service-function.ts': 2,
+  'lib/constructs/functions/service-function.ts': 2,
 };
 
 const code = (file: string): string => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');

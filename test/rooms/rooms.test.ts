@@ -43,7 +43,7 @@ describe('rooms', () => {
     ['packages/local/src/services/sqs/service.ts', "import { startRuntime } from '../../runtime/start-runtime.ts';"],
     ['packages/local/src/assembly/graph.ts', "import { startRuntime } from '../runtime/start-runtime.ts';"],
     ['lib/stacks/archipelago.ts', "import { writeWhenChanged } from '../bundle/write-when-changed.ts';"],
-    ['lib/constructs/service-function.ts', "const m = await import('../stacks/users-stack.ts');"],
+    ['lib/constructs/functions/service-function.ts', "const m = await import('../../stacks/users-stack.ts');"],
   ])('refuse a planted import in %s', (file, source) => {
     expect(importsOf(file, source).map(objection)).toEqual([expect.stringContaining(file)]);
   });

@@ -5,7 +5,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { paymentProviderApi } from '../../functions/payment-provider/api.contract.ts';
 import { stackName } from '../../lib/config/names.ts';
 import { stageNamed } from '../../lib/config/stages.ts';
-import { publicPaths } from '../../lib/constructs/api-route.ts';
+import { publicPaths } from '../../lib/constructs/api/api-route.ts';
 import { apis } from '../../lib/stacks/apis.ts';
 
 const RUNBOOK = join(import.meta.dirname, '../../docs/runbook');

@@ -2,9 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnApi, CfnAuthorizer, CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { INTEGRATION_TIMEOUT_MS } from '../../constructs/api-route.ts';
-import type { ServiceFunction } from '../../constructs/service-function.ts';
-import type { SharedApi } from '../../constructs/shared-api.ts';
+import { INTEGRATION_TIMEOUT_MS } from '../../constructs/api/api-route.ts';
+import type { SharedApi } from '../../constructs/api/shared-api.ts';
+import type { ServiceFunction } from '../../constructs/functions/service-function.ts';
 
 export interface HttpApiProps {
   readonly name: string;

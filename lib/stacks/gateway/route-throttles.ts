@@ -1,5 +1,5 @@
 import type { ApiContract } from '../../../functions/kernel/messages/contract.ts';
-import type { RouteSettings } from '../../constructs/api-stage.ts';
+import type { RouteSettings } from '../../constructs/api/api-stage.ts';
 
 /** The routes whose contract is narrower than the stage, by route key; every public path of a route has its own bucket. */
 export const routeThrottles = (

@@ -2,12 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import type { MessageContract } from '../../functions/kernel/messages/contract.ts';
-import { busName } from '../config/names.ts';
+import type { MessageContract } from '../../../functions/kernel/messages/contract.ts';
+import { busName } from '../../config/names.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { Owner } from '../owner.ts';
 import { ConsumedQueue } from './consumed-queue.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import type { Owner } from './owner.ts';
-import type { ServiceFunction } from './service-function.ts';
 
 export interface EventSubscriptionProps {
   readonly owner: Owner;

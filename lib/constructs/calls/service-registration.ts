@@ -1,7 +1,7 @@
 import { CfnInstance, CfnService } from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
-import { ALIAS } from '../config/names.ts';
-import type { Owner } from './owner.ts';
+import { ALIAS } from '../../config/names.ts';
+import type { Owner } from '../owner.ts';
 
 export interface ServiceRegistrationProps {
   readonly owner: Owner;

@@ -1,12 +1,12 @@
 import { CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { CfnAlias, type IAlias, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ALIAS, deploymentHookName, functionName } from '../config/names.ts';
-import type { Shift } from '../config/stage.ts';
-import type { Owner } from './owner.ts';
+import { ALIAS, deploymentHookName, functionName } from '../../config/names.ts';
+import type { Shift } from '../../config/stage.ts';
+import type { Owner } from '../owner.ts';
+import { RunbookAlarm } from '../runbook-alarm.ts';
 import { resourceOf } from './resource-of.ts';
 import { RolloutApplication } from './rollout-application.ts';
-import { RunbookAlarm } from './runbook-alarm.ts';
 
 /** Requests have a caller who waits; messages come from a queue, a stream or a schedule. */
 export type Traffic = 'requests' | 'messages';

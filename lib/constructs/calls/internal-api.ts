@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { QueryContract } from '../../functions/kernel/messages/contract.ts';
-import { ALIAS, functionName } from '../config/names.ts';
-import type { Owner } from './owner.ts';
+import type { QueryContract } from '../../../functions/kernel/messages/contract.ts';
+import { ALIAS, functionName } from '../../config/names.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { Owner } from '../owner.ts';
 import { grantDiscover } from './registry-grants.ts';
-import type { ServiceFunction } from './service-function.ts';
 
 export const INTERNAL_API = 'internal-api';
 

@@ -2,10 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { queueName } from '../config/names.ts';
+import { queueName } from '../../config/names.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { Owner } from '../owner.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import type { Owner } from './owner.ts';
-import type { ServiceFunction } from './service-function.ts';
 
 export interface ConsumedQueueProps {
   readonly owner: Owner;

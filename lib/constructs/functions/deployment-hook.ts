@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { Owner } from './owner.ts';
+import type { Owner } from '../owner.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /** Lets the hook look at deployments of this stage's functions, invoke what is being deployed, and say how it went. */

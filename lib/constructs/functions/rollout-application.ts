@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnApplication } from 'aws-cdk-lib/aws-codedeploy';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { deploymentHookName, functionName } from '../config/names.ts';
-import type { Owner } from './owner.ts';
+import { deploymentHookName, functionName } from '../../config/names.ts';
+import type { Owner } from '../owner.ts';
 
 const ID = 'Rollouts';
 

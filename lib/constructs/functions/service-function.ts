@@ -19,11 +19,11 @@ import {
   type EnvironmentOf,
   type VariableKind,
   writeEnvironment,
-} from '../../functions/kernel/values/environment.ts';
-import { ALIAS, functionName, pascalName } from '../config/names.ts';
+} from '../../../functions/kernel/values/environment.ts';
+import { ALIAS, functionName, pascalName } from '../../config/names.ts';
+import type { Owner } from '../owner.ts';
 import { addFunctionAlarms } from './function-alarms.ts';
 import { GradualRollout, type Traffic } from './gradual-rollout.ts';
-import type { Owner } from './owner.ts';
 import { resourceOf } from './resource-of.ts';
 
 type Variables = Readonly<Record<string, VariableKind>>;

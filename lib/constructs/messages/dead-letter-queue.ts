@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { queueName } from '../config/names.ts';
-import type { Owner } from './owner.ts';
-import { RunbookAlarm, type RunbookPage } from './runbook-alarm.ts';
+import { queueName } from '../../config/names.ts';
+import type { Owner } from '../owner.ts';
+import { RunbookAlarm, type RunbookPage } from '../runbook-alarm.ts';
 
 export interface DeadLetterQueueProps {
   readonly owner: Owner;

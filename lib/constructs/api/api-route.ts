@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { RouteContract } from '../../functions/kernel/messages/contract.ts';
-import type { ServiceFunction } from './service-function.ts';
+import type { RouteContract } from '../../../functions/kernel/messages/contract.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
 import type { SharedApi } from './shared-api.ts';
 
 export interface ApiRouteProps {

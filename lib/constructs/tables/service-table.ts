@@ -1,8 +1,8 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { tableName } from '../config/names.ts';
-import type { Owner } from './owner.ts';
-import type { ServiceFunction } from './service-function.ts';
+import { tableName } from '../../config/names.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { Owner } from '../owner.ts';
 import { createTable } from './table.ts';
 import { grantCommitting, grantQueryingIndex, grantReading } from './table-grants.ts';
 

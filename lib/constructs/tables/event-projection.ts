@@ -1,10 +1,10 @@
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import { StreamConsumer } from '../messages/stream-consumer.ts';
+import type { Owner } from '../owner.ts';
 import type { EventStore } from './event-store.ts';
-import type { Owner } from './owner.ts';
-import type { ServiceFunction } from './service-function.ts';
 import type { ServiceTable } from './service-table.ts';
-import { StreamConsumer } from './stream-consumer.ts';
 
 export interface EventProjectionProps {
   readonly owner: Owner;

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Owner } from './owner.ts';
+import type { Owner } from '../owner.ts';
 
 /** As CloudFormation spells the settings of one route; what is left out would fall back to AWS's default, not the stage's. */
 export interface RouteSettings {

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import type { Owner } from './owner.ts';
-import { RunbookAlarm } from './runbook-alarm.ts';
+import type { Owner } from '../owner.ts';
+import { RunbookAlarm } from '../runbook-alarm.ts';
 
 const FIVE_MINUTES = 300;
 

@@ -2,10 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { Owner } from '../owner.ts';
+import { RunbookAlarm } from '../runbook-alarm.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import type { Owner } from './owner.ts';
-import { RunbookAlarm } from './runbook-alarm.ts';
-import type { ServiceFunction } from './service-function.ts';
 
 export interface StreamConsumerProps {
   readonly owner: Owner;

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import type { ApiContract, RouteContract } from '../../functions/kernel/messages/contract.ts';
+import type { ApiContract, RouteContract } from '../../../functions/kernel/messages/contract.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
 import { ApiRoute } from './api-route.ts';
-import type { ServiceFunction } from './service-function.ts';
 import type { SharedApi } from './shared-api.ts';
 
 export interface ServiceApiProps<Routes extends Readonly<Record<string, RouteContract>>> {

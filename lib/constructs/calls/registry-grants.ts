@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
-import { namespaceName } from '../config/names.ts';
-import type { Owner } from './owner.ts';
-import type { ServiceFunction } from './service-function.ts';
+import { namespaceName } from '../../config/names.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { Owner } from '../owner.ts';
 
 /** DiscoverInstances knows no resource, only conditions; without `service` it covers the whole namespace of the stage. */
 export const grantDiscover = (fn: ServiceFunction, { stage }: Owner, service?: string): void =>

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import type { MessageContract } from '../../functions/kernel/messages/contract.ts';
-import { kebabName } from '../../functions/kernel/messages/queue-name.ts';
+import type { MessageContract } from '../../../functions/kernel/messages/contract.ts';
+import { kebabName } from '../../../functions/kernel/messages/queue-name.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { Owner } from '../owner.ts';
 import { ConsumedQueue } from './consumed-queue.ts';
-import type { Owner } from './owner.ts';
-import type { ServiceFunction } from './service-function.ts';
 
 export interface CommandQueueProps {
   readonly owner: Owner;

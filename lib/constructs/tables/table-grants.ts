@@ -1,5 +1,5 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { ServiceFunction } from './service-function.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
 
 /** There is no permission for TransactWriteItems; this condition takes each write's permission outside of one away. */
 const IN_A_TRANSACTION = {

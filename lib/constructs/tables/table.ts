@@ -1,6 +1,6 @@
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { Owner } from './owner.ts';
+import type { Owner } from '../owner.ts';
 
 const key = (name: string) => ({ name, type: AttributeType.STRING });
 

@@ -2,11 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { kebabName } from '../../functions/kernel/messages/queue-name.ts';
-import type { ServiceMessages } from '../../functions/kernel/messages/service-messages.ts';
-import { busName, queueName } from '../config/names.ts';
-import type { Owner } from './owner.ts';
-import type { ServiceFunction } from './service-function.ts';
+import { kebabName } from '../../../functions/kernel/messages/queue-name.ts';
+import type { ServiceMessages } from '../../../functions/kernel/messages/service-messages.ts';
+import { busName, queueName } from '../../config/names.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { Owner } from '../owner.ts';
 import { StreamConsumer } from './stream-consumer.ts';
 
 export interface OutboxRelayProps {
