@@ -3,6 +3,8 @@ import type { Runtime } from '../runtime/start-runtime.ts';
 export interface Started {
   readonly runtime: Runtime;
   readonly stage: string;
+  /** `ws://…` of the inspector, when it is open. */
+  readonly inspectorUrl: string | undefined;
   /** From the start of the process to ready. */
   readonly durationMs: number;
   readonly synthesized: boolean;
@@ -38,12 +40,18 @@ const coverageLines = ({ runtime: { coverage }, coverageFile }: Started): readon
   return [`${who} an effect only on AWS; details in ${coverageFile}`];
 };
 
+const inspectorLines = ({ inspectorUrl }: Started): readonly string[] =>
+  inspectorUrl === undefined
+    ? []
+    : [`Debugger ${new URL(inspectorUrl).host}  (attach to it; a thread for each function; timeouts are off)`];
+
 /** At most twelve lines: what started, in how long, where it is, what to try, how to stop. */
 export const banner = (started: Started, quiet: boolean): readonly string[] => {
   const { runtime, stage, durationMs, synthesized, takenPort, takenEndpointPort } = started;
   const endpointUrl = runtime.world.endpointUrl();
   const where = runtime.apiUrl === undefined ? 'no HTTP API' : `API      ${runtime.apiUrl}`;
-  if (quiet) return [where, `Control  ${runtime.controlUrl}`];
+  const inspector = inspectorLines(started);
+  if (quiet) return [where, `Control  ${runtime.controlUrl}`, ...inspector];
   const how = synthesized ? 'synthesized and started' : 'started';
   const requests = [...requestsToTry(runtime), ...started.suggestions];
   return [
@@ -57,6 +65,7 @@ export const banner = (started: Started, quiet: boolean): readonly string[] => {
     ...(takenEndpointPort === undefined
       ? []
       : [`Port ${takenEndpointPort} is taken; before sam local invoke: npm run env -- --endpoint ${endpointUrl}`]),
+    ...inspector,
     ...coverageLines(started),
     ...requests.map((line, index) => `${index === 0 ? 'Try' : '   '}      ${line}`),
     'Stop with Ctrl+C.',

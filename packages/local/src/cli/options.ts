@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { StartError } from '../core/start-error.ts';
+import { INSPECTOR_PORT } from './inspector.ts';
 
 export interface LocalOptions {
   readonly help: boolean;
@@ -10,6 +11,8 @@ export interface LocalOptions {
   /** The folder of an assembly that somebody else synthesized. */
   readonly app: string | undefined;
   readonly keep: boolean;
+  /** The port to open an inspector on; undefined means none. */
+  readonly inspect: number | undefined;
   readonly stage: string;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -33,6 +36,9 @@ export const HELP = `Runs the whole system on this machine, from the cloud assem
   --app FOLDER    run the assembly in this folder (another app's cdk.out) instead of synthesizing this project
   --keep          keep tables, signing keys and how far streams were handled, in .local/keep/<stage>, for the next start
                   (default: memory only); queued messages, parameters and registrations start anew in any case
+  --inspect[=PORT]
+                  open a debugger's port (default ${INSPECTOR_PORT}; 0 and a taken one as above), and let no timeout end a function
+                  or a request while you stand at a breakpoint
   --json          print one JSON object per line
   --quiet         print the URLs and failures only
   --logs          print structured log lines of every level, not only those that warn
@@ -56,7 +62,8 @@ const addressOf = (text: string): string => {
 
 const parse = (args: readonly string[]) =>
   parseArgs({
-    args: [...args],
+    // As Node's own option: it may stand without a port.
+    args: args.map((arg) => (arg === '--inspect' ? `--inspect=${INSPECTOR_PORT}` : arg)),
     options: {
       help: { type: 'boolean', short: 'h', default: false },
       port: { type: 'string', default: '3000' },
@@ -64,6 +71,7 @@ const parse = (args: readonly string[]) =>
       'listen-also': { type: 'string' },
       app: { type: 'string' },
       keep: { type: 'boolean', default: false },
+      inspect: { type: 'string' },
       stage: { type: 'string', default: 'dev' },
       json: { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
@@ -83,10 +91,11 @@ export const parseLocalOptions = (args: readonly string[]): LocalOptions => {
         .split('. ')[0] ?? '',
     );
   }
-  const { port, 'endpoint-port': endpointPort, 'listen-also': address, ...others } = values;
+  const { port, 'endpoint-port': endpointPort, 'listen-also': address, inspect, ...others } = values;
   return {
     ...others,
     app: values.app,
+    inspect: inspect === undefined ? undefined : portOf('inspect', inspect),
     port: portOf('port', port),
     endpointPort: portOf('endpoint-port', endpointPort),
     alsoListenOn: address === undefined ? undefined : addressOf(address),

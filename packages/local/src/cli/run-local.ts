@@ -6,6 +6,7 @@ import { removeStateFile, stateFileIn, writeStateFile } from '../runtime/state-f
 import { refuseSecondIn } from './already-running.ts';
 import { applyOnChange, reloadOnChange, type WatchBundles } from './follow-edits.ts';
 import type { AssemblySources } from './follow-sources.ts';
+import { openInspector } from './inspector.ts';
 import type { LocalOptions } from './options.ts';
 import { readProject } from './project.ts';
 import { jsonReporter } from './report/json-reporter.ts';
@@ -55,8 +56,10 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
   const file = stateFileIn(terminal.folder);
   await refuseSecondIn(file);
   const { assemblyFolder, ran } = await obtainAssembly(options, context);
+  const inspectorUrl = options.inspect === undefined ? undefined : await openInspector(options.inspect);
   const runtime = await startRuntime({
     assemblyFolder,
+    debugging: inspectorUrl !== undefined,
     port: options.port,
     endpointPort: options.endpointPort,
     ...(options.alsoListenOn !== undefined && { alsoListenOn: options.alsoListenOn }),
@@ -70,6 +73,7 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
   applyOnChange(runtime, options, terminal, context.assemblySources);
   reporter.started({
     runtime,
+    inspectorUrl,
     stage: options.stage,
     durationMs: Math.round(sinceStartMs()),
     synthesized: ran,

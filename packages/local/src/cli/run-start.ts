@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { killSelf } from './inspector.ts';
 import { HELP, parseLocalOptions } from './options.ts';
 import { type RunContext, runLocal } from './run-local.ts';
 import { whenStarterEnds } from './when-starter-ends.ts';
@@ -22,6 +23,7 @@ export const runStart = async (
     aborted.abort();
     const ended = starting.then((run) => run.stop()).catch(() => {});
     await Promise.race([ended, pause(STOP_WITHIN_MS)]);
+    if (options.inspect !== undefined) killSelf();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());

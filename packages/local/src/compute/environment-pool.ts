@@ -56,7 +56,7 @@ export interface EnvironmentPool {
 }
 
 export const createEnvironmentPool = (
-  world: Pick<World, 'clock' | 'agenda'>,
+  world: Pick<World, 'clock' | 'agenda' | 'debugging'>,
   limits: PoolLimits,
   onOutput: (line: OutputLine) => void,
   onRetired: (plan: EnvironmentPlan) => void,

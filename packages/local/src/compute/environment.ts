@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { patience } from '../core/patience.ts';
 import type { World } from '../core/world.ts';
 
 /** What an execution environment is made from. */
@@ -83,7 +84,7 @@ const exitReason = (exitCode: number, outOfMemory: boolean): string => {
 };
 
 export const startEnvironment = (
-  world: Pick<World, 'clock' | 'agenda'>,
+  world: Pick<World, 'clock' | 'agenda' | 'debugging'>,
   plan: EnvironmentPlan,
   onOutput: (line: OutputLine) => void,
   onGone: (environment: Environment) => void,
@@ -156,7 +157,12 @@ export const startEnvironment = (
   /** Runs `work` under a guard that ends the environment when the time is up. */
   const guarded = async (timeoutMs: number, work: Promise<unknown>): Promise<void> => {
     const guard = world.agenda.schedule(
-      { dueAtMs: world.clock.now() + timeoutMs, kind: 'planned', what: 'time out', subject: plan.functionName },
+      {
+        dueAtMs: world.clock.now() + patience(world, timeoutMs),
+        kind: 'planned',
+        what: 'time out',
+        subject: plan.functionName,
+      },
       () => {
         crashedWith ??= timedOut(current.requestId, timeoutMs).payload;
         finish(timedOut(current.requestId, timeoutMs));
@@ -189,7 +195,7 @@ export const startEnvironment = (
         worker.postMessage([
           invocation.requestId,
           invocation.payload,
-          invocation.timeoutMs,
+          patience(world, invocation.timeoutMs),
           invocation.functionArn,
           invocation.traceHeader,
         ]);

@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly clock?: Clock;
   readonly random?: Random;
   readonly keepFolder?: string;
+  /** Default false. */
+  readonly debugging?: boolean;
   /** A second address of this machine for every listener, so that containers reach them: the one of Docker's bridge. */
   readonly alsoListenOn?: string;
 }
@@ -79,6 +81,7 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
     targets: createTargets(),
     credentials: createCredentialBook(random),
     keepFolder: options.keepFolder,
+    debugging: options.debugging ?? false,
     ...createPorts(),
     endpointUrl: () => endpoint,
     setEndpointUrl: (url) => {

@@ -42,6 +42,8 @@ export interface World {
   endpointUrl(): string;
   /** Where `--keep` puts state that must survive; undefined means memory only. */
   readonly keepFolder: string | undefined;
+  /** A person may stand at a breakpoint in a function: nothing that waits for one gives up. */
+  readonly debugging: boolean;
   provide<K extends keyof Ports>(name: K, port: Ports[K]): void;
   /** Throws when no service provides the port. */
   need<K extends keyof Ports>(name: K): Ports[K];

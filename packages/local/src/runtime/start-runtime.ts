@@ -32,6 +32,8 @@ export interface RuntimeOptions {
   readonly alsoListenOn?: string;
   /** Where state that must survive the session is kept; absent means memory only. */
   readonly keepFolder?: string;
+  /** A person may stand at a breakpoint: no timeout ends a function or an answer. */
+  readonly debugging?: boolean;
   /** Default: real time, which can be shifted. A clock that stands still moves only by `advance`. */
   readonly clock?: MovableClock;
   readonly random?: Random;
@@ -155,9 +157,10 @@ const start = async (
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const assembly = readAssembly(options.assemblyFolder);
   const { account, region } = assembly;
-  const { random, keepFolder, alsoListenOn } = options;
+  const { random, keepFolder, alsoListenOn, debugging = false } = options;
   const clock = options.clock ?? shiftableClock();
   const world = createWorld({
+    debugging,
     ...(account !== undefined && { account }),
     ...(region !== undefined && { region }),
     clock,

@@ -10,11 +10,19 @@ describe('the options of npm start', () => {
       alsoListenOn: undefined,
       app: undefined,
       keep: false,
+      inspect: undefined,
       stage: 'dev',
       json: false,
       quiet: false,
       logs: false,
     });
+  });
+
+  it('open an inspector on the usual port, or on another', () => {
+    const asked = [['--inspect'], ['--inspect=0'], ['--inspect', '--keep']].map(
+      (args) => parseLocalOptions(args).inspect,
+    );
+    expect(asked).toEqual([9229, 0, 9229]);
   });
 
   it('are read', () => {

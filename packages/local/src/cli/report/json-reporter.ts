@@ -21,10 +21,10 @@ export const jsonReporter = ({ out }: Terminal, { quiet }: { readonly quiet: boo
   };
   let unfollow = (): void => {};
   return {
-    started: ({ runtime, durationMs, stage, takenPort }) => {
+    started: ({ runtime, durationMs, stage, takenPort, inspectorUrl }) => {
       const { apiUrl, controlUrl, coverage, world } = runtime;
       const endpointUrl = world.endpointUrl();
-      print('started', { apiUrl, endpointUrl, controlUrl, stage, durationMs, takenPort, coverage });
+      print('started', { apiUrl, endpointUrl, controlUrl, stage, durationMs, takenPort, inspectorUrl, coverage });
     },
     watching: () => print('watching', {}),
     reloaded: (name, durationMs) => print('reloaded', { name, durationMs }),

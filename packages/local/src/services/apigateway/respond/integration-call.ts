@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-call.ts';
+import { patience } from '../../../core/patience.ts';
 import type { InvocationRequest, InvocationResult } from '../../../core/ports.ts';
 import { messageOf } from '../../../core/thrown.ts';
 import type { World } from '../../../core/world.ts';
@@ -17,7 +18,7 @@ const invokeWithin = (
   new Promise((resolve, reject) => {
     const guard = world.agenda.schedule(
       {
-        dueAtMs: world.clock.now() + timeoutMs,
+        dueAtMs: world.clock.now() + patience(world, timeoutMs),
         kind: 'planned',
         what: 'integration timeout',
         subject: request.functionName,

@@ -9,6 +9,9 @@ import type { MappingConfig } from './mapping-config.ts';
 import { type FailedMessages, noteFailedMessages } from './note-failed-messages.ts';
 import { batchTrace, filterableRecord, sqsRecord } from './sqs-event.ts';
 
+/** A queue hides a received message for 12 hours at most. */
+const LONGEST_HIDDEN_SECONDS = 43_200;
+
 /** What one receive takes at most, as through the API. */
 const MAX_RECEIVE = 10;
 
@@ -17,6 +20,21 @@ interface Gathered {
   /** The record as JSON text. */
   readonly record: string;
 }
+
+/**
+ * Keeps messages from coming back while a person stands at a breakpoint. Answers how to let them go: a message that is not
+ * deleted then comes back after the time that it had left before.
+ */
+const hold = (queues: QueueSource, queueArn: string, messages: readonly ReceivedMessage[], nowMs: number) => {
+  const left = messages.map(({ receiptHandle }) => {
+    const seconds = Math.ceil((queues.outlook(queueArn, receiptHandle).visibleAtMs - nowMs) / 1000);
+    queues.release(queueArn, receiptHandle, LONGEST_HIDDEN_SECONDS);
+    return { receiptHandle, seconds };
+  });
+  return () => {
+    for (const { receiptHandle, seconds } of left) queues.release(queueArn, receiptHandle, seconds);
+  };
+};
 
 /**
  * Polls a queue when told that something is visible, and hands its messages over in batches. A message that is not
@@ -63,6 +81,7 @@ export const createSqsMapping = (
     inFlight++;
     const messages = batch.map(({ message }) => message);
     const traceHeader = batchTrace(messages);
+    const letGo = world.debugging ? hold(queues, config.sourceArn, messages, world.clock.now()) : () => {};
     try {
       const result = await invoker.invoke({
         functionName: config.functionName,
@@ -70,9 +89,11 @@ export const createSqsMapping = (
         source: `sqs ${queueName}`,
         ...(traceHeader === undefined ? {} : { traceHeader }),
       });
+      letGo();
       if (result.functionError) fail(queues, { messages, invocationId: result.requestId });
       else settle(queues, batch, result);
     } catch (error) {
+      letGo();
       fail(queues, { messages, error: messageOf(error) });
     } finally {
       inFlight--;
