@@ -9,11 +9,12 @@ import { faultyProject } from './faulty-project.ts';
 import { type Spawned, spawnCommand } from './spawned.ts';
 
 let project: ServiceTree;
-const running: Spawned[] = [];
+const spawned: Spawned[] = [];
+let running: System | undefined;
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 const stopAll = async (): Promise<void> => {
-  for (const { child, ended } of running.splice(0)) {
+  for (const { child, ended } of spawned.splice(0)) {
     child.kill('SIGINT');
     await ended;
   }
@@ -37,43 +38,51 @@ interface RuntimeState {
 
 interface System extends Spawned {
   readonly state: RuntimeState;
-  invoke(name: string, event: object): Promise<string>;
 }
+
+/** The text of what the control API answers. */
+const invokeIn = async (state: RuntimeState, name: string, event: object): Promise<string> => {
+  const response = await fetch(`${state.controlUrl}/control/invoke`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${state.controlToken}` },
+    body: JSON.stringify({ function: `test/${name}`, event }),
+  });
+  return await response.text();
+};
+
+/** The system that the tests before have started. */
+const system = (): System => {
+  if (running === undefined) throw new Error('no system runs');
+  return running;
+};
 
 /** One system at a time runs in the project's folder. */
 const start = async (...options: readonly string[]): Promise<System> => {
   await stopAll();
   const args = ['--port', '0', '--endpoint-port', '0', '--app', 'cdk.out', ...options];
-  const spawned = spawnCommand('local', project.root, args);
-  running.push(spawned);
-  await spawned.line((line) => line.includes('Control') || line.includes('"started"'));
+  const child = spawnCommand('local', project.root, args);
+  spawned.push(child);
+  await child.line((line) => line.includes('Control') || line.includes('"started"'));
   const state: RuntimeState = JSON.parse(readFileSync(join(project.root, '.local', 'runtime.json'), 'utf8'));
-  const invoke = async (name: string, event: object): Promise<string> => {
-    const response = await fetch(`${state.controlUrl}/control/invoke`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${state.controlToken}` },
-      body: JSON.stringify({ function: `test/${name}`, event }),
-    });
-    return await response.text();
-  };
-  return { ...spawned, state, invoke };
+  running = { ...child, state };
+  return running;
 };
 
-const sendCargo = async ({ state }: System): Promise<void> => {
+const sendCargo = async ({ endpointUrl }: RuntimeState): Promise<void> => {
   const metadata = { id: 'm-1', occurredAt: '2026-01-01T00:00:00.000Z', correlationId: 'from-a-queue' };
   const message = {
     type: 'LoadCargo.v1',
     data: { tons: 9 },
     metadata: { ...metadata, causationId: 'm-0', aggregate: 'ship/1', version: 1 },
   };
-  const client = new SQSClient({ endpoint: state.endpointUrl, region: 'us-east-1', credentials });
-  const QueueUrl = `${state.endpointUrl}/000000000000/ships-cargo`;
+  const client = new SQSClient({ endpoint: endpointUrl, region: 'us-east-1', credentials });
+  const QueueUrl = `${endpointUrl}/000000000000/ships-cargo`;
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
   client.destroy();
 };
 
-const storeEvent = async ({ state }: System): Promise<void> => {
-  const client = new DynamoDBClient({ endpoint: state.endpointUrl, region: 'us-east-1', credentials });
+const storeEvent = async ({ endpointUrl }: RuntimeState): Promise<void> => {
+  const client = new DynamoDBClient({ endpoint: endpointUrl, region: 'us-east-1', credentials });
   const cause = { M: { correlationId: { S: 'from-a-stream' }, causationId: { S: 'm-0' } } };
   const key = { pk: { S: 'STREAM#ship/1' }, kind: { S: 'event' }, streamId: { S: 'ship/1' }, version: { N: '1' } };
   const Item = { ...key, occurredAt: { S: '2026-01-01' }, cause, event: { M: { island: { S: 'Utopia' } } } };
@@ -94,9 +103,8 @@ const blockFrom = (printed: string, first: string): string => {
 
 describe('what fails while the system runs', () => {
   it('is printed with its TypeScript line, wherever it was thrown, and with the ids to follow it', async () => {
-    const system = await start();
-    const { state, line, printed } = system;
-    const { errorMessage, trace } = JSON.parse(JSON.parse(await system.invoke('weigh', { stuck: true })).payload);
+    const { state, line, printed } = await start();
+    const { errorMessage, trace } = JSON.parse(JSON.parse(await invokeIn(state, 'weigh', { stuck: true })).payload);
     expect(errorMessage).toBe('the anchor is stuck');
     const [, file = '', at] = /\((.*):(\d+):\d+\)$/.exec(trace[1]) ?? [];
     expect([file, Number(at)]).toEqual([join(project.root, sourceOf('weigh')), lineOf('weigh', 'throw new')]);
@@ -112,13 +120,13 @@ describe('what fails while the system runs', () => {
     expect(request).toMatch(placeOf('sail', 'throw new'));
     expect(request).toMatch(/correlation from-http {2}request [0-9a-f-]{36}/);
 
-    await sendCargo(system);
+    await sendCargo(state);
     await line((text) => text.startsWith('retry  queue ships-cargo'));
     const message = blockFrom(printed(), 'failed load: RangeError: 9 tons are too much');
     expect(message).toMatch(placeOf('load', 'throw new'));
     expect(message).toMatch(/correlation from-a-queue {2}request [0-9a-f-]{36}.* type LoadCargo\.v1/);
 
-    await storeEvent(system);
+    await storeEvent(state);
     await line((text) => text.startsWith('lost   stream of ships-log'));
     const record = blockFrom(printed(), 'failed chart: TypeError: Utopia is on no chart');
     expect(record).toMatch(placeOf('chart', 'throw new'));
@@ -126,7 +134,7 @@ describe('what fails while the system runs', () => {
   }, 60_000);
 
   it('says which attempt failed, when the next one is, and where what is given up goes', () => {
-    const lines = running[0]?.printed().split('\n') ?? [];
+    const lines = system().printed().split('\n');
     expect(lines).toContainEqual(
       expect.stringMatching(
         /^retry {2}queue ships-cargo: 1 message failed in load, attempt 1 of 3; next in 60 s, then dead-letter queue ships-cargo-dead$/,
@@ -138,42 +146,47 @@ describe('what fails while the system runs', () => {
     expect(lines).toContainEqual(expect.stringMatching(/ships-log: 1 record given up after 2 attempts: lost/));
   });
 
+  it('is printed too when a module throws while it is loaded', async () => {
+    const { state, line, printed } = system();
+    await invokeIn(state, 'moor', {});
+    await line((text) => placeOf('moor', 'throw new').test(text));
+    expect(blockFrom(printed(), 'failed moor: Error: home has no depth')).toMatch(placeOf('moor', 'throw new'));
+  });
+
   it('shows what a handler prints, under the name of its function', () => {
-    expect(running[0]?.printed()).toMatch(/^log {4}sail {2}hoisting the sails$/m);
+    expect(system().printed()).toMatch(/^log {4}sail {2}hoisting the sails$/m);
   });
 
   it('cannot be forged by what a request or an error says, and has no escape codes in a pipe', async () => {
-    const system = running[0];
-    const state = JSON.parse(readFileSync(join(project.root, '.local', 'runtime.json'), 'utf8'));
+    const { state, line, printed } = system();
     await fetch(`${state.apiUrl}/%1b%5b31mred%0aFAKE%20LINE`);
-    await system?.line((text) => /^GET {4}\/%1b%5b31mred%0aFAKE%20LINE +404 /.test(text));
-    expect(system?.printed()).not.toMatch(/^FAKE/m);
-    expect(system?.printed()).toContain('no wind at 0 knots\\x1b[31m');
-    expect(system?.printed()).not.toMatch(/[^\P{Cc}\n]/u);
+    await line((text) => /^GET {4}\/%1b%5b31mred%0aFAKE%20LINE +404 /.test(text));
+    expect(printed()).not.toMatch(/^FAKE/m);
+    expect(printed()).toContain('no wind at 0 knots\\x1b[31m');
+    expect(printed()).not.toMatch(/[^\P{Cc}\n]/u);
   });
 
   it('names a failure that was asked for as one, without its stack', async () => {
-    const { apiUrl } = JSON.parse(readFileSync(join(project.root, '.local', 'runtime.json'), 'utf8'));
-    await fetch(`${apiUrl}/ships?drill`, { headers: { 'x-drill': 'yes' } });
-    await running[0]?.line((text) => /^GET {4}\/ships\?drill +500 .* planned fault /.test(text));
-    expect(running[0]?.printed()).not.toContain('only a drill');
+    const { state, line, printed } = system();
+    await fetch(`${state.apiUrl}/ships?drill`, { headers: { 'x-drill': 'yes' } });
+    await line((text) => /^GET {4}\/ships\?drill +500 .* planned fault /.test(text));
+    expect(printed()).not.toContain('only a drill');
   });
 
   it('counts the equal requests of a client that polls', async () => {
-    const { apiUrl } = JSON.parse(readFileSync(join(project.root, '.local', 'runtime.json'), 'utf8'));
-    for (let count = 0; count < 4; count++) await fetch(`${apiUrl}/polled?for=news`);
-    await running[0]?.line((text) => /^GET {4}\/polled\?for=news +404 .*×3$/.test(text));
-    const lines = running[0]
-      ?.printed()
+    const { state, line, printed } = system();
+    for (let count = 0; count < 4; count++) await fetch(`${state.apiUrl}/polled?for=news`);
+    await line((text) => /^GET {4}\/polled\?for=news +404 .*×3$/.test(text));
+    const lines = printed()
       .split('\n')
       .filter((text) => text.includes('/polled'));
     expect(lines).toHaveLength(2);
   });
 
   it('ends with a line that says so', async () => {
-    const [system] = running;
+    const { printed } = system();
     await stopAll();
-    expect(system?.printed().trimEnd().split('\n').at(-1)).toBe('Stopped.');
+    expect(printed().trimEnd().split('\n').at(-1)).toBe('Stopped.');
   });
 });
 

@@ -80,8 +80,20 @@ export const handler = projectionHandler<Sighted>(async ({ event }) => {
 }, createRuntime());
 `;
 
+/** Fails while it is loaded, before any handler runs. */
+const moor = `const depth = (chart: ReadonlyMap<string, number>, port: string): number => {
+  const found = chart.get(port);
+  if (found === undefined) throw new Error(port + ' has no depth');
+  return found;
+};
+
+const atHome = depth(new Map(), 'home');
+
+export const handler = async (): Promise<number> => atHome;
+`;
+
 /** By function: the TypeScript of its handler. */
-export const HANDLERS: Readonly<Record<string, string>> = { weigh, sail, load, chart };
+export const HANDLERS: Readonly<Record<string, string>> = { weigh, sail, load, chart, moor };
 
 /** Where the handler of a function lies, relative to the project. */
 export const sourceOf = (name: string): string => `functions/ships/handlers/${name}.handler.ts`;
