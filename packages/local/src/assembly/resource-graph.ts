@@ -6,7 +6,7 @@ import { evaluateCondition } from './conditions.ts';
 import type { Graph, Place, UnknownResource } from './graph.ts';
 import { evaluate } from './intrinsics.ts';
 import { placeholderIdentity } from './placeholder-identity.ts';
-import type { PropertyPath } from './scope.ts';
+import type { PropertyPath, Scope } from './scope.ts';
 import { stackScope } from './stack-scope.ts';
 
 export interface ExistingResource {
@@ -36,6 +36,39 @@ const cycleError = (path: readonly string[]) =>
     'break the circle in the stacks: pass a name that is known before instead of a reference',
   );
 
+/** Each condition is evaluated once. */
+const createConditions = (scopeOf: (stack: Stack, where: string) => Scope) => {
+  const known = new Map<string, boolean>();
+  return (stack: Stack, name: string): boolean => {
+    const key = `${stack.name}/${name}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const scope = scopeOf(stack, key);
+    const holds = evaluateCondition(stack.conditions[name], scope, (value: Json) => evaluate(value, scope, []));
+    known.set(key, holds);
+    return holds;
+  };
+};
+
+const propertiesOf = ({ properties }: TemplateResource, scope: Scope): Readonly<Record<string, Json>> => {
+  const resolved: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(properties)) {
+    const property = evaluate(value, scope, [name]);
+    if (property !== undefined) resolved[name] = property;
+  }
+  return resolved;
+};
+
+const existingIn = (
+  { stacks }: Assembly,
+  exists: (stack: Stack, logicalId: string) => boolean,
+): readonly ExistingResource[] =>
+  stacks.flatMap((stack) =>
+    [...stack.resources]
+      .filter(([logicalId]) => exists(stack, logicalId))
+      .map(([logicalId, written]) => ({ stack, logicalId, written })),
+  );
+
 /** An assembly whose resources exist, before and after their intrinsics are resolved. */
 export interface ResourceGraph {
   /** Every resource whose condition holds, as written. */
@@ -55,18 +88,9 @@ export const createResourceGraph = (
   const settled = new Map<string, Resource & { readonly identity: Identity }>();
   const underway = new Map<string, Resource>();
   const references: Reference[] = [];
-  const conditions = new Map<string, boolean>();
   const byName = new Map(assembly.stacks.map((stack) => [stack.name, stack]));
 
-  const conditionOf = (stack: Stack, name: string): boolean => {
-    const key = `${stack.name}/${name}`;
-    const known = conditions.get(key);
-    if (known !== undefined) return known;
-    const scope = stackScope(graph, stack, key);
-    const holds = evaluateCondition(stack.conditions[name], scope, (value: Json) => evaluate(value, scope, []));
-    conditions.set(key, holds);
-    return holds;
-  };
+  const conditionOf = createConditions((stack, where) => stackScope(graph, stack, where));
 
   const exists = (stack: Stack, logicalId: string) => {
     const written = stack.resources.get(logicalId);
@@ -84,12 +108,7 @@ export const createResourceGraph = (
     const head = { stack: stack.name, logicalId, type: written.type, metadata: written.metadata };
     underway.set(key, { ...head, properties: {} });
     for (const name of written.dependsOn) if (exists(stack, name)) identityOf(stack, name, ['DependsOn']);
-    const scope = stackScope(graph, stack, key);
-    const properties: Record<string, Json> = {};
-    for (const [name, value] of Object.entries(written.properties)) {
-      const resolved = evaluate(value, scope, [name]);
-      if (resolved !== undefined) properties[name] = resolved;
-    }
+    const properties = propertiesOf(written, stackScope(graph, stack, key));
     const identity = type.identify({ ...head, properties });
     underway.delete(key);
     settled.set(key, { ...head, properties, identity });
@@ -116,11 +135,7 @@ export const createResourceGraph = (
     place,
   };
 
-  const existing = assembly.stacks.flatMap((stack) =>
-    [...stack.resources]
-      .filter(([logicalId]) => exists(stack, logicalId))
-      .map(([logicalId, written]) => ({ stack, logicalId, written })),
-  );
+  const existing = existingIn(assembly, exists);
   const unknown = existing
     .filter(({ written }) => !types.has(written.type))
     .map(({ stack, logicalId, written }) => ({ stack: stack.name, logicalId, type: written.type }));
