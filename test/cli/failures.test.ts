@@ -122,12 +122,14 @@ describe('what fails while the system runs', () => {
 
     await sendCargo(state);
     await line((text) => text.startsWith('retry  queue ships-cargo'));
+    await line((text) => /^ {4}correlation from-a-queue .* type LoadCargo\.v1/.test(text));
     const message = blockFrom(printed(), 'failed load: RangeError: 9 tons are too much');
     expect(message).toMatch(placeOf('load', 'throw new'));
     expect(message).toMatch(/correlation from-a-queue {2}request [0-9a-f-]{36}.* type LoadCargo\.v1/);
 
     await storeEvent(state);
     await line((text) => text.startsWith('lost   stream of ships-log'));
+    await line((text) => text.startsWith('    correlation from-a-stream'));
     const record = blockFrom(printed(), 'failed chart: TypeError: Utopia is on no chart');
     expect(record).toMatch(placeOf('chart', 'throw new'));
     expect(record).toContain('correlation from-a-stream');
