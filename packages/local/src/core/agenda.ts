@@ -12,6 +12,8 @@ export interface Agenda {
   track<T>(entry: Omit<Task, 'id' | 'dueAtMs' | 'kind'>, work: Promise<T>): Promise<T>;
   /** Work running now, whether it came from the agenda or from `track`. */
   running(): readonly Task[];
+  /** Begins one that waits, whenever it is due, and does not await it; true if there was one. */
+  begin(task: Task): boolean;
   /** Runs what is due at the clock's now, in order of due time then insertion, and awaits it. */
   runDue(): Promise<void>;
   /** Drives the agenda by real time until `stop`: the one timer that makes things happen in the runtime. */
@@ -67,6 +69,11 @@ export const createAgenda = (clock: Clock, onError: (task: Task, error: unknown)
       }
     },
     running: () => [...underway.values()],
+    begin: ({ id }) => {
+      const entry = waiting.get(id);
+      if (entry) void begin(entry);
+      return entry !== undefined;
+    },
     runDue: async () => {
       for (let due = waiting.takeDue(clock.now()); due.length > 0; due = waiting.takeDue(clock.now())) {
         for (const entry of due) if (waiting.has(entry.task.id)) await begin(entry);

@@ -2,6 +2,7 @@ import { type Agenda, createAgenda } from './agenda.ts';
 import { AwsError } from './aws-call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createCredentialBook } from './credentials.ts';
+import { type Gate, openGate } from './gate.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { openListener } from './open-listener.ts';
 import type { Ports } from './ports.ts';
@@ -15,6 +16,10 @@ export interface WorldOptions {
   readonly region?: string;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Default: open. */
+  readonly gate?: Gate;
+  /** Opens listeners; default on loopback. */
+  readonly listen?: World['listen'];
   readonly keepFolder?: string;
   /** Default false. */
   readonly debugging?: boolean;
@@ -77,6 +82,7 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
     clock,
     random,
     agenda,
+    gate: options.gate ?? openGate,
     journal,
     targets: createTargets(),
     credentials: createCredentialBook(random),
@@ -88,6 +94,7 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
       endpoint = url;
     },
     listen: async (name, onRequest, port = 0) => {
+      if (options.listen) return options.listen(name, onRequest, port);
       const { port: bound, close } = await openListener(addresses, onRequest, port);
       endings.push({ name, stop: close });
       return { url: `http://${LOOPBACK}:${bound}`, port: bound };

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { Agenda } from './agenda.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialBook } from './credentials.ts';
+import type { Gate } from './gate.ts';
 import type { Journal } from './journal.ts';
 import type { Ports } from './ports.ts';
 import type { Random } from './random.ts';
@@ -35,6 +36,7 @@ export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly agenda: Agenda;
+  readonly gate: Gate;
   readonly journal: Journal;
   readonly targets: Targets;
   readonly credentials: CredentialBook;

@@ -42,7 +42,7 @@ const backoffMs = (attempt: number, chance: number) =>
   Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1)) * (0.5 + chance / 2);
 
 /** Delivers from the agenda, now and again after growing pauses, until the retry policy is used up. */
-export const createPersistentDelivery = ({ agenda, clock, journal, random, targets }: World) => {
+export const createPersistentDelivery = ({ agenda, clock, gate, journal, random, targets }: World) => {
   const note = (order: DeliveryOrder, outcome: string, attempt: number, error?: unknown, nextAttemptAtMs?: number) =>
     journal.record('deliveries', {
       id: random.hex(8),
@@ -87,9 +87,11 @@ export const createPersistentDelivery = ({ agenda, clock, journal, random, targe
   const attemptAt = (order: DeliveryOrder, orderedAtMs: number, dueAtMs: number, attempt: number): void => {
     const what = attempt === 1 ? 'deliver' : `retry delivery (attempt ${attempt})`;
     agenda.schedule({ dueAtMs, kind: 'pending', what, subject: order.targetArn }, async () => {
+      await gate.pass('delivery', order.targetArn);
       try {
         await targets.deliver(order.targetArn, order.delivery);
         note(order, 'delivered', attempt);
+        if (gate.repeats('delivery')) attemptAt(order, orderedAtMs, clock.now(), attempt);
       } catch (error) {
         const hopeless = HOPELESS.some(([expression]) => expression.test(codeOf(error)));
         if (hopeless) return giveUp(order, error, attempt);

@@ -7,6 +7,7 @@ import type { ControlContext } from '../control/control-operation.ts';
 import { type MovableClock, shiftableClock } from '../core/clock.ts';
 import { createWorld, type OwnedWorld } from '../core/create-world.ts';
 import type { EmulatedService, Resource, ResourceType } from '../core/emulated-service.ts';
+import type { Gate } from '../core/gate.ts';
 import { listenNear } from '../core/listen-near.ts';
 import type { Random } from '../core/random.ts';
 import type { World } from '../core/world.ts';
@@ -37,6 +38,10 @@ export interface RuntimeOptions {
   /** Default: real time, which can be shifted. A clock that stands still moves only by `advance`. */
   readonly clock?: MovableClock;
   readonly random?: Random;
+  /** Default: every gate stands open. */
+  readonly gate?: Gate;
+  /** Opens listeners; default on loopback. */
+  readonly listen?: World['listen'];
   readonly services?: CreateServices;
 }
 
@@ -157,7 +162,7 @@ const start = async (
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const assembly = readAssembly(options.assemblyFolder);
   const { account, region } = assembly;
-  const { random, keepFolder, alsoListenOn, debugging = false } = options;
+  const { random, gate, listen, keepFolder, alsoListenOn, debugging = false } = options;
   const clock = options.clock ?? shiftableClock();
   const world = createWorld({
     debugging,
@@ -165,6 +170,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     ...(region !== undefined && { region }),
     clock,
     ...(random && { random }),
+    ...(gate && { gate }),
+    ...(listen && { listen }),
     ...(keepFolder !== undefined && { keepFolder }),
     ...(alsoListenOn !== undefined && { alsoListenOn }),
   });

@@ -5,6 +5,7 @@ import type { World } from '../../../core/world.ts';
 import { createEngineClient, type EngineClient } from './engine-client.ts';
 import { type EngineDatabase, openEngineDatabase } from './engine-database.ts';
 import { startEngineProcess } from './engine-process.ts';
+import { repeatable } from './repeatable-engine.ts';
 
 export interface OpenEngine {
   readonly client: EngineClient;
@@ -28,7 +29,7 @@ export const openEngine = async (world: World): Promise<OpenEngine> => {
   if (elsewhere) {
     const client = createEngineClient(elsewhere);
     world.onStop('dynamodb', () => client.close());
-    return { client, database: undefined };
+    return { client: repeatable(world, client), database: undefined };
   }
   const { folder, isTemporary } = await folderFor(world);
   const path = join(folder, FILE);
@@ -41,5 +42,5 @@ export const openEngine = async (world: World): Promise<OpenEngine> => {
     await engine.stop();
     if (isTemporary) await rm(folder, { recursive: true, force: true });
   });
-  return { client, database };
+  return { client: repeatable(world, client), database };
 };

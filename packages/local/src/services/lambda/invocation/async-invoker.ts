@@ -73,7 +73,9 @@ export const createAsyncInvoker = (
       const settings = settingsOf.get(`${resolved.fn.name}:${resolved.qualifier}`) ?? DEFAULT_ASYNC_SETTINGS;
       const acceptedAtMs = world.clock.now();
       const requestId = world.random.uuid();
-      begin({ request, requestId, resolved, settings, acceptedAtMs, invokeCount: 0, throttles: 0 });
+      const event = { request, requestId, resolved, settings, acceptedAtMs, invokeCount: 0, throttles: 0 };
+      begin({ ...event });
+      if (world.gate.repeats('event')) begin({ ...event });
       return requestId;
     },
   };

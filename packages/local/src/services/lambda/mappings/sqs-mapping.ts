@@ -1,4 +1,4 @@
-import type { InvocationResult, QueueSource, ReceivedMessage } from '../../../core/ports.ts';
+import type { InvocationRequest, InvocationResult, QueueSource, ReceivedMessage } from '../../../core/ports.ts';
 import { messageOf } from '../../../core/thrown.ts';
 import type { World } from '../../../core/world.ts';
 import { passesFilter } from '../../../language/event-pattern/passes-filter.ts';
@@ -77,18 +77,22 @@ export const createSqsMapping = (
     return undefined;
   };
 
+  const requestOf = (batch: readonly Gathered[]): InvocationRequest => {
+    const traceHeader = batchTrace(batch.map(({ message }) => message));
+    return {
+      functionName: config.functionName,
+      payload: `{"Records":[${batch.map(({ record }) => record).join(',')}]}`,
+      source: `sqs ${queueName}`,
+      ...(traceHeader === undefined ? {} : { traceHeader }),
+    };
+  };
+
   const handOver = async (queues: QueueSource, batch: readonly Gathered[]) => {
     inFlight++;
     const messages = batch.map(({ message }) => message);
-    const traceHeader = batchTrace(messages);
     const letGo = world.debugging ? hold(queues, config.sourceArn, messages, world.clock.now()) : () => {};
     try {
-      const result = await invoker.invoke({
-        functionName: config.functionName,
-        payload: `{"Records":[${batch.map(({ record }) => record).join(',')}]}`,
-        source: `sqs ${queueName}`,
-        ...(traceHeader === undefined ? {} : { traceHeader }),
-      });
+      const result = await invoker.invoke(requestOf(batch));
       letGo();
       if (result.functionError) fail(queues, { messages, invocationId: result.requestId });
       else settle(queues, batch, result);
@@ -101,13 +105,24 @@ export const createSqsMapping = (
     gather(queues);
   };
 
+  /** Queues deliver at least once: a copy runs beside the first, and what it answers changes nothing. */
+  const handOverCopy = async (batch: readonly Gathered[]) => {
+    try {
+      await invoker.invoke(requestOf(batch));
+    } catch {
+      // The first decides what becomes of the messages.
+    }
+  };
+
   const flush = (queues: QueueSource) => {
     windowEndsAtMs = undefined;
     const batch = gathered;
     gathered = [];
     gatheredBytes = 0;
     if (batch.length > 0) {
-      void world.agenda.track({ what: 'hand over messages', subject: queueName }, handOver(queues, batch));
+      const entry = { what: 'hand over messages', subject: queueName };
+      void world.agenda.track(entry, handOver(queues, batch));
+      if (world.gate.repeats('queue')) void world.agenda.track(entry, handOverCopy(batch));
     }
   };
 
@@ -140,7 +155,7 @@ export const createSqsMapping = (
 
   const gather = (queues: QueueSource): void => {
     while (!stopped && inFlight < concurrency()) {
-      const wanted = Math.min(MAX_RECEIVE, config.batchSize - gathered.length);
+      const wanted = Math.min(MAX_RECEIVE, world.gate.batch(config.batchSize - gathered.length));
       const received = queues.receive(config.sourceArn, wanted);
       for (const message of received) add(queues, message);
       if (gathered.length >= config.batchSize || (gathered.length > 0 && config.windowMs === 0)) flush(queues);
@@ -153,7 +168,7 @@ export const createSqsMapping = (
   const gatherSoon = (queues: QueueSource): void => {
     if (gatherIsDue) return;
     gatherIsDue = true;
-    const gathering = Promise.resolve().then(() => {
+    const gathering = world.gate.pass('queue', queueName).then(() => {
       gatherIsDue = false;
       gather(queues);
     });

@@ -6,7 +6,7 @@ import { deliverRecord } from '../invocation/deliver-record.ts';
 import type { CompletedInvocation, Invoker } from '../invocation/invoker.ts';
 import { parseFunctionAddress } from '../state/function-address.ts';
 import type { MappingConfig } from './mapping-config.ts';
-import { type Batch, byAge, firstFailure, halvesOf } from './stream-batch.ts';
+import { type Batch, batchOf, byAge, firstFailure, halvesOf } from './stream-batch.ts';
 import { discardedBatchRecord, type StreamCondition } from './stream-failure.ts';
 
 const FIRST_RETRY_MS = 100;
@@ -89,7 +89,9 @@ export const createStreamAttempts = (
     }
     const tried = { ...batch, invokeCount: batch.invokeCount + 1, lastAnswer: answer };
     const failedAt = firstFailure(tried, answer, config.reportsFailures);
-    return failedAt < tried.records.length ? await afterFailure(tried, failedAt) : FINISHED;
+    if (failedAt < tried.records.length) return afterFailure(tried, failedAt);
+    // As when Lambda loses its place in the stream.
+    return world.gate.repeats('stream') ? { kind: 'again', batches: [batchOf(tried.records)], afterMs: 0 } : FINISHED;
   };
 
   return { tableName, attempt, discarded: () => discarded };

@@ -60,7 +60,7 @@ export const createStreamLane = (
       return;
     }
     busy = true;
-    inHand.push(batchOf(fresh.splice(0, config.batchSize)));
+    inHand.push(batchOf(fresh.splice(0, world.gate.batch(config.batchSize))));
     const handled = work().finally(() => {
       busy = false;
       pump();

@@ -45,6 +45,7 @@ export const createStreamReader = (
   const isWanted = (): boolean => state === 'wanted';
 
   const readAll = async (): Promise<void> => {
+    await world.gate.pass('stream', config.logicalId);
     let more = true;
     while (more) more = (await readPage()) && lanes.haveRoom();
   };
