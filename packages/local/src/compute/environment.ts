@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { patience } from '../core/patience.ts';
 import type { World } from '../core/world.ts';
+import { document, exited, INIT_TIMEOUT_MS, type Settled, timedOut, YOUNG_GENERATION_MB } from './ending.ts';
 
 /** What an execution environment is made from. */
 export interface EnvironmentPlan {
@@ -30,10 +31,7 @@ export interface OutputLine {
   readonly text: string;
 }
 
-/** `payload` is the answer, or the error document, as JSON text. */
-export interface Outcome {
-  readonly status: 'ok' | 'error' | 'timeout';
-  readonly payload: string;
+export interface Outcome extends Settled {
   readonly durationMs: number;
   readonly environmentId: string;
   readonly coldStart: boolean;
@@ -50,38 +48,12 @@ export interface Environment {
   terminate(): Promise<void>;
 }
 
-type Settled = Pick<Outcome, 'status' | 'payload'>;
 type Message =
   | readonly ['ready']
   | readonly ['log', requestId: string, level: string, text: string]
   | readonly ['answered' | 'failed' | 'crashed', payload: string];
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html: the init phase may take 10 s. */
-const INIT_TIMEOUT_MS = 10_000;
-/**
- * V8's own choice is 48 MB, all of which garbage fills before it is looked at. With 4 MB a busy environment spent a tenth
- * of its time collecting.
- */
-const YOUNG_GENERATION_MB = 16;
-
 const ENTRY = new URL('./worker/main.js', import.meta.url);
-
-const document = (errorType: string, errorMessage: string): string => JSON.stringify({ errorType, errorMessage });
-
-const timedOut = (requestId: string, timeoutMs: number): Settled => ({
-  status: 'timeout',
-  payload: document(
-    'Sandbox.Timedout',
-    `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
-  ),
-});
-
-const exitReason = (exitCode: number, outOfMemory: boolean): string => {
-  if (outOfMemory) return 'Runtime exited with error: signal: killed';
-  return exitCode === 0
-    ? 'Runtime exited without providing a reason'
-    : `Runtime exited with error: exit status ${exitCode}`;
-};
 
 export const startEnvironment = (
   world: Pick<World, 'clock' | 'agenda' | 'debugging'>,
@@ -150,7 +122,7 @@ export const startEnvironment = (
     if (!outOfMemory) crash(document(error.name, error.message));
   });
   worker.on('exit', (exitCode) => {
-    crash(document('Runtime.ExitError', `RequestId: ${current.requestId} Error: ${exitReason(exitCode, outOfMemory)}`));
+    crash(exited(current.requestId, exitCode, outOfMemory));
     onGone(environment);
   });
 

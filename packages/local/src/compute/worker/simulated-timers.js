@@ -1,0 +1,144 @@
+// @ts-check
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers';
+import timersPromises from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+/** @type {Map<number, Timer>} */
+const waiting = new Map();
+let nextId = 1;
+
+class Timer {
+  /** @param {Function} run @param {unknown} delayMs @param {boolean} repeats */
+  constructor(run, delayMs, repeats) {
+    const ms = Math.trunc(Number(delayMs));
+    this.id = nextId++;
+    this.run = run;
+    this.repeats = repeats;
+    this.delayMs = ms >= 1 && ms < 2 ** 31 ? ms : 1;
+    this.dueMs = Date.now() + this.delayMs;
+    waiting.set(this.id, this);
+  }
+  ref() {
+    return this;
+  }
+  unref() {
+    return this;
+  }
+  hasRef() {
+    return true;
+  }
+  refresh() {
+    this.dueMs = Date.now() + this.delayMs;
+    waiting.set(this.id, this);
+    return this;
+  }
+  close() {
+    waiting.delete(this.id);
+    return this;
+  }
+  [Symbol.toPrimitive]() {
+    return this.id;
+  }
+  [Symbol.dispose]() {
+    this.close();
+  }
+}
+
+/** @param {boolean} repeats */
+const setter =
+  (repeats) =>
+  /** @param {Function} run @param {unknown} [delayMs] @param {...unknown} values */
+  (run, delayMs, ...values) =>
+    new Timer(() => run(...values), delayMs, repeats);
+
+/** @param {unknown} timer */
+const clear = (timer) => {
+  if (timer instanceof Timer) timer.close();
+  else waiting.delete(Number(timer));
+};
+
+/**
+ * `setTimeout` of `node:timers/promises`.
+ * @param {number} [delayMs]
+ * @param {unknown} [value]
+ * @param {{ signal?: AbortSignal }} [options]
+ */
+const sleep = (delayMs, value, { signal } = {}) =>
+  new Promise((resolve, reject) => {
+    const abort = () => {
+      timer.close();
+      reject(new DOMException('The operation was aborted', { name: 'AbortError', cause: signal?.reason }));
+    };
+    const wake = () => {
+      signal?.removeEventListener('abort', abort);
+      resolve(value);
+    };
+    const timer = new Timer(wake, delayMs, false);
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
+  });
+
+/** `setInterval` of `node:timers/promises`. @param {number} [delayMs] @param {unknown} [value] */
+async function* beat(delayMs, value) {
+  for (;;) yield await sleep(delayMs, value);
+}
+
+const replaceTimers = () => {
+  const setTimeout = Object.assign(setter(false), { [promisify.custom]: sleep });
+  const replaced = { setTimeout, setInterval: setter(true), clearTimeout: clear, clearInterval: clear };
+  Object.assign(globalThis, replaced);
+  Object.assign(timers, replaced);
+  Object.assign(timersPromises, { setTimeout: sleep, setInterval: beat });
+  Object.assign(timersPromises.scheduler, { wait: (/** @type {number} */ delayMs) => sleep(delayMs) });
+  AbortSignal.timeout = (/** @type {number} */ delayMs) => {
+    const controller = new AbortController();
+    const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+    new Timer(() => controller.abort(reason), delayMs, false);
+    return controller.signal;
+  };
+};
+
+/** What counts from the start of the thread counts by the same clock. */
+const replaceCounters = () => {
+  const startedAtMs = Date.now();
+  const elapsedMs = () => Date.now() - startedAtMs;
+  performance.now = elapsedMs;
+  Object.defineProperty(performance, 'timeOrigin', { value: startedAtMs });
+  /** @param {[number, number]} [since] @returns {[number, number]} */
+  const hrtime = (since) => {
+    const nanoseconds = elapsedMs() * 1e6 - (since ? since[0] * 1e9 + since[1] : 0);
+    return [Math.floor(nanoseconds / 1e9), nanoseconds % 1e9];
+  };
+  process.hrtime = Object.assign(hrtime, { bigint: () => BigInt(elapsedMs()) * 1_000_000n });
+  process.uptime = () => elapsedMs() / 1000;
+};
+
+const soonest = () => {
+  /** @type {Timer | undefined} */
+  let first;
+  for (const timer of waiting.values()) if (!first || timer.dueMs < first.dueMs) first = timer;
+  return first;
+};
+
+/**
+ * Timers that fire when the scheduler says so, by the clock that it moves; `setImmediate` stays as it is. Also makes
+ * `performance` and `process` count by that clock.
+ */
+export const createSimulatedTimers = () => {
+  replaceTimers();
+  replaceCounters();
+  syncBuiltinESMExports();
+  return {
+    /** When the next one fires; undefined when none waits. */
+    nextDueMs: () => soonest()?.dueMs,
+    /** Lets the first that is due fire; others that are due have a step of their own. */
+    runDue: () => {
+      const timer = soonest();
+      if (!timer || timer.dueMs > Date.now()) return;
+      if (timer.repeats) timer.refresh();
+      else timer.close();
+      process.nextTick(() => timer.run());
+    },
+  };
+};
