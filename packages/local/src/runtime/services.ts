@@ -4,7 +4,7 @@ import { createHttpApiService } from '../services/apigateway/service.ts';
 import { createCognitoService } from '../services/cognito/service.ts';
 import { createDynamoDbService } from '../services/dynamodb/service.ts';
 import { createEventBridgeService } from '../services/events/service.ts';
-import { createLambdaService } from '../services/lambda/service.ts';
+import { type CreatePool, createLambdaService } from '../services/lambda/service.ts';
 import { createNameOnlyService } from '../services/name-only/service.ts';
 import { createSchedulerService } from '../services/scheduler/service.ts';
 import { createServiceDiscoveryService } from '../services/servicediscovery/service.ts';
@@ -15,13 +15,17 @@ import { createXRayService } from '../services/xray/service.ts';
 export interface ServiceOptions {
   /** Where the main HTTP API should listen; 0 = any free port. */
   readonly preferredPort: number;
+  /** What runs invocations; see LambdaOptions. */
+  readonly createPool?: CreatePool;
+  /** Whether functions reach the X-Ray daemon; under simulation no datagram leaves them. */
+  readonly datagrams?: boolean;
 }
 
 export type CreateServices = (world: World, options: ServiceOptions) => readonly EmulatedService[];
 
 /** Every AWS service that is emulated, in the order in which they start: the daemon that functions report to comes first. */
-export const createServices: CreateServices = (world, { preferredPort }) => {
-  const xray = createXRayService(world);
+export const createServices: CreateServices = (world, { preferredPort, createPool, datagrams = true }) => {
+  const xray = createXRayService(world, { datagrams });
   return [
     xray,
     createNameOnlyService(world),
@@ -35,6 +39,7 @@ export const createServices: CreateServices = (world, { preferredPort }) => {
     createLambdaService(world, {
       environment: () => ({ AWS_XRAY_DAEMON_ADDRESS: xray.daemonAddress() }),
       onSegment: xray.put,
+      ...(createPool && { createPool }),
     }),
     createHttpApiService(world, { preferredPort }),
   ];

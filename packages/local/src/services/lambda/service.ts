@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { createEnvironmentPool, DEFAULT_POOL_LIMITS, type PoolLimits } from '../../compute/environment-pool.ts';
+import type { EnvironmentPlan, OutputLine } from '../../compute/environment.ts';
+import {
+  createEnvironmentPool,
+  DEFAULT_POOL_LIMITS,
+  type EnvironmentPool,
+  type PoolLimits,
+} from '../../compute/environment-pool.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
@@ -20,21 +26,28 @@ import { createFunctionDirectory } from './state/function-directory.ts';
 import { createFunctionMetrics } from './state/function-metrics.ts';
 import { bundleFolderOf } from './state/lambda-function.ts';
 
+export type CreatePool = (
+  onOutput: (line: OutputLine) => void,
+  onRetired: (plan: EnvironmentPlan) => void,
+) => EnvironmentPool;
+
 export interface LambdaOptions {
   readonly limits?: Partial<PoolLimits>;
   /** Variables that every function gets beside its own, e.g. `AWS_XRAY_DAEMON_ADDRESS`; asked at each cold start. */
   readonly environment?: () => Readonly<Record<string, string>>;
   /** Takes the segments that Lambda itself reports, one for each sampled invocation. */
   readonly onSegment?: (document: JsonObject) => void;
+  /** What runs invocations; default: threads that run as they like. */
+  readonly createPool?: CreatePool;
 }
 
 export const createLambdaService = (world: World, options: LambdaOptions = {}): EmulatedService => {
   const limits = { ...DEFAULT_POOL_LIMITS, ...options.limits };
   const directory = createFunctionDirectory(world);
   const metrics = createFunctionMetrics();
-  const pool = createEnvironmentPool(
-    world,
-    limits,
+  const createPool: CreatePool =
+    options.createPool ?? ((onOutput, onRetired) => createEnvironmentPool(world, limits, onOutput, onRetired));
+  const pool = createPool(
     (line) => recordOutput(world, line),
     ({ variables }) => world.credentials.revoke(variables.AWS_ACCESS_KEY_ID ?? ''),
   );

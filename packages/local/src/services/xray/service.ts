@@ -19,8 +19,11 @@ export interface XRayService extends EmulatedService {
   traces(): readonly Trace[];
 }
 
+/** Where functions send segments that nobody takes. */
+const NO_DAEMON = '127.0.0.1:2000';
+
 /** X-Ray's daemon and ingestion: collects segments, puts them together by trace, and journals each as it completes. */
-export const createXRayService = (world: World): XRayService => {
+export const createXRayService = (world: World, { datagrams = true } = {}): XRayService => {
   const store = createTraceStore();
   let opening: ReturnType<typeof openDaemon> | undefined;
   let address: string | undefined;
@@ -49,6 +52,10 @@ export const createXRayService = (world: World): XRayService => {
     handle: async ({ url, body }) => ({ operation: url.slice(1), ...answerXRay(url, body, receive) }),
     resourceTypes: [],
     start: async () => {
+      if (!datagrams) {
+        address = NO_DAEMON;
+        return;
+      }
       opening ??= openDaemon(world, (datagram) => receive(parseDatagram(datagram)), onDaemonRequest);
       address = (await opening).address;
     },

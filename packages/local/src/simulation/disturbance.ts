@@ -1,0 +1,43 @@
+import type { GateKind, RepeatKind } from '../core/gate.ts';
+import type { Random } from '../core/random.ts';
+
+/** How much AWS does that it may do, and seldom does. */
+export interface Disturbance {
+  /** Of deliveries, the part that comes twice. */
+  readonly repeats: number;
+  /** Of things that pass a gate, the part that is late: by seconds instead of milliseconds. */
+  readonly late: number;
+  /** Of batches, the part that is smaller than it could be. */
+  readonly splits: number;
+  /** Of invocations that could use an environment again, the part that gets a new one. */
+  readonly coldStarts: number;
+}
+
+export const CALM: Disturbance = { repeats: 0, late: 0, splits: 0, coldStarts: 0 };
+export const RESTLESS: Disturbance = { repeats: 0.05, late: 0.01, splits: 0.25, coldStarts: 0.02 };
+
+/** The least and the most that each takes, in ms, and the most when it is late; guesses at what is seen on AWS. */
+const TAKES: Readonly<Record<GateKind, readonly [least: number, most: number, late: number]>> = {
+  start: [100, 500, 3_000],
+  invoke: [0, 5, 200],
+  call: [0, 4, 1_000],
+  reply: [0, 6, 2_500],
+  timers: [0, 0, 0],
+  stream: [20, 300, 10_000],
+  queue: [0, 100, 20_000],
+  delivery: [10, 300, 30_000],
+  request: [0, 20, 500],
+  response: [0, 20, 500],
+};
+
+export const delayOf = (kind: GateKind, { late }: Disturbance, chance: Random): number => {
+  const [least, most, latest] = TAKES[kind];
+  const end = chance.next() < late ? latest : most;
+  return Math.floor(least + chance.next() * (end - least));
+};
+
+export const repeats = (_kind: RepeatKind, { repeats: part }: Disturbance, chance: Random): boolean =>
+  chance.next() < part;
+
+export const batchOf = (most: number, { splits }: Disturbance, chance: Random): number =>
+  most > 1 && chance.next() < splits ? 1 + Math.floor(chance.next() * Math.min(most - 1, 4)) : most;

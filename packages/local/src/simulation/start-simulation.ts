@@ -1,0 +1,144 @@
+import { type MovableClock, manualClock } from '../core/clock.ts';
+import type { TokenRequest } from '../core/ports.ts';
+import { seededRandom } from '../core/random.ts';
+import type { World } from '../core/world.ts';
+import { createServices } from '../runtime/services.ts';
+import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
+import { type Disturbance, RESTLESS } from './disturbance.ts';
+import { createDriver, type Driver } from './drive.ts';
+import { createInProcessHttp } from './in-process-http.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
+import { type ClientAnswer, type ClientRequest, createClient } from './simulated-client.ts';
+import { createSimulatedPool } from './simulated-pool.ts';
+import { createStandstill } from './standstill.ts';
+import { createTrace } from './trace.ts';
+
+export interface SimulationOptions {
+  /** What `cdk synth` wrote. */
+  readonly assemblyFolder: string;
+  readonly seed: number;
+  /** Default: Sunday 2026-11-01T12:00:00Z. */
+  readonly startsAtMs?: number;
+  /** Default: RESTLESS. */
+  readonly disturbance?: Disturbance;
+  /** Each line that goes into the trace hash. */
+  readonly onNote?: (line: string) => void;
+}
+
+export interface SimulatedQuiet {
+  readonly quiet: boolean;
+  readonly nowMs: number;
+  /** What waits at gates, runs or is pending. */
+  readonly waitingFor: readonly string[];
+}
+
+export interface Simulation {
+  readonly runtime: Runtime;
+  readonly world: World;
+  /** What a client sends and gets are steps of the run as well. */
+  request(request: ClientRequest): Promise<ClientAnswer>;
+  token(request: TokenRequest): Promise<string>;
+  /** Lets the system run until this work has settled, e.g. an invocation. */
+  settling<T>(work: Promise<T>): Promise<T>;
+  /** Lets this much time pass. */
+  sleep(ms: number): Promise<void>;
+  /** Lets the system run until nothing is under way or pending, but no longer than `maxVirtualMs`. */
+  runUntilQuiet(options: { readonly maxVirtualMs: number }): Promise<SimulatedQuiet>;
+  disturb(disturbance: Disturbance): void;
+  /** Called before each step, while everything stands still. An error that it throws ends the run. */
+  onStep(listener: () => void): void;
+  /** How many steps there were. */
+  steps(): number;
+  traceHash(): string;
+  stop(): Promise<void>;
+}
+
+const STARTS_AT_MS = Date.UTC(2026, 10, 1, 12);
+
+/** The runtime with the parts of a simulation instead of its own. */
+const assemble = async (options: SimulationOptions, disturbance: () => Disturbance) => {
+  const { assemblyFolder, seed, startsAtMs = STARTS_AT_MS, onNote } = options;
+  const clock = manualClock(startsAtMs);
+  const chance = seededRandom(seed);
+  const trace = createTrace(onNote);
+  const http = createInProcessHttp();
+  const standstill = createStandstill();
+  let agenda: World['agenda'] | undefined;
+  const theAgenda = () => {
+    if (!agenda) throw new Error('the system has not been started');
+    return agenda;
+  };
+  const scheduler = createScheduler({ clock, chance, trace, standstill, disturbance, agenda: theAgenda });
+  const runtime = await startRuntime({
+    assemblyFolder,
+    clock,
+    random: seededRandom(Math.imul(seed, 0x9e3779b1)),
+    gate: scheduler.gate,
+    listen: http.listen,
+    services: (world, given) => {
+      agenda = world.agenda;
+      const stage = { world, standstill, http, chance, disturbance };
+      const createPool: typeof given.createPool = (onOutput, onRetired) =>
+        createSimulatedPool({ ...stage, onOutput, onRetired });
+      return createServices(world, { ...given, datagrams: false, createPool });
+    },
+  });
+  return { clock, trace, http, standstill, scheduler, runtime };
+};
+
+const underWay = ({ agenda }: World, scheduler: Scheduler): readonly string[] => [
+  ...scheduler.waiting(),
+  ...[...agenda.running(), ...agenda.pending()]
+    .filter(({ kind }) => kind === 'pending')
+    .map(({ what, subject }) => `${what} ${subject}`),
+];
+
+const untilQuiet = async (
+  driver: Driver,
+  clock: MovableClock,
+  waitingFor: () => readonly string[],
+  maxVirtualMs: number,
+): Promise<SimulatedQuiet> => {
+  const untilMs = clock.now() + maxVirtualMs;
+  const quiet = await driver.until(() => waitingFor().length === 0, untilMs);
+  if (!quiet) clock.set(untilMs);
+  return { quiet, nowMs: clock.now(), waitingFor: waitingFor() };
+};
+
+/**
+ * Runs an assembly under a seed: one step at a time, on a clock that moves when nothing else does. The same seed and
+ * assembly give the same run.
+ */
+export const startSimulation = async (options: SimulationOptions): Promise<Simulation> => {
+  let disturbance = options.disturbance ?? RESTLESS;
+  const { clock, trace, http, standstill, scheduler, runtime } = await assemble(options, () => disturbance);
+  const { world } = runtime;
+  const listeners: (() => void)[] = [];
+  let steps = 0;
+  const driver = createDriver(scheduler, standstill, () => {
+    for (const listener of listeners) listener();
+    steps++;
+  });
+  const send = createClient(scheduler.gate, http, runtime.apiUrl);
+  return {
+    runtime,
+    world,
+    request: (request) => driver.settling(send(request)),
+    token: (request) => standstill.during(() => world.need('issuers').issue(request)),
+    settling: driver.settling,
+    sleep: (ms) => {
+      const task = { dueAtMs: clock.now() + ms, kind: 'planned', what: 'wait', subject: 'client' } as const;
+      return driver.settling(new Promise<void>((resolve) => void world.agenda.schedule(task, resolve)));
+    },
+    runUntilQuiet: ({ maxVirtualMs }) => untilQuiet(driver, clock, () => underWay(world, scheduler), maxVirtualMs),
+    disturb: (next) => {
+      disturbance = next;
+    },
+    onStep: (listener) => {
+      listeners.push(listener);
+    },
+    steps: () => steps,
+    traceHash: trace.hash,
+    stop: runtime.stop,
+  };
+};

@@ -1,0 +1,80 @@
+const http = require('node:http');
+const crypto = require('node:crypto');
+const { setTimeout: sleep } = require('node:timers/promises');
+const { readFile } = require('node:fs/promises');
+
+const answerOf = (url, options = {}) =>
+  new Promise((resolve, reject) => {
+    const request = http.request(url, options, (response) => {
+      let text = '';
+      response.on('data', (chunk) => (text += chunk));
+      response.on('end', () => resolve(`${response.statusCode} ${text}`));
+    });
+    request.on('error', reject).end();
+  });
+
+const times = () => [
+  Date.now(),
+  Number(Reflect.construct(Date, [])),
+  performance.now(),
+  process.hrtime()[0],
+  process.uptime(),
+];
+
+const asked = {
+  /** Real work passes between the two readings, and no time. */
+  standstill: async () => {
+    const before = times();
+    for (let round = 0; round < 20; round++) await readFile(__filename);
+    return { before, after: times() };
+  },
+  timers: async () => {
+    const startedAtMs = Date.now();
+    const beats = [];
+    const timer = setInterval(() => beats.push(Date.now() - startedAtMs), 250);
+    await sleep(600);
+    clearInterval(timer);
+    await new Promise((resolve) => setTimeout(resolve, 3_600_000));
+    return { beats, elapsedMs: Date.now() - startedAtMs, performanceMs: performance.now() > 3_600_000 };
+  },
+  abort: async () => {
+    const startedAtMs = Date.now();
+    const signal = AbortSignal.timeout(5_000);
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    return { elapsedMs: Date.now() - startedAtMs, name: signal.reason.name };
+  },
+  chance: async () => ({
+    number: Math.random(),
+    bytes: crypto.randomBytes(8).toString('hex'),
+    uuids: [crypto.randomUUID(), globalThis.crypto.randomUUID()],
+    filled: [...globalThis.crypto.getRandomValues(new Uint8Array(4))],
+    int: crypto.randomInt(1_000_000),
+  }),
+  request: async ({ url }) => answerOf(url),
+  fetch: async ({ url }) => (await fetch(url)).status,
+  refused: async () => answerOf('http://127.0.0.1:1/').catch(({ code }) => code),
+  impatient: async ({ url }) => answerOf(url, { signal: AbortSignal.timeout(1) }).catch(({ name }) => name),
+  never: () => new Promise(() => undefined),
+  leave: async () => process.exit(3),
+  throwLater: async () => {
+    setTimeout(() => {
+      throw new Error('nobody catches this');
+    }, 10);
+    await sleep(60_000);
+  },
+  slow: async () => sleep(60_000),
+  /** Goes on after its answer, when the environment is used again. */
+  leaveWork: async ({ url }) => {
+    void answerOf(url).then((answer) => {
+      globalThis.left = { answer, atMs: Date.now() };
+    });
+    return 'answered before';
+  },
+  lookAtWork: async () => {
+    const startedAtMs = Date.now();
+    await sleep(5);
+    return globalThis.left && { answer: globalThis.left.answer, cameLaterMs: globalThis.left.atMs - startedAtMs };
+  },
+};
+
+exports.handler = async (event) => asked[event.ask](event);

@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { simulateProbe } from './probe-fixture.ts';
+
+type Probe = Awaited<ReturnType<typeof simulateProbe>>;
+const started: Probe[] = [];
+const simulate = async (options: Parameters<typeof simulateProbe>[0] = {}): Promise<Probe> => {
+  const probe = await simulateProbe(options);
+  started.push(probe);
+  return probe;
+};
+afterEach(async () => {
+  for (const probe of started.splice(0)) await probe.stop();
+});
+
+describe('a simulated environment', () => {
+  it('sees time stand still while it works, by every clock it has', async () => {
+    const { ask, world } = await simulate();
+    const { before, after } = await ask('standstill');
+    expect(after).toEqual(before);
+    expect(Math.abs(world.clock.now() - before[0])).toBeLessThan(1_000);
+  });
+
+  it('has timers that fire in virtual time, at their time', async () => {
+    const { ask } = await simulate();
+    const realMs = performance.now();
+    // Its function may take ten seconds of virtual time.
+    expect(await ask('abort')).toEqual({ elapsedMs: 5_000, name: 'TimeoutError' });
+    const timedOut = await ask('timers');
+    expect(timedOut.errorType).toBe('Sandbox.Timedout');
+    expect(performance.now() - realMs).toBeLessThan(8_000);
+  });
+
+  it('draws all its chance from the seed', async () => {
+    const draw = async (seed: number) => (await simulate({ seed })).ask('chance');
+    const [first, again, other] = [await draw(7), await draw(7), await draw(8)];
+    expect(again).toEqual(first);
+    for (const name of ['number', 'bytes', 'int']) expect(other[name]).not.toEqual(first[name]);
+    expect(new Set([...first.uuids, ...other.uuids]).size).toBe(4);
+    for (const uuid of first.uuids) expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/);
+  });
+
+  it('reaches the system through node:http and fetch, and nothing that is not there', async () => {
+    const { ask, world } = await simulate();
+    const { url } = await world.listen('greeter', (_request, response) => {
+      response.writeHead(418);
+      response.end('hello');
+    });
+    expect(await ask('request', { url })).toBe('418 hello');
+    expect(await ask('fetch', { url })).toBe(418);
+    expect(await ask('refused')).toBe('ECONNREFUSED');
+  });
+
+  it('can give up on a call whose answer comes too late', async () => {
+    const { ask, world } = await simulate();
+    const { url } = await world.listen('silent', () => undefined);
+    expect(await ask('impatient', { url })).toBe('AbortError');
+  });
+
+  it('ends as a real one does: by a timeout, an exit, an error that nobody catches, or with nothing left to wait for', async () => {
+    const { ask } = await simulate();
+    expect(await ask('slow')).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    expect(await ask('leave')).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect(await ask('throwLater')).toMatchObject({ errorMessage: 'nobody catches this' });
+    expect(await ask('never')).toBeNull();
+    expect(await ask('chance')).toMatchObject({ number: expect.any(Number) });
+  });
+
+  it('is frozen after its answer: what comes meanwhile is there at the next invocation', async () => {
+    const { ask, world, sleep } = await simulate();
+    const { url } = await world.listen('greeter', (_request, response) => {
+      response.end('late');
+    });
+    expect(await ask('leaveWork', { url })).toBe('answered before');
+    await sleep(60_000);
+    expect(await ask('lookAtWork')).toEqual({ answer: '200 late', cameLaterMs: 0 });
+  });
+});
