@@ -1,6 +1,6 @@
 import { INIT_TIMEOUT_MS, type Settled, timedOut } from '../compute/ending.ts';
 import type { Environment, EnvironmentPlan, Invocation, Outcome, OutputLine } from '../compute/environment.ts';
-import type { Task } from '../core/agenda.ts';
+import type { Task } from '../core/agenda/task.ts';
 import type { World } from '../core/world.ts';
 import type { InProcessHttp } from './in-process-http.ts';
 import type { Standstill } from './standstill.ts';

@@ -10,6 +10,7 @@ export interface WaitingTasks {
   add(entry: WaitingTask): void;
   remove(id: number): void;
   has(id: number): boolean;
+  get(id: number): WaitingTask | undefined;
   /** Infinite when none waits. */
   soonestMs(): number;
   /** Takes what is due out of the queue; each still has to be here when its turn comes. */
@@ -41,6 +42,7 @@ export const createWaitingTasks = (): WaitingTasks => {
       waiting.delete(id);
     },
     has: (id) => waiting.has(id),
+    get: (id) => waiting.get(id),
     soonestMs: () => soonest()?.dueAtMs ?? Number.POSITIVE_INFINITY,
     takeDue: (nowMs) => {
       const taken: WaitingTask[] = [];
