@@ -2,23 +2,21 @@ import type { Clock } from '../ports/clock.ts';
 import { never } from '../values/never.ts';
 
 export type BreakerState =
-  /** Calls go through; counts the failures since the last success. */
-  | { readonly kind: 'closed'; readonly failures: number }
+  /** Calls go through; `recent` says of the last outcomes, oldest first, which were failures. */
+  | { readonly kind: 'closed'; readonly recent: readonly boolean[] }
   /** Nothing goes through until then. */
   | { readonly kind: 'open'; readonly untilMs: number }
-  /** One probe is under way; it decides. An unanswered probe expires at `untilMs`. */
+  /** One probe is under way; its outcome decides. An unanswered probe expires at `untilMs`. */
   | { readonly kind: 'half-open'; readonly untilMs: number };
 
 export interface BreakerPolicy {
-  /** Failures in a row that open it. */
+  /** This many failures among twice as many outcomes open it: all that fail in a row, or every second one. */
   readonly threshold: number;
   /** How long it stays open before a probe may go through. */
   readonly openMs: number;
 }
 
-export const closed: BreakerState = { kind: 'closed', failures: 0 };
-
-const open = (nowMs: number, { openMs }: BreakerPolicy): BreakerState => ({ kind: 'open', untilMs: nowMs + openMs });
+export const closed: BreakerState = { kind: 'closed', recent: [] };
 
 /** The state after asking to call; undefined when the call must not be made. */
 export const permit = (state: BreakerState, nowMs: number, { openMs }: BreakerPolicy): BreakerState | undefined => {
@@ -33,17 +31,21 @@ export const permit = (state: BreakerState, nowMs: number, { openMs }: BreakerPo
   }
 };
 
-/** A success that was asked for before the breaker opened does not close it: only the probe does. */
-export const afterSuccess = (state: BreakerState): BreakerState => (state.kind === 'open' ? state : closed);
-
-export const afterFailure = (state: BreakerState, nowMs: number, policy: BreakerPolicy): BreakerState => {
+/** The state after an outcome of a call that was permitted in this state. */
+export const afterOutcome = (
+  state: BreakerState,
+  hasFailed: boolean,
+  nowMs: number,
+  { threshold, openMs }: BreakerPolicy,
+): BreakerState => {
+  const open: BreakerState = { kind: 'open', untilMs: nowMs + openMs };
   switch (state.kind) {
-    case 'closed':
-      return state.failures + 1 >= policy.threshold
-        ? open(nowMs, policy)
-        : { kind: 'closed', failures: state.failures + 1 };
+    case 'closed': {
+      const recent = [...state.recent, hasFailed].slice(-2 * threshold);
+      return recent.filter(Boolean).length >= threshold ? open : { kind: 'closed', recent };
+    }
     case 'half-open':
-      return open(nowMs, policy);
+      return hasFailed ? open : closed;
     case 'open':
       return state;
     default:
@@ -51,19 +53,30 @@ export const afterFailure = (state: BreakerState, nowMs: number, policy: Breaker
   }
 };
 
+/** The permission for one call. Exactly one of the two must follow. */
+export interface Passage {
+  succeeded(): void;
+  failed(): void;
+}
+
 /** The state machine with its state. It lives as long as the execution environment and is shared with no other. */
 export interface CircuitBreaker {
   readonly state: BreakerState;
   /** Whether a call would be let through; changes nothing. */
   isPassable(): boolean;
-  /** Takes the permission to call: when it is true, `succeeded` or `failed` must follow. */
-  enter(): boolean;
-  succeeded(): void;
-  failed(): void;
+  /** Undefined when the call must not be made. */
+  enter(): Passage | undefined;
 }
 
 export const createCircuitBreaker = (clock: Clock, policy: BreakerPolicy): CircuitBreaker => {
   let state: BreakerState = closed;
+  /** Raised when it opens, closes or lets a probe through: an outcome of a call from before says nothing of now. */
+  let generation = 0;
+  const become = (next: BreakerState) => {
+    const staysClosed = next.kind === 'closed' && state.kind === 'closed';
+    if (next !== state && !staysClosed) generation += 1;
+    state = next;
+  };
   return {
     get state() {
       return state;
@@ -71,14 +84,13 @@ export const createCircuitBreaker = (clock: Clock, policy: BreakerPolicy): Circu
     isPassable: () => permit(state, clock.now(), policy) !== undefined,
     enter: () => {
       const next = permit(state, clock.now(), policy);
-      state = next ?? state;
-      return next !== undefined;
-    },
-    succeeded: () => {
-      state = afterSuccess(state);
-    },
-    failed: () => {
-      state = afterFailure(state, clock.now(), policy);
+      if (next === undefined) return undefined;
+      become(next);
+      const entered = generation;
+      const settle = (hasFailed: boolean) => {
+        if (entered === generation) become(afterOutcome(state, hasFailed, clock.now(), policy));
+      };
+      return { succeeded: () => settle(false), failed: () => settle(true) };
     },
   };
 };

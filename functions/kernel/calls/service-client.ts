@@ -4,7 +4,7 @@ import type { Log } from '../ports/log.ts';
 import { Refused } from '../values/errors.ts';
 import { pickOfTwo } from './balancing.ts';
 import { causeHeaders } from './cause-headers.ts';
-import { type BreakerPolicy, type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
+import { type BreakerPolicy, type CircuitBreaker, createCircuitBreaker, type Passage } from './circuit-breaker.ts';
 import { type RetryTools, retry } from './retry.ts';
 import { createCachedLookup, isAllowed, type ServiceInstance, type ServiceLookup } from './service-lookup.ts';
 import { isServerError, type Transport, type TransportResponse } from './transport.ts';
@@ -61,7 +61,7 @@ interface Peer {
 }
 
 const failuresOf = ({ state }: CircuitBreaker): number =>
-  state.kind === 'closed' ? state.failures : BREAKER.threshold;
+  state.kind === 'closed' ? state.recent.filter(Boolean).length : BREAKER.threshold;
 
 const headersOf = (cause: Cause) => ({ 'content-type': 'application/json', ...causeHeaders(cause) });
 
@@ -83,28 +83,26 @@ export const createServiceClient = (deps: ServiceClientDeps): ServiceClient => {
     return peer;
   };
 
-  const pick = async (service: string): Promise<ServiceInstance> => {
+  const pick = async (service: string): Promise<{ instance: ServiceInstance; passage: Passage }> => {
     const allowed = (await lookup.instances(service)).filter((instance) => isAllowed(instance, allowedHost));
     const passable = allowed.filter((instance) => peerOf(instance).breaker.isPassable());
     const loadOf = (instance: ServiceInstance) => peerOf(instance).inFlight + failuresOf(peerOf(instance).breaker);
     const picked = pickOfTwo(passable, loadOf, random);
-    if (picked === undefined) throw new Error(`${service}: ${allowed.length} allowed instances, none passable`);
     // In the same turn as the look at it, or two callers would both be the one probe.
-    peerOf(picked).breaker.enter();
-    return picked;
+    const passage = picked && peerOf(picked).breaker.enter();
+    if (!passage) throw new Error(`${service}: ${allowed.length} allowed instances, none passable`);
+    return { instance: picked, passage };
   };
 
-  /** To an instance whose breaker was entered. */
-  const call = async (instance: ServiceInstance, request: Parameters<Transport>[0]): Promise<string> => {
-    const peer = peerOf(instance);
+  const call = async (peer: Peer, passage: Passage, request: Parameters<Transport>[0]): Promise<string> => {
     peer.inFlight += 1;
     try {
       const { status, body } = await answered(transport(request));
-      peer.breaker.succeeded();
+      passage.succeeded();
       if (status !== OK) throw new Error(`${request.url} answered ${status}`);
       return body;
     } catch (thrown) {
-      if (thrown instanceof Unanswered) peer.breaker.failed();
+      if (thrown instanceof Unanswered) passage.failed();
       throw thrown;
     } finally {
       peer.inFlight -= 1;
@@ -120,9 +118,10 @@ export const createServiceClient = (deps: ServiceClientDeps): ServiceClient => {
       const deadline = clock.now() + Math.min(MAX_WAIT_MS, deadlineMs - MARGIN_MS);
       const body = JSON.stringify(request);
       const attempt = async (timeoutMs: number): Promise<Response> => {
-        const instance = await pick(contract.service);
+        const { instance, passage } = await pick(contract.service);
         const url = `${instance.url}/internal/${contract.type}`;
-        return parseAnswer(contract, await call(instance, { url, body, headers: headersOf(cause), timeoutMs }));
+        const asked = { url, body, headers: headersOf(cause), timeoutMs };
+        return parseAnswer(contract, await call(peerOf(instance), passage, asked));
       };
       const isTransient = (thrown: unknown) => thrown instanceof Unanswered;
       try {

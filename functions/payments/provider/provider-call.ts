@@ -86,13 +86,14 @@ export const callProvider = async (
   const deadline = clock.now() + BUDGET_MS;
   const attempt = async (): Promise<ProviderReply> => {
     const leftMs = deadline - clock.now();
-    if (!breaker.enter()) throw new CircuitOpen('the circuit is open');
+    const passage = breaker.enter();
+    if (!passage) throw new CircuitOpen('the circuit is open');
     try {
       const reply = await definite(send(Math.min(ATTEMPT_MS, leftMs)));
-      breaker.succeeded();
+      passage.succeeded();
       return reply;
     } catch (thrown) {
-      breaker.failed();
+      passage.failed();
       log.warn('provider call failed', { path, correlationId, reason: messageOf(thrown) });
       throw thrown;
     }

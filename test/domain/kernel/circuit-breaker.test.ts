@@ -1,22 +1,43 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  afterFailure,
-  afterSuccess,
+  afterOutcome,
   type BreakerState,
   closed,
   createCircuitBreaker,
+  type Passage,
   permit,
 } from '../../../functions/kernel/calls/circuit-breaker.ts';
 
 const policy = { threshold: 3, openMs: 100 };
-const failing = (failures: number): BreakerState => ({ kind: 'closed', failures });
+const after = (...recent: boolean[]): BreakerState => ({ kind: 'closed', recent });
 const open: BreakerState = { kind: 'open', untilMs: 100 };
+const openFrom50: BreakerState = { kind: 'open', untilMs: 150 };
 const probing: BreakerState = { kind: 'half-open', untilMs: 200 };
+
+const breakerAt = () => {
+  let nowMs = 0;
+  const breaker = createCircuitBreaker({ now: () => nowMs }, policy);
+  const enter = (): Passage => {
+    const passage = breaker.enter();
+    if (!passage) throw new Error('not let through');
+    return passage;
+  };
+  return {
+    breaker,
+    enter,
+    fail: (times: number) => {
+      for (let time = 0; time < times; time += 1) enter().failed();
+    },
+    at: (ms: number) => {
+      nowMs = ms;
+    },
+  };
+};
 
 describe('a circuit breaker', () => {
   it.each<[string, BreakerState, number, BreakerState | undefined]>([
     ['closed lets through', closed, 0, closed],
-    ['closed with failures lets through', failing(2), 0, failing(2)],
+    ['closed with failures lets through', after(true, true), 0, after(true, true)],
     ['open lets nothing through', open, 99, undefined],
     ['open becomes half-open in time', open, 100, probing],
     ['half-open lets no second probe through', probing, 199, undefined],
@@ -26,35 +47,60 @@ describe('a circuit breaker', () => {
   });
 
   it.each<[string, BreakerState, BreakerState]>([
-    ['counts the first', closed, failing(1)],
-    ['counts on', failing(1), failing(2)],
-    ['opens at the threshold', failing(2), { kind: 'open', untilMs: 150 }],
-    ['opens again when the probe fails', probing, { kind: 'open', untilMs: 150 }],
+    ['counts the first', closed, after(true)],
+    ['counts on', after(true), after(true, true)],
+    ['opens at the threshold', after(true, true), openFrom50],
+    ['opens when every second call fails', after(true, false, true, false), openFrom50],
+    [
+      'forgets what is long ago',
+      after(true, true, false, false, false, false),
+      after(true, false, false, false, false, true),
+    ],
+    ['opens again when the probe fails', probing, openFrom50],
     ['stays open for as long as it was to be', open, open],
   ])('after a failure %s', (_what, state, expected) => {
-    expect(afterFailure(state, 50, policy)).toEqual(expected);
+    expect(afterOutcome(state, true, 50, policy)).toEqual(expected);
   });
 
   it.each<[string, BreakerState, BreakerState]>([
-    ['forgets failures', failing(2), closed],
+    ['stays closed', after(true, true), after(true, true, false)],
     ['closes when the probe succeeds', probing, closed],
-    ['stays open when a straggler succeeds', open, open],
+    ['stays open', open, open],
   ])('after a success %s', (_what, state, expected) => {
-    expect(afterSuccess(state)).toEqual(expected);
+    expect(afterOutcome(state, false, 50, policy)).toEqual(expected);
   });
 
   it('lets exactly one of many callers be the probe', () => {
-    let nowMs = 0;
-    const breaker = createCircuitBreaker({ now: () => nowMs }, policy);
-    for (let failure = 0; failure < 3; failure += 1) {
-      expect(breaker.enter()).toBe(true);
-      breaker.failed();
-    }
+    const { breaker, enter, fail, at } = breakerAt();
+    fail(3);
     expect(breaker.isPassable()).toBe(false);
-    nowMs = 100;
+    at(100);
     expect(breaker.isPassable()).toBe(true);
-    expect(Array.from({ length: 50 }, () => breaker.enter()).filter(Boolean)).toHaveLength(1);
-    breaker.succeeded();
-    expect(breaker.enter()).toBe(true);
+    const probes = Array.from({ length: 50 }, () => breaker.enter()).filter((passage) => passage !== undefined);
+    expect(probes).toHaveLength(1);
+    probes[0]?.succeeded();
+    enter();
+  });
+
+  it('is not closed by the late success of a call from before it opened, while the probe is out', () => {
+    const { breaker, enter, fail, at } = breakerAt();
+    const late = enter();
+    fail(3);
+    at(100);
+    const probe = enter();
+    late.succeeded();
+    expect(breaker.isPassable()).toBe(false);
+    probe.failed();
+    expect(breaker.state).toEqual({ kind: 'open', untilMs: 200 });
+  });
+
+  it('is not opened again by the late failure of a call from before it opened', () => {
+    const { breaker, enter, fail, at } = breakerAt();
+    const late = enter();
+    fail(3);
+    at(100);
+    enter().succeeded();
+    late.failed();
+    expect(breaker.state).toEqual(closed);
   });
 });
