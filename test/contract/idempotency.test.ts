@@ -5,7 +5,14 @@ import type { Table, Write } from '../../functions/kernel/stores/table.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../support/recording-runtime.ts';
 import { type TableProvider, tableProviders } from '../support/tables.ts';
 
-const request: IdempotentRequest = { principal: 'ada', method: 'POST', path: '/orders', key: 'k', fingerprint: 'f' };
+const request: IdempotentRequest = {
+  principal: 'ada',
+  method: 'POST',
+  path: '/orders',
+  key: 'k',
+  fingerprint: 'f',
+  remainingMs: () => 9_000,
+};
 const answer: StoredAnswer = { status: 202, headers: { location: '/orders/1' }, body: { id: '1' } };
 const effect: Write = { kind: 'put', item: { pk: 'effect', sk: 'e' } };
 
@@ -88,13 +95,15 @@ describe.each(tableProviders)('idempotency %s', (_name, start) => {
       idempotent(deps(), request, hang).catch(failed);
     });
     await expect(place()).rejects.toMatchObject(code('request-in-progress'));
-    runtime.advance(30_000);
+    runtime.advance(9_000);
+    await expect(place()).rejects.toMatchObject(code('request-in-progress'));
+    runtime.advance(1_000);
     expect(await place()).toEqual(answer);
   });
 
   it('lets a request whose claim was taken over commit nothing, and answers it what the other was answered', async () => {
     const late = idempotent(deps(), request, async (write) => {
-      runtime.advance(30_000);
+      runtime.advance(10_000);
       await place();
       await commit(write({ status: 500 }));
       return { status: 500 };

@@ -11,7 +11,9 @@ const matches = (template: string, path: string): boolean => {
   const actual = path.split('/');
   return (
     expected.length === actual.length &&
-    expected.every((segment, position) => segment.startsWith('{') || segment === actual[position])
+    expected.every((segment, position) =>
+      segment.startsWith('{') ? actual[position] !== '' : segment === actual[position],
+    )
   );
 };
 

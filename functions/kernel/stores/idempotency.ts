@@ -18,13 +18,15 @@ export interface IdempotentRequest {
   readonly key: string;
   /** Hash of the canonical body. */
   readonly fingerprint: string;
+  /** How long the function that handles it may still run. */
+  readonly remainingMs: () => number;
 }
 
 /** Published: a key is remembered for a day at least. */
 const KEPT_SECONDS = 25 * 60 * 60;
 
-/** The gateway gives up after 30 s; a claim outlives no request by more than that. */
-const CLAIM_SECONDS = 30;
+/** A claim outlives its function by this much: until then the function may still commit. */
+const CLAIM_MARGIN_MS = 1_000;
 
 const reused: Refusal = {
   outcome: 'unprocessable',
@@ -76,7 +78,8 @@ export const idempotent = async (
   const kept = async (): Promise<StoredAnswer | undefined> =>
     answerIn(await table.get(key, { consistent: true }), request, epochSeconds(clock.now()));
 
-  const claim: Item = { ...row, version: claimedAt, expiresAt: epochSeconds(claimedAt) + CLAIM_SECONDS };
+  const claimEnd = Math.ceil((claimedAt + request.remainingMs() + CLAIM_MARGIN_MS) / 1000);
+  const claim: Item = { ...row, version: claimedAt, expiresAt: claimEnd };
   const claimed = await table.commit([{ kind: 'insert', item: claim, overExpiredBefore: epochSeconds(claimedAt) }]);
   if (claimed.kind === 'refused') {
     const answer = await kept();

@@ -6,23 +6,22 @@ interface Addressed {
   readonly userId: string;
 }
 
-/** ISO 4217 currencies that have no two decimals; every other one that a shop meets has. */
-const DECIMALS: Readonly<Record<string, number>> = {
-  JPY: 0,
-  KRW: 0,
-  CLP: 0,
-  ISK: 0,
-  VND: 0,
-  BHD: 3,
-  KWD: 3,
-  OMR: 3,
-  TND: 3,
-};
+/**
+ * Currencies without two decimals, as ISO 4217 lists them. Not from Intl: its data (CLDR) rounds some as people do, the
+ * Hungarian forint to none.
+ */
+const NO_DECIMALS = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ');
+const THREE_DECIMALS = 'BHD IQD JOD KWD LYD OMR TND'.split(' ');
 const USUAL_DECIMALS = 2;
+
+const decimalsOf = (currency: string): number => {
+  if (NO_DECIMALS.includes(currency)) return 0;
+  return THREE_DECIMALS.includes(currency) ? 3 : USUAL_DECIMALS;
+};
 
 /** `21.00 EUR`, by digits alone: a floating point number could not hold every amount. */
 const readable = ({ amount, currency }: Money): string => {
-  const decimals = DECIMALS[currency] ?? USUAL_DECIMALS;
+  const decimals = decimalsOf(currency);
   if (decimals === 0) return `${amount} ${currency}`;
   const digits = String(amount).padStart(decimals + 1, '0');
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)} ${currency}`;

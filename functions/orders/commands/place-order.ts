@@ -24,17 +24,19 @@ export interface PlacingRequest {
   readonly items: readonly AskedLine[];
   readonly paymentToken: string;
   readonly cause: Cause;
-  readonly remainingMs: number;
 }
+
+/** What the commit after the question may take at worst. */
+const COMMIT_MS = 1_000;
 
 /** Quotes, decides, and commits events, messages and the answer to this Idempotency-Key together. Throws Refused. */
 export const placeOrder = (
   deps: OrderDeps & { readonly askQuote: AskQuote },
-  { request, userId, items: asked, paymentToken, cause, remainingMs }: PlacingRequest,
+  { request, userId, items: asked, paymentToken, cause }: PlacingRequest,
   answerTo: (change: OrderChange) => StoredAnswer,
 ): Promise<StoredAnswer> =>
   idempotent(deps, request, async (idempotencyWrite) => {
-    const items = quotedLines(asked, await deps.askQuote(asked, cause, remainingMs));
+    const items = quotedLines(asked, await deps.askQuote(asked, cause, request.remainingMs() - COMMIT_MS));
     const orderId = deps.ids.next();
     const placedAt = isoTime(deps.clock.now());
     const change = await decideOrder(deps, {

@@ -20,11 +20,10 @@ export const handler = httpHandler(
     placeOrder(
       orders,
       {
-        request: { principal: principal.sub, method, path, key: idempotencyKey, fingerprint },
+        request: { principal: principal.sub, method, path, key: idempotencyKey, fingerprint, remainingMs },
         userId: principal.sub,
         ...body,
         cause,
-        remainingMs: remainingMs(),
       },
       accepted,
     ),

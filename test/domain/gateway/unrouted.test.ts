@@ -12,6 +12,10 @@ describe('a request that no route took', () => {
     expect(unrouted(ROUTES, 'GET', path)).toMatchObject({ outcome: 'not_found' });
   });
 
+  it('has no such path for any method when an id is empty', () => {
+    expect(unrouted(ROUTES, 'POST', '/boats/')).toMatchObject({ outcome: 'not_found' });
+  });
+
   it('uses a method that the path does not take, and is told those that it does', () => {
     expect(unrouted(ROUTES, 'DELETE', '/boats/7')).toMatchObject({
       outcome: 'method_not_allowed',

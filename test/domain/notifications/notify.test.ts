@@ -75,6 +75,10 @@ describe('the text', () => {
     [0, 'EUR', '0.00 EUR'],
     [1200, 'JPY', '1200 JPY'],
     [1234, 'KWD', '1.234 KWD'],
+    [1234, 'XOF', '1234 XOF'],
+    [1234, 'UGX', '1234 UGX'],
+    [1234, 'JOD', '1.234 JOD'],
+    [1234, 'HUF', '12.34 HUF'],
     [Number.MAX_SAFE_INTEGER, 'EUR', '90071992547409.91 EUR'],
   ])('writes %s minor units of %s as %s', (amount, currency, text) => {
     expect(confirmation({ ...order, total: { amount, currency } }).text).toContain(text);

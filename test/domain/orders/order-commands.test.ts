@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { cancelOrder } from '../../../functions/orders/commands/cancel-order.ts';
 import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
+import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
 import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
 import { readHistory, readOrder } from '../../../functions/orders/views/read-order.ts';
 import { cause, message, ordersInMemory, principal, sentBy } from './orders-in-memory.ts';
@@ -36,6 +37,35 @@ describe('placing an order', () => {
     const orders = ordersInMemory();
     await orders.place('alice', 'k', 2);
     await expect(orders.place('alice', 'k', 3)).rejects.toMatchObject({ refusal: { code: 'idempotency-key-reused' } });
+  });
+
+  it('asks for prices with the time that is left then, not with what was left before its claim', async () => {
+    const orders = ordersInMemory();
+    let leftMs = 5_000;
+    const slowly = {
+      ...orders.table,
+      commit: (writes: Parameters<typeof orders.table.commit>[0]) => {
+        leftMs -= 1_500;
+        return orders.table.commit(writes);
+      },
+    };
+    const asked: number[] = [];
+    const askQuote: typeof orders.askQuote = (items, _cause, remainingMs) => {
+      asked.push(remainingMs);
+      return orders.askQuote(items, _cause, remainingMs);
+    };
+    const request = {
+      principal: 'alice',
+      method: 'POST',
+      path: '/orders',
+      key: 'k',
+      fingerprint: 'f',
+      remainingMs: () => leftMs,
+    };
+    const placing = { request, userId: 'alice', items: [{ sku: 'tea', quantity: 1 }], paymentToken: 't', cause };
+    await placeOrder({ ...orders, table: slowly, askQuote }, placing, () => ({ status: 202 }));
+    // 3,500 ms after the claim, of which a second is kept for the commit.
+    expect(asked).toEqual([2_500]);
   });
 
   it('leaves nothing and frees the key when prices cannot be had', async () => {

@@ -1,4 +1,4 @@
-import type { Message } from '../../../functions/kernel/messages/message.ts';
+import type { Cause, Message } from '../../../functions/kernel/messages/message.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
 import type { Table } from '../../../functions/kernel/stores/table.ts';
@@ -33,7 +33,11 @@ export const ordersInMemory = () => {
     clock: { now: () => Date.parse('2026-11-24T12:00:00Z') },
     ids: { next: ids },
     catalog,
-    askQuote: (items: readonly { sku: string; quantity: number }[]): Promise<Quote> =>
+    askQuote: (
+      items: readonly { sku: string; quantity: number }[],
+      _cause: Cause,
+      _remainingMs: number,
+    ): Promise<Quote> =>
       catalog.isDown
         ? Promise.reject(new Refused({ outcome: 'unavailable', code: 'unavailable', detail: 'Try again.' }))
         : Promise.resolve({
@@ -42,14 +46,20 @@ export const ordersInMemory = () => {
           }),
   };
   const place = async (userId = 'alice', key = keys(), quantity = 2): Promise<string> => {
-    const request = { principal: userId, method: 'POST', path: '/orders', key, fingerprint: `quantity ${quantity}` };
+    const request = {
+      principal: userId,
+      method: 'POST',
+      path: '/orders',
+      key,
+      fingerprint: `quantity ${quantity}`,
+      remainingMs: () => 5_000,
+    };
     const placing = {
       request,
       userId,
       items: [{ sku: 'tea', quantity }],
       paymentToken: 'tok_secret',
       cause,
-      remainingMs: 5_000,
     };
     const answer = await placeOrder(deps, placing, ({ state, version }) => ({
       status: 202,

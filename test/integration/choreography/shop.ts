@@ -108,8 +108,15 @@ export const openShop = async (stock: number) => {
   ];
 
   const place = async (userId: string, quantity: number, paymentToken: string): Promise<string> => {
-    const request = { principal: userId, method: 'POST', path: '/orders', key: ids.next(), fingerprint: 'f' };
-    const placing = { request, userId, items: [{ sku: 'tea', quantity }], paymentToken, cause, remainingMs: 5_000 };
+    const request = {
+      principal: userId,
+      method: 'POST',
+      path: '/orders',
+      key: ids.next(),
+      fingerprint: 'f',
+      remainingMs: () => 5_000,
+    };
+    const placing = { request, userId, items: [{ sku: 'tea', quantity }], paymentToken, cause };
     const answer = await placeOrder(orders, placing, ({ state }) => ({
       status: 202,
       body: state.kind === 'none' ? '' : state.placed.orderId,
