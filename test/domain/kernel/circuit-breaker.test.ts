@@ -9,7 +9,7 @@ import {
 } from '../../../functions/kernel/calls/circuit-breaker.ts';
 
 const policy = { threshold: 3, openMs: 100 };
-const after = (...recent: boolean[]): BreakerState => ({ kind: 'closed', recent });
+const closedAfter = (...recent: boolean[]): BreakerState => ({ kind: 'closed', recent });
 const open: BreakerState = { kind: 'open', untilMs: 100 };
 const openFrom50: BreakerState = { kind: 'open', untilMs: 150 };
 const probing: BreakerState = { kind: 'half-open', untilMs: 200 };
@@ -37,7 +37,7 @@ const breakerAt = () => {
 describe('a circuit breaker', () => {
   it.each<[string, BreakerState, number, BreakerState | undefined]>([
     ['closed lets through', closed, 0, closed],
-    ['closed with failures lets through', after(true, true), 0, after(true, true)],
+    ['closed with failures lets through', closedAfter(true, true), 0, closedAfter(true, true)],
     ['open lets nothing through', open, 99, undefined],
     ['open becomes half-open in time', open, 100, probing],
     ['half-open lets no second probe through', probing, 199, undefined],
@@ -47,14 +47,14 @@ describe('a circuit breaker', () => {
   });
 
   it.each<[string, BreakerState, BreakerState]>([
-    ['counts the first', closed, after(true)],
-    ['counts on', after(true), after(true, true)],
-    ['opens at the threshold', after(true, true), openFrom50],
-    ['opens when every second call fails', after(true, false, true, false), openFrom50],
+    ['counts the first', closed, closedAfter(true)],
+    ['counts on', closedAfter(true), closedAfter(true, true)],
+    ['opens at the threshold', closedAfter(true, true), openFrom50],
+    ['opens when every second call fails', closedAfter(true, false, true, false), openFrom50],
     [
       'forgets what is long ago',
-      after(true, true, false, false, false, false),
-      after(true, false, false, false, false, true),
+      closedAfter(true, true, false, false, false, false),
+      closedAfter(true, false, false, false, false, true),
     ],
     ['opens again when the probe fails', probing, openFrom50],
     ['stays open for as long as it was to be', open, open],
@@ -63,7 +63,7 @@ describe('a circuit breaker', () => {
   });
 
   it.each<[string, BreakerState, BreakerState]>([
-    ['stays closed', after(true, true), after(true, true, false)],
+    ['stays closed', closedAfter(true, true), closedAfter(true, true, false)],
     ['closes when the probe succeeds', probing, closed],
     ['stays open', open, open],
   ])('after a success %s', (_what, state, expected) => {
