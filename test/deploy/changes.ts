@@ -1,6 +1,6 @@
 import type { Edit } from './source-copy.ts';
 
-const AVAILABILITY = `import { httpHandler } from '../../edge/http.ts';
+const AVAILABILITY = `import { httpHandler } from '../../edge/http/handler.ts';
 import { catalogApi } from '../api.contract.ts';
 import { requireProduct } from '../views/product-view.ts';
 import { runtime, wireCatalog } from '../wiring.ts';
@@ -26,9 +26,9 @@ export const compatibleChange: readonly Edit[] = [
     by: 'items: stockLines, warehouse: z.optional(z.string()) }',
   },
   {
-    file: 'functions/catalog/commands/catalog-messages.ts',
-    replace: 'record(stockReservedV1, { ...about, data: { orderId, items: [...event.lines] } }',
-    by: "record(stockReservedV1, { ...about, data: { orderId, items: [...event.lines], warehouse: 'north' } }",
+    file: 'functions/catalog/commands/reservation-messages.ts',
+    replace: 'outgoing(stockReservedV1, { ...about, data: { orderId, items: [...event.lines] } }',
+    by: "outgoing(stockReservedV1, { ...about, data: { orderId, items: [...event.lines], warehouse: 'north' } }",
   },
   { file: 'functions/catalog/handlers/get-availability.handler.ts', text: AVAILABILITY },
   {
