@@ -10,8 +10,6 @@ import { sources } from './sources.ts';
  * needed fails as well.
  */
 const LONG_FUNCTIONS: Readonly<Record<string, string>> = {
-  'packages/local/src/compute/environment-pool.ts': '2026-11-26',
-  'packages/local/src/compute/environment.ts': '2026-11-26',
   'packages/local/src/services/lambda/mappings/sqs-mapping.ts': '2026-11-26',
 };
 

@@ -1,24 +1,12 @@
-import { Worker } from 'node:worker_threads';
 import { patience } from '../core/patience.ts';
 import type { World } from '../core/world.ts';
-import { document, exited, INIT_TIMEOUT_MS, type Settled, timedOut, YOUNG_GENERATION_MB } from './ending.ts';
+import { INIT_TIMEOUT_MS, type Settled } from './ending.ts';
+import { type Phase, startLife } from './worker-life.ts';
+import type { Invocation, WorkerPlan } from './worker-thread.ts';
 
 /** What an execution environment is made from. */
-export interface EnvironmentPlan {
+export interface EnvironmentPlan extends WorkerPlan {
   readonly id: string;
-  readonly functionName: string;
-  /** Everything that `process.env` holds inside, `_HANDLER` and `LAMBDA_TASK_ROOT` included. */
-  readonly variables: Readonly<Record<string, string>>;
-  readonly memoryMb: number;
-}
-
-export interface Invocation {
-  readonly requestId: string;
-  readonly payload: string;
-  readonly timeoutMs: number;
-  /** As invoked, with the qualifier. */
-  readonly functionArn: string;
-  readonly traceHeader: string;
 }
 
 export interface OutputLine {
@@ -48,141 +36,69 @@ export interface Environment {
   terminate(): Promise<void>;
 }
 
-type Message =
-  | readonly ['ready']
-  | readonly ['log', requestId: string, level: string, text: string]
-  | readonly ['answered' | 'failed' | 'crashed', payload: string];
-
-const ENTRY = new URL('./worker/main.js', import.meta.url);
-
 export const startEnvironment = (
   world: Pick<World, 'clock' | 'agenda' | 'debugging'>,
   plan: EnvironmentPlan,
   onOutput: (line: OutputLine) => void,
   onGone: (environment: Environment) => void,
 ): Environment => {
-  const signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const worker = new Worker(ENTRY, {
-    name: plan.functionName,
-    workerData: { signal: signal.buffer, clock: world.clock.face },
-    env: { ...plan.variables },
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: plan.memoryMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  const { id: environmentId, functionName } = plan;
+  const life = startLife(world, plan, {
+    onLine: (requestId, traceHeader, level, text) =>
+      onOutput({ environmentId, functionName, requestId, traceHeader, level, text }),
+    onGone: () => onGone(environment),
   });
-  const startedAtMs = world.clock.now();
-  let usable = true;
-  let outOfMemory = false;
-  let initDurationMs: number | undefined;
   let invocations = 0;
-  let current: Pick<Invocation, 'requestId' | 'traceHeader'> = { requestId: '', traceHeader: '' };
-  let crashedWith: string | undefined;
-  let settle: ((settled: Settled) => void) | undefined;
 
-  const { promise: initialised, resolve: endInit } = Promise.withResolvers<void>();
-
-  const terminate = async () => {
-    usable = false;
-    await worker.terminate();
-  };
-  const finish = (settled: Settled) => {
-    settle?.(settled);
-    settle = undefined;
-  };
-  const crash = (payload: string) => {
-    crashedWith ??= payload;
-    finish({ status: 'error', payload: crashedWith });
-    endInit();
-    void terminate();
-  };
-
-  worker.on('message', (message: Message) => {
-    switch (message[0]) {
-      case 'ready':
-        initDurationMs = world.clock.now() - startedAtMs;
-        endInit();
-        return;
-      case 'log': {
-        const [, requestId, level, text] = message;
-        const traceHeader = requestId === current.requestId ? current.traceHeader : '';
-        onOutput({ environmentId: plan.id, functionName: plan.functionName, requestId, traceHeader, level, text });
-        return;
-      }
-      case 'answered':
-        finish({ status: 'ok', payload: message[1] });
-        return;
-      case 'failed':
-        finish({ status: 'error', payload: message[1] });
-        return;
-      case 'crashed':
-        crash(message[1]);
-    }
-  });
-  worker.on('error', (error: Error & { code?: string }) => {
-    outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    if (!outOfMemory) crash(document(error.name, error.message));
-  });
-  worker.on('exit', (exitCode) => {
-    crash(exited(current.requestId, exitCode, outOfMemory));
-    onGone(environment);
-  });
-
-  /** Runs `work` under a guard that ends the environment when the time is up. */
+  /** Ends the environment when `work` is not done in time. */
   const guarded = async (timeoutMs: number, work: Promise<unknown>): Promise<void> => {
     const guard = world.agenda.schedule(
       {
         dueAtMs: world.clock.now() + patience(world, timeoutMs),
         kind: 'planned',
         what: 'time out',
-        subject: plan.functionName,
+        subject: functionName,
       },
-      () => {
-        crashedWith ??= timedOut(current.requestId, timeoutMs).payload;
-        finish(timedOut(current.requestId, timeoutMs));
-        endInit();
-        void terminate();
-      },
+      () => life.timeOut(timeoutMs),
     );
     await work;
     world.agenda.cancel(guard);
   };
 
-  const warmUp = async () => {
-    if (initDurationMs === undefined) await guarded(INIT_TIMEOUT_MS, initialised);
+  const warmUp = async (): Promise<Phase> => {
+    if (life.phase().kind === 'starting') await guarded(INIT_TIMEOUT_MS, life.initialised);
+    return life.phase();
+  };
+
+  /** What came too late for a crashed worker gets the crash; `phase` is where it was before. */
+  const settle = async (invocation: Invocation, settled: Promise<Settled>, phase: Phase): Promise<Settled> => {
+    if (phase.kind === 'crashed') {
+      const late: Settled = { status: 'error', payload: phase.payload };
+      return Promise.race([settled, Promise.resolve(late)]);
+    }
+    life.send({ ...invocation, timeoutMs: patience(world, invocation.timeoutMs) });
+    await guarded(invocation.timeoutMs, settled);
+    return settled;
   };
 
   const environment: Environment = {
     plan,
-    usable: () => usable,
-    terminate,
-    warmUp,
+    usable: () => ['starting', 'ready'].includes(life.phase().kind),
+    terminate: life.terminate,
+    warmUp: async () => {
+      await warmUp();
+    },
     run: async (invocation) => {
       const coldStart = invocations++ === 0;
-      current = invocation;
-      const settled = new Promise<Settled>((resolve) => {
-        settle = resolve;
-      });
-      await warmUp();
+      const settled = life.begin(invocation);
+      const phase = await warmUp();
       const beganAtMs = world.clock.now();
-      if (crashedWith === undefined) {
-        worker.postMessage([
-          invocation.requestId,
-          invocation.payload,
-          patience(world, invocation.timeoutMs),
-          invocation.functionArn,
-          invocation.traceHeader,
-        ]);
-        Atomics.add(signal, 0, 1);
-        Atomics.notify(signal, 0);
-        await guarded(invocation.timeoutMs, settled);
-      } else {
-        finish({ status: 'error', payload: crashedWith });
-      }
       return {
-        ...(await settled),
+        ...(await settle(invocation, settled, phase)),
         durationMs: world.clock.now() - beganAtMs,
-        environmentId: plan.id,
+        environmentId,
         coldStart,
-        ...(coldStart && initDurationMs !== undefined ? { initDurationMs } : {}),
+        ...(coldStart && phase.kind === 'ready' ? { initDurationMs: phase.initDurationMs } : {}),
       };
     },
   };

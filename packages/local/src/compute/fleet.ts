@@ -44,3 +44,6 @@ export const withdraw = (fleet: Fleet, environment: Environment): void => {
   const at = fleet.idle.findIndex((entry) => entry.environment === environment);
   if (at >= 0) fleet.idle.splice(at, 1);
 };
+
+/** How many it has, without those that end after their invocation. */
+export const sizeOf = ({ all, outdated }: Fleet): number => all.size - outdated.size;

@@ -1,5 +1,6 @@
 import { INIT_TIMEOUT_MS, type Settled, timedOut } from '../compute/ending.ts';
-import type { Environment, EnvironmentPlan, Invocation, Outcome, OutputLine } from '../compute/environment.ts';
+import type { Environment, EnvironmentPlan, Outcome, OutputLine } from '../compute/environment.ts';
+import type { Invocation } from '../compute/worker-thread.ts';
 import type { Task } from '../core/agenda/task.ts';
 import type { World } from '../core/world.ts';
 import type { InProcessHttp } from './in-process-http.ts';

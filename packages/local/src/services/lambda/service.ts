@@ -1,11 +1,7 @@
 import { resolve } from 'node:path';
 import type { EnvironmentPlan, OutputLine } from '../../compute/environment.ts';
-import {
-  createEnvironmentPool,
-  DEFAULT_POOL_LIMITS,
-  type EnvironmentPool,
-  type PoolLimits,
-} from '../../compute/environment-pool.ts';
+import { createEnvironmentPool, type EnvironmentPool } from '../../compute/environment-pool.ts';
+import { DEFAULT_POOL_LIMITS, type PoolLimits } from '../../compute/pool-limits.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';

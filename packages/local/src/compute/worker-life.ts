@@ -1,0 +1,85 @@
+import type { World } from '../core/world.ts';
+import { exited, type Settled, timedOut } from './ending.ts';
+import { type Invocation, startWorker, type WorkerPlan } from './worker-thread.ts';
+
+/** Where a worker is in its life; only the first two take invocations. */
+export type Phase =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'ready'; readonly initDurationMs: number }
+  | { readonly kind: 'ending' }
+  /** `payload` is what an invocation that comes too late is answered with. */
+  | { readonly kind: 'crashed'; readonly payload: string };
+
+/** The invocation that runs, or ran last; to settle it again changes nothing. */
+interface Current {
+  readonly requestId: string;
+  readonly traceHeader: string;
+  readonly settle: (settled: Settled) => void;
+}
+
+const NONE: Current = { requestId: '', traceHeader: '', settle: () => undefined };
+
+export interface LifeEvents {
+  onLine(requestId: string, traceHeader: string, level: string, text: string): void;
+  onGone(): void;
+}
+
+/** A worker with its phase and its current invocation. */
+export interface WorkerLife {
+  phase(): Phase;
+  /** Resolves when the init phase is over, well or badly. */
+  readonly initialised: Promise<void>;
+  /** Makes this the current invocation; resolves when it is settled. */
+  begin(invocation: Invocation): Promise<Settled>;
+  send(invocation: Invocation): void;
+  timeOut(timeoutMs: number): void;
+  terminate(): Promise<void>;
+}
+
+export const startLife = (world: Pick<World, 'clock'>, plan: WorkerPlan, events: LifeEvents): WorkerLife => {
+  const startedAtMs = world.clock.now();
+  const { promise: initialised, resolve: endInit } = Promise.withResolvers<void>();
+  let phase: Phase = { kind: 'starting' };
+  let current = NONE;
+
+  /** The first reason counts: what follows is its consequence. */
+  const crash = (settled: Settled) => {
+    const { payload } = phase.kind === 'crashed' ? phase : settled;
+    phase = { kind: 'crashed', payload };
+    current.settle({ ...settled, payload });
+    endInit();
+    void worker.terminate();
+  };
+
+  const worker = startWorker(world, plan, {
+    onReady: () => {
+      if (phase.kind === 'starting') phase = { kind: 'ready', initDurationMs: world.clock.now() - startedAtMs };
+      endInit();
+    },
+    onLog: (requestId, level, text) => {
+      events.onLine(requestId, requestId === current.requestId ? current.traceHeader : '', level, text);
+    },
+    onSettled: (status, payload) => current.settle({ status, payload }),
+    onCrash: (payload) => crash({ status: 'error', payload }),
+    onExit: (exitCode, outOfMemory) => {
+      crash({ status: 'error', payload: exited(current.requestId, exitCode, outOfMemory) });
+      events.onGone();
+    },
+  });
+
+  return {
+    phase: () => phase,
+    initialised,
+    begin: ({ requestId, traceHeader }) => {
+      const { promise, resolve: settle } = Promise.withResolvers<Settled>();
+      current = { requestId, traceHeader, settle };
+      return promise;
+    },
+    send: worker.send,
+    timeOut: (timeoutMs) => crash(timedOut(current.requestId, timeoutMs)),
+    terminate: async () => {
+      if (phase.kind !== 'crashed') phase = { kind: 'ending' };
+      await worker.terminate();
+    },
+  };
+};
