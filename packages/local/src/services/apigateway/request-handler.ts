@@ -9,7 +9,6 @@ import { requestOf } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
 import type { CompiledApi, CompiledRoute } from './compiled-api.ts';
 import { type OpenedExchange, openExchange } from './open-exchange.ts';
-import { headBytes, MAX_HEAD_BYTES } from './request/head-size.ts';
 import { mapRequest } from './request/request-mapping.ts';
 import {
   badRequest,
@@ -26,6 +25,15 @@ import type { RouteMatch } from './route-table.ts';
 
 /** HTTP APIs take 10 MB (API Gateway quotas). */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** Bytes of the request line and headers, which AWS caps at 10,240 (API Gateway quotas for HTTP APIs). */
+const MAX_HEAD_BYTES = 10_240;
+
+const headBytes = (request: IncomingMessage): number => {
+  let bytes = (request.method?.length ?? 0) + (request.url?.length ?? 0) + request.httpVersion.length;
+  for (const text of request.rawHeaders) bytes += text.length;
+  return bytes;
+};
 
 const isPreflight = (request: IncomingMessage): boolean =>
   request.method === 'OPTIONS' &&

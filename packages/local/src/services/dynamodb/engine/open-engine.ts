@@ -17,8 +17,7 @@ const FILE = 'dynamodb.sqlite';
 
 /** A second connection needs a file: there is none to a database in memory. */
 const folderFor = async ({ keepFolder }: World): Promise<{ folder: string; isTemporary: boolean }> => {
-  if (keepFolder === undefined)
-    return { folder: await mkdtemp(join(tmpdir(), 'archipelago-tables-')), isTemporary: true };
+  if (keepFolder === undefined) return { folder: await mkdtemp(join(tmpdir(), 'local-tables-')), isTemporary: true };
   await mkdir(keepFolder, { recursive: true });
   return { folder: keepFolder, isTemporary: false };
 };

@@ -1,10 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { refuse, templateValues } from '../../../assembly/values.ts';
 import type { Identity, Resource } from '../../../core/emulated-service.ts';
 import { physicalName } from '../../../core/physical-name.ts';
 import type { World } from '../../../core/world.ts';
-import { writeInlineCode } from './inline-code.ts';
 
 /** One AWS::Lambda::Function as the template configures it. */
 export interface LambdaFunction {
@@ -48,6 +48,14 @@ export const functionIdentity = (world: World, resource: Resource): Identity => 
   const name = templateValues(resource).text('FunctionName') ?? generatedName(resource);
   const arn = `arn:${world.partition}:lambda:${world.region}:${world.account}:function:${name}`;
   return { ref: name, attributes: { Arn: arn } };
+};
+
+/** Writes a template's `ZipFile` text as Lambda does, as `index.js`, into a folder that goes when the runtime ends. */
+const writeInlineCode = (world: World, source: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'inline-function-'));
+  writeFileSync(join(folder, 'index.js'), source);
+  world.onStop(`inline code ${folder}`, () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 };
 
 const locateCode = (world: World, resource: Resource): string => {
