@@ -1,11 +1,14 @@
 import { messageOf, stackOf } from '../core/thrown.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Both, or a file that one of them is sent to would hold what is meant for a terminal. */
+const isTerminal = process.stdout.isTTY === true && process.stderr.isTTY === true;
+
 export const terminal: Terminal = {
   folder: process.cwd(),
-  interactive: process.stdout.isTTY === true,
+  interactive: isTerminal,
   // Node's own judgement respects NO_COLOR and what the terminal can do.
-  colours: process.stdout.isTTY === true && process.stdout.hasColors(),
+  colours: isTerminal && process.stdout.hasColors(),
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
 };

@@ -7,7 +7,7 @@ import type { Decoration } from './style.ts';
 const INDENT = '    ';
 
 /** Relative to the project, so that terminals and editors make it a link; whole when it lies elsewhere. */
-export const placeOf = ({ file, line, column }: Frame, folder: string): string => {
+const placeOf = ({ file, line, column }: Frame, folder: string): string => {
   const inside = relative(folder, file);
   const path = inside.startsWith('..') || isAbsolute(inside) ? file : inside;
   return `${printable(path)}:${line}:${column}`;
