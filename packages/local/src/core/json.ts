@@ -6,3 +6,14 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 /** `Array.isArray` does not narrow a readonly list. */
 export const isList = (value: unknown): value is readonly Json[] => Array.isArray(value);
+
+/** The JSON object that a text is; undefined for any other text. */
+export const objectInText = (text: string): JsonObject | undefined => {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+};

@@ -189,11 +189,13 @@ describe('the answer to a request', () => {
   });
 
   it('journals every request and writes the access log in the format of the stage', async () => {
-    await fetch(`${gateway.url}/a?x=1`, { headers: { 'user-agent': 'a"b' } });
+    await fetch(`${gateway.url}/a?x=%41`, { headers: { 'user-agent': 'a"b', 'x-correlation-id': 'sent' } });
     const [entry] = gateway.world.journal.read('requests');
     expect(entry).toMatchObject({
       method: 'GET',
       path: '/a',
+      target: '/a?x=%41',
+      correlationId: 'sent',
       routeKey: 'ANY /a',
       status: 200,
       durationMs: 0,
@@ -201,7 +203,8 @@ describe('the answer to a request', () => {
       traceId: expect.stringMatching(/^1-[0-9a-f]{8}-[0-9a-f]{24}$/),
     });
     const [line] = gateway.world.journal.read('logs');
-    expect(JSON.parse(String(line?.message))).toEqual({
+    expect(JSON.parse(String(line?.message))).toEqual(line?.data);
+    expect(line?.data).toEqual({
       id: entry?.id,
       route: 'ANY /a',
       status: 200,

@@ -1,3 +1,4 @@
+import { objectInText } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
 import type { Exchange } from '../request/exchange.ts';
 
@@ -30,5 +31,8 @@ export const recordExchange = (
   if (!accessLog) return;
   const id = `${requestId}access`;
   const source = `access log of ${apiId}/${stage}`;
-  world.journal.record('logs', { id, atMs: endMs, level: 'INFO', source, message: accessLog(exchange), traceId });
+  const message = accessLog(exchange);
+  const data = objectInText(message);
+  const entry = { id, atMs: endMs, level: 'INFO', source, message, traceId, ...(data && { data }) };
+  world.journal.record('logs', entry);
 };

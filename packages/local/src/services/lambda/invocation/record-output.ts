@@ -1,21 +1,11 @@
 import type { OutputLine } from '../../../compute/environment.ts';
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { objectInText } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
 import { traceIdOf } from '../../../http/trace-header.ts';
 
-const structureOf = (text: string): JsonObject | undefined => {
-  if (!text.startsWith('{')) return undefined;
-  try {
-    const parsed: Json = JSON.parse(text);
-    return isObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 /** One journal entry for each line a function prints; `data` holds the line when it is a JSON object. */
 export const recordOutput = (world: World, line: OutputLine): void => {
-  const data = structureOf(line.text);
+  const data = objectInText(line.text);
   const message = data && typeof data.message === 'string' ? data.message : line.text;
   const level = data && typeof data.level === 'string' ? data.level.toUpperCase() : line.level;
   world.journal.record('logs', {
