@@ -38,12 +38,17 @@ const decideReservation = async (
   });
 };
 
-export const reserve = (deps: CatalogDeps, message: Message, orderId: string, lines: readonly Line[]): Promise<void> =>
+export const reserveStock = (
+  deps: CatalogDeps,
+  message: Message,
+  orderId: string,
+  lines: readonly Line[],
+): Promise<void> =>
   decideReservation(deps, 'reserve-stock', message, orderId, async () => ({
     type: 'ReserveStock',
     lines,
     unavailable: await unavailableOf(deps.table, lines),
   }));
 
-export const release = (deps: CatalogDeps, message: Message, orderId: string): Promise<void> =>
+export const releaseStock = (deps: CatalogDeps, message: Message, orderId: string): Promise<void> =>
   decideReservation(deps, 'release-stock', message, orderId, () => ({ type: 'ReleaseStock' }));

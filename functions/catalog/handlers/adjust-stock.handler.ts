@@ -1,6 +1,6 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { catalogApi } from '../api.contract.ts';
-import { adjustStock } from '../commands/put-product.ts';
+import { adjustStock } from '../commands/adjust-stock.ts';
 import { requireProduct } from '../views/product-view.ts';
 import { runtime, wireCatalog } from '../wiring.ts';
 

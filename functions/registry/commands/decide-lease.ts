@@ -4,6 +4,7 @@ import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
 import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
+import { type Refusal, Refused } from '../../kernel/values/errors.ts';
 import type { Lease, LeaseCommand } from '../domain/lease.ts';
 import { type InstanceName, leaseAggregate, leaseId } from '../rows/lease-rows.ts';
 import { leaseMessages } from './lease-messages.ts';
@@ -13,8 +14,19 @@ export interface RegistryDeps extends RecordingTools {
   readonly serviceRegistry: ServiceRegistry;
 }
 
-export const isDeployed = (instances: readonly RegisteredInstance[], id: string): boolean =>
+const deployed: Refusal = {
+  outcome: 'conflict',
+  code: 'deployed-instance',
+  detail: 'A deployment registered this instance; only a deployment changes it.',
+};
+
+const isDeployed = (instances: readonly RegisteredInstance[], id: string): boolean =>
   instances.some((instance) => instance.id === id && instance.origin === 'deploy');
+
+/** Throws Refused for the name of an instance that a deployment registered. */
+export const refuseDeployed = (instances: readonly RegisteredInstance[], id: string): void => {
+  if (isDeployed(instances, id)) throw new Refused(deployed);
+};
 
 /** An instance that a deployment registered has no lease: one of the same name says nothing of its health. */
 const setHealth = async ({ serviceRegistry }: RegistryDeps, { service, id }: InstanceName, healthy: boolean) => {

@@ -1,20 +1,13 @@
 import type { RegisteredInstance } from '../../kernel/calls/service-registry.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import { type Refusal, Refused } from '../../kernel/values/errors.ts';
-import type { InstanceName } from '../rows/lease-rows.ts';
-import { decideLease, isDeployed, type RegistryDeps } from './decide-lease.ts';
+import { decideLease, type RegistryDeps, refuseDeployed } from './decide-lease.ts';
 
 const hostNotAllowed: Refusal = {
   outcome: 'unprocessable',
   code: 'host-not-allowed',
   detail: 'This host may not be called.',
   fields: [{ pointer: '#/host', detail: 'is not on the list of hosts that may be called' }],
-};
-
-const deployed: Refusal = {
-  outcome: 'conflict',
-  code: 'deployed-instance',
-  detail: 'A deployment registered this instance; only a deployment changes it.',
 };
 
 /**
@@ -32,17 +25,9 @@ export const registerInstance = async (
   if (!allowedHosts.test(host)) throw new Refused(hostNotAllowed);
   const instances = await deps.serviceRegistry.instances(service);
   if (!instances) return undefined;
-  if (isDeployed(instances, id)) throw new Refused(deployed);
+  refuseDeployed(instances, id);
   const command = { type: 'RegisterInstance', host, port, atMs: deps.clock.now() } as const;
   const { wasHeld } = await decideLease(deps, { service, id }, command, cause);
   await deps.serviceRegistry.register(instance);
   return { instance: { ...instance, healthy: true, origin: 'lease' }, isNew: !wasHeld };
-};
-
-/** Ends the lease, then removes the entry. A crash between the two leaves an entry that reconciliation removes. */
-export const deregisterInstance = async (deps: RegistryDeps, name: InstanceName, cause: Cause): Promise<void> => {
-  const instances = (await deps.serviceRegistry.instances(name.service)) ?? [];
-  if (isDeployed(instances, name.id)) throw new Refused(deployed);
-  await decideLease(deps, name, { type: 'DeregisterInstance' }, cause);
-  if (instances.some(({ id }) => id === name.id)) await deps.serviceRegistry.deregister(name.service, name.id);
 };

@@ -1,6 +1,6 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { registryApi } from '../api.contract.ts';
-import { deregisterInstance } from '../commands/register-instance.ts';
+import { deregisterInstance } from '../commands/deregister-instance.ts';
 import { runtime, wireRegistry } from '../wiring.ts';
 
 const registry = wireRegistry();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { deregisterInstance } from '../../../functions/registry/commands/deregister-instance.ts';
 import { reconcileEntries } from '../../../functions/registry/commands/reconcile-entries.ts';
-import { deregisterInstance, registerInstance } from '../../../functions/registry/commands/register-instance.ts';
+import { registerInstance } from '../../../functions/registry/commands/register-instance.ts';
 import { sweepLeases } from '../../../functions/registry/commands/sweep-leases.ts';
 import { listServices, pickService } from '../../../functions/registry/views/service-info.ts';
 import { cause, registryInMemory } from './registry-in-memory.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { release, reserve } from '../../../functions/catalog/commands/decide-reservation.ts';
-import { adjustStock, putProduct } from '../../../functions/catalog/commands/put-product.ts';
+import { adjustStock } from '../../../functions/catalog/commands/adjust-stock.ts';
+import { releaseStock, reserveStock } from '../../../functions/catalog/commands/decide-reservation.ts';
+import { putProduct } from '../../../functions/catalog/commands/put-product.ts';
 import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
 import { listProducts } from '../../../functions/catalog/views/product-view.ts';
 import { inboxWrite } from '../../../functions/kernel/stores/inbox.ts';
@@ -50,7 +51,7 @@ describe.each(tableProviders)('reservations %s', (_name, start) => {
     await adjustStock(deps(), sku, available);
   };
   const reserving = (order: string, quantity = 1, used = table) =>
-    reserve(deps(used), messageOf('ReserveStock.v1', order, 1), order, [{ sku: 'tea', quantity }]);
+    reserveStock(deps(used), messageOf('ReserveStock.v1', order, 1), order, [{ sku: 'tea', quantity }]);
   const stock = () => table.get(stockKey('tea'), { consistent: true });
   const sentBy = async (order: string): Promise<readonly string[]> => {
     const { items } = await table.query({ pk: `OUTBOX#reservation/${order}`, limit: 10, consistent: true });
@@ -70,9 +71,9 @@ describe.each(tableProviders)('reservations %s', (_name, start) => {
     await stocked('tea', 5);
     const again = messageOf('ReserveStock.v1', 'a', 2);
     await Promise.all([reserving('a', 2), reserving('a', 2)]);
-    await reserve(deps(), again, 'a', [{ sku: 'tea', quantity: 2 }]);
+    await reserveStock(deps(), again, 'a', [{ sku: 'tea', quantity: 2 }]);
     expect(await stock()).toMatchObject({ available: 3, reserved: 2 });
-    const releasing = () => release(deps(), messageOf('ReleaseStock.v1', 'a', 3), 'a');
+    const releasing = () => releaseStock(deps(), messageOf('ReleaseStock.v1', 'a', 3), 'a');
     await Promise.all([releasing(), releasing()]);
     expect(await stock()).toMatchObject({ available: 5, reserved: 0 });
     expect(await sentBy('a')).toEqual(['StockReserved.v1', 'StockReleased.v1']);
@@ -85,7 +86,7 @@ describe.each(tableProviders)('reservations %s', (_name, start) => {
     await reserving('a');
     expect(await table.commit([mark])).toEqual({ kind: 'refused', refused: [0] });
     await table.commit([inboxWrite('release-stock', message, 0)]);
-    await release(deps(), message, 'a');
+    await releaseStock(deps(), message, 'a');
     expect(await stock()).toMatchObject({ available: 4, reserved: 1 });
   });
 });

@@ -5,8 +5,9 @@ import { orderConfirmedV1 } from '../../../events/contracts/orders/order-confirm
 import { orderPlacedV1 } from '../../../events/contracts/orders/order-placed.v1.ts';
 import { capturePaymentV1 } from '../../../events/contracts/payments/capture-payment.v1.ts';
 import { refundPaymentV1 } from '../../../events/contracts/payments/refund-payment.v1.ts';
-import { release, reserve } from '../../../functions/catalog/commands/decide-reservation.ts';
-import { adjustStock, putProduct } from '../../../functions/catalog/commands/put-product.ts';
+import { adjustStock } from '../../../functions/catalog/commands/adjust-stock.ts';
+import { releaseStock, reserveStock } from '../../../functions/catalog/commands/decide-reservation.ts';
+import { putProduct } from '../../../functions/catalog/commands/put-product.ts';
 import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
 import { createCircuitBreaker } from '../../../functions/kernel/calls/circuit-breaker.ts';
 import type { MessageContract } from '../../../functions/kernel/messages/contract.ts';
@@ -97,8 +98,8 @@ export const openShop = async (stock: number) => {
   );
 
   const subscribers: readonly Subscriber[] = [
-    subscribe(reserveStockV1, ({ orderId, items }, message) => reserve(catalog, message, orderId, items)),
-    subscribe(releaseStockV1, ({ orderId }, message) => release(catalog, message, orderId)),
+    subscribe(reserveStockV1, ({ orderId, items }, message) => reserveStock(catalog, message, orderId, items)),
+    subscribe(releaseStockV1, ({ orderId }, message) => releaseStock(catalog, message, orderId)),
     subscribe(capturePaymentV1, (data, message) => capturePayment(payments, message, data)),
     subscribe(refundPaymentV1, (data, message) => refundPayment(payments, message, data)),
     subscribe(orderPlacedV1, async () => {}),
