@@ -148,7 +148,7 @@ describe('what fails while the system runs', () => {
     expect(lines).toContainEqual(expect.stringMatching(/ships-log: 1 record given up after 2 attempts: lost/));
   });
 
-  it('is printed too when a module throws while it is loaded', async () => {
+  it('is printed too when a module throws while it is loaded, by a function that maps no stack itself', async () => {
     const { state, line, printed } = system();
     await invokeIn(state, 'moor', {});
     await line((text) => placeOf('moor', 'throw new').test(text));
