@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createWorld } from '../../src/core/create-world.ts';
 import { createServices } from '../../src/runtime/services.ts';
@@ -29,6 +29,14 @@ describe('the README', () => {
       resourceTypes.map(({ type }) => type),
     );
     expect([...typesNamed()].sort()).toEqual([...known].sort());
+  });
+
+  it('has a row for every folder of the source', () => {
+    const folders = readdirSync(new URL('../../src', import.meta.url), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    const [, layout = ''] = readme.split('## Layout');
+    expect(folders.filter((name) => !new RegExp(`^\\|.*\`${name}/`, 'm').test(layout))).toEqual([]);
   });
 
   it('gives a reason for every dependency', () => {
