@@ -12,7 +12,6 @@ import { sources } from './sources.ts';
 const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};
 
 const FULL_FOLDERS: Readonly<Record<string, string>> = {
-  'packages/house-rules/src': '2026-11-26',
   'packages/local/src/cli': '2026-11-26',
 };
 

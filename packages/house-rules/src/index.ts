@@ -1,6 +1,6 @@
+export { grantsIn } from './access/statements.ts';
 export { houseRules } from './house-rules.ts';
-export { functionBehind } from './mappings.ts';
-export { grantsIn } from './statements.ts';
+export { functionBehind } from './messages/mappings.ts';
 export {
   at,
   type Finding,

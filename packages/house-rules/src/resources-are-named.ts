@@ -1,4 +1,4 @@
-import { grantsIn } from './statements.ts';
+import { grantsIn } from './access/statements.ts';
 import { finding, type Json, type Rule } from './template.ts';
 
 /** Actions for which AWS knows no resource; where it knows a condition, ours have it. */

@@ -1,8 +1,0 @@
-import { grantsIn } from './statements.ts';
-import { finding, type Rule } from './template.ts';
-
-/** No role is granted actions by a wildcard. */
-export const actionsAreNamed: Rule = (template) =>
-  grantsIn(template).flatMap(({ resource, actions }) =>
-    actions.filter((action) => action.includes('*')).map((action) => finding(template, resource, `allows ${action}`)),
-  );
