@@ -1,4 +1,5 @@
-import { type AssemblySources, command, runStart, terminal, type WatchBundles } from '@archipelago/local/cli';
+import { type AssemblySources, command, runStart, type WatchBundles } from '@archipelago/local/cli';
+import { terminal } from './terminal.ts';
 
 /** Loaded once the system runs: esbuild must not delay the start. */
 const watchBundles: WatchBundles = async (listener) => {

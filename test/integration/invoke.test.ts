@@ -18,6 +18,7 @@ const invoke = async (name: string) => {
   const complaints: string[] = [];
   const terminal = {
     folder,
+    commandLine: String,
     out: (line: string) => printed.push(line),
     err: (line: string) => complaints.push(line),
   };

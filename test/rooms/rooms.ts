@@ -16,8 +16,8 @@ export interface Room {
 export const rooms: readonly Room[] = [
   {
     name: 'bin/local',
-    files: /^bin\/(local|invoke|token|env)\.ts$/,
-    rooms: ['lib/bundle'],
+    files: /^bin\/(local|invoke|token|env|terminal)\.ts$/,
+    rooms: ['bin/local', 'lib/bundle'],
     packages: ['@archipelago/local/cli', 'node:'],
   },
   {

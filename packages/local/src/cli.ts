@@ -1,5 +1,5 @@
 /** The commands, for programs that run them: each takes its arguments and a terminal. */
-export { command, terminal } from './cli/command.ts';
+export { command, createTerminal } from './cli/command.ts';
 export type { WatchBundles } from './cli/follow-edits.ts';
 export type { AssemblySources } from './cli/follow-sources.ts';
 export { ENDPOINT_PORT } from './cli/options.ts';
@@ -9,4 +9,5 @@ export { runInvoke } from './cli/run-invoke.ts';
 export { runStart } from './cli/run-start.ts';
 export { runToken } from './cli/run-token.ts';
 export { synthesize } from './cli/synthesize.ts';
+export type { CommandLine } from './cli/terminal.ts';
 export { watchFolder } from './cli/watch-folder.ts';

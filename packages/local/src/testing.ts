@@ -3,3 +3,4 @@ export { createServiceDiscoveryService } from './services/servicediscovery/servi
 export { createSsmService } from './services/ssm/service.ts';
 export { startEngine, type TestEngine } from './testing/dynamodb-engine.ts';
 export { type EmulatedAws, emulateAws, STARTED_AT_MS } from './testing/emulated-aws.ts';
+export { type Spawned, spawnProgram } from './testing/spawned.ts';

@@ -1,4 +1,5 @@
 import type { Runtime } from '../runtime/start-runtime.ts';
+import type { CommandLine } from './terminal.ts';
 
 export interface Started {
   readonly runtime: Runtime;
@@ -18,14 +19,14 @@ export interface Started {
 }
 
 /** A request that answers without preparation, and one that shows how to send a token. */
-const requestsToTry = ({ apiUrl, routes }: Runtime): readonly string[] => {
+const requestsToTry = ({ apiUrl, routes }: Runtime, commandLine: CommandLine): readonly string[] => {
   const plain = routes.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
   const open = plain.find((route) => route.open);
   const guarded = plain.find((route) => !route.open);
   return [
     ...(open ? [`curl ${apiUrl}${open.path}`] : []),
     ...(guarded
-      ? [`curl ${apiUrl}${guarded.path} -H "authorization: Bearer $(npm run --silent token -- --sub alice)"`]
+      ? [`curl ${apiUrl}${guarded.path} -H "authorization: Bearer $(${commandLine('token', '--sub alice')})"`]
       : []),
   ];
 };
@@ -46,14 +47,14 @@ const inspectorLines = ({ inspectorUrl }: Started): readonly string[] =>
     : [`Debugger ${new URL(inspectorUrl).host}  (attach to it; a thread for each function; timeouts are off)`];
 
 /** At most twelve lines: what started, in how long, where it is, what to try, how to stop. */
-export const banner = (started: Started, quiet: boolean): readonly string[] => {
+export const banner = (started: Started, quiet: boolean, commandLine: CommandLine): readonly string[] => {
   const { runtime, stage, durationMs, synthesized, takenPort, takenEndpointPort } = started;
   const endpointUrl = runtime.world.endpointUrl();
   const where = runtime.apiUrl === undefined ? 'no HTTP API' : `API      ${runtime.apiUrl}`;
   const inspector = inspectorLines(started);
   if (quiet) return [where, `Control  ${runtime.controlUrl}`, ...inspector];
   const how = synthesized ? 'synthesized and started' : 'started';
-  const requests = [...requestsToTry(runtime), ...started.suggestions];
+  const requests = [...requestsToTry(runtime, commandLine), ...started.suggestions];
   return [
     `${runtime.coverage.resources} resources of stage ${stage} ${how} in ${(durationMs / 1000).toFixed(1)} s`,
     ...(takenPort === undefined
@@ -64,7 +65,9 @@ export const banner = (started: Started, quiet: boolean): readonly string[] => {
     `AWS      ${endpointUrl}  (AWS_ENDPOINT_URL for the AWS CLI and SDKs)`,
     ...(takenEndpointPort === undefined
       ? []
-      : [`Port ${takenEndpointPort} is taken; before sam local invoke: npm run env -- --endpoint ${endpointUrl}`]),
+      : [
+          `Port ${takenEndpointPort} is taken by another program; ${commandLine('env')} writes the other one for sam local invoke.`,
+        ]),
     ...inspector,
     ...coverageLines(started),
     ...requests.map((line, index) => `${index === 0 ? 'Try' : '   '}      ${line}`),

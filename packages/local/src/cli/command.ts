@@ -1,17 +1,19 @@
 import { messageOf, stackOf } from '../core/thrown.ts';
-import type { Terminal } from './terminal.ts';
+import type { CommandLine, Terminal } from './terminal.ts';
 
 /** Both, or a file that one of them is sent to would hold what is meant for a terminal. */
 const isTerminal = process.stdout.isTTY === true && process.stderr.isTTY === true;
 
-export const terminal: Terminal = {
+/** The terminal that this process was started from. */
+export const createTerminal = (commandLine: CommandLine): Terminal => ({
   folder: process.cwd(),
   interactive: isTerminal,
   // Node's own judgement respects NO_COLOR and what the terminal can do.
   colours: isTerminal && process.stdout.hasColors(),
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
-};
+  commandLine,
+});
 
 // A reader that is gone (`npm start | head`) must not end the program before what it started has ended.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -25,7 +27,7 @@ export const command = async (run: () => Promise<void>): Promise<void> => {
   try {
     await run();
   } catch (error) {
-    terminal.err(isOwnFault(error) ? stackOf(error) : messageOf(error));
+    process.stderr.write(`${isOwnFault(error) ? stackOf(error) : messageOf(error)}\n`);
     process.exit(1);
   }
 };

@@ -1,11 +1,14 @@
 import { isObject, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 import { type RuntimeState, readRunning, stateFileIn } from '../runtime/state-file.ts';
+import type { Terminal } from './terminal.ts';
 
-export const runningIn = (folder: string): RuntimeState => {
+export const runningIn = ({ folder, commandLine }: Pick<Terminal, 'folder' | 'commandLine'>): RuntimeState => {
   const file = stateFileIn(folder);
   const running = readRunning(file);
-  if (!running) throw new StartError('nothing runs here', file, 'start the system with npm start in another shell');
+  if (!running) {
+    throw new StartError('nothing runs here', file, `start the system with ${commandLine('start')} in another shell`);
+  }
   return running;
 };
 

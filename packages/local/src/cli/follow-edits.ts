@@ -77,7 +77,7 @@ export const applyOnChange = (
     ...origin,
     assemblySources,
     apply: (folder) => runtime.apply(folder),
-    reporter: createChangeReporter(terminal, options, 'npm start'),
+    reporter: createChangeReporter(terminal, options, terminal.commandLine('start')),
   });
   runtime.world.onStop('source watcher', () => follower.close());
 };

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
-import { parseArgs } from 'node:util';
 import { StartError } from '../core/start-error.ts';
 import { INSPECTOR_PORT } from './inspector.ts';
+import { parseOptions } from './parse-options.ts';
+import type { CommandLine } from './terminal.ts';
 
 export interface LocalOptions {
   readonly help: boolean;
@@ -22,9 +23,11 @@ export interface LocalOptions {
 /** Away from the one that emulators of AWS take, so that one can run beside. */
 export const ENDPOINT_PORT = 4580;
 
-export const HELP = `Runs the whole system on this machine, from the cloud assembly that \`cdk deploy\` ships.
+export const startHelp = (
+  commandLine: CommandLine,
+): string => `Runs the whole system on this machine, from the cloud assembly that \`cdk deploy\` ships.
 
-  npm start -- [options]
+  ${commandLine('start', '[options]')}
 
   --port N        port of the HTTP API (default 3000; 0 = any free one; a taken one moves on to the next)
   --endpoint-port N
@@ -35,7 +38,7 @@ export const HELP = `Runs the whole system on this machine, from the cloud assem
   --stage NAME    which stage to synthesize (default dev)
   --app FOLDER    run the assembly in this folder (another app's cdk.out) instead of synthesizing this project
   --keep          keep tables, signing keys and how far streams were handled, in .local/keep/<stage>, for the next start
-                  (default: memory only); queued messages, parameters and registrations start anew in any case
+                  (default: memory only); queued messages, parameters and registrations are always empty at a start
   --inspect[=PORT]
                   open a debugger's port (default ${INSPECTOR_PORT}; 0 and a taken one as above), and let no timeout end a function
                   or a request while you stand at a breakpoint
@@ -44,24 +47,24 @@ export const HELP = `Runs the whole system on this machine, from the cloud assem
   --logs          print structured log lines of every level, not only those that warn
   --help          print this
 
-Stop with Ctrl+C. While it runs: npm run token, npm run invoke, npm run demo.`;
+Stop with Ctrl+C. While it runs: ${commandLine('token')}, ${commandLine('invoke')}.`;
 
-const fault = (message: string) => new StartError(message, 'the command line', 'see npm start -- --help');
+type Fault = (message: string) => StartError;
 
-const portOf = (option: string, text: string): number => {
+const portOf = (option: string, text: string, fault: Fault): number => {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw fault(`--${option} takes a number from 0 to 65535, not '${text}'`);
   return port;
 };
 
 /** Every address would be the whole network's: nothing here is made for that. */
-const addressOf = (text: string): string => {
+const addressOf = (text: string, fault: Fault): string => {
   if (isIP(text) !== 0 && !/^(0\.0\.0\.0|127\..*|::1?)$/.test(text)) return text;
   throw fault(`--listen-also takes the address of one interface other than loopback, not '${text}'`);
 };
 
-const parse = (args: readonly string[]) =>
-  parseArgs({
+const parse = (args: readonly string[], helpCommand: string) =>
+  parseOptions(helpCommand, {
     // As Node's own option: it may stand without a port.
     args: args.map((arg) => (arg === '--inspect' ? `--inspect=${INSPECTOR_PORT}` : arg)),
     options: {
@@ -80,24 +83,17 @@ const parse = (args: readonly string[]) =>
   }).values;
 
 /** Throws StartError for an unknown option or a value that does not fit. */
-export const parseLocalOptions = (args: readonly string[]): LocalOptions => {
-  let values: ReturnType<typeof parse>;
-  try {
-    values = parse(args);
-  } catch (error) {
-    throw fault(
-      String(error)
-        .replace(/^TypeError[^:]*: /, '')
-        .split('. ')[0] ?? '',
-    );
-  }
+export const parseLocalOptions = (args: readonly string[], commandLine: CommandLine): LocalOptions => {
+  const helpCommand = commandLine('start', '--help');
+  const fault: Fault = (message) => new StartError(message, 'the command line', `see ${helpCommand}`);
+  const values = parse(args, helpCommand);
   const { port, 'endpoint-port': endpointPort, 'listen-also': address, inspect, ...others } = values;
   return {
     ...others,
     app: values.app,
-    inspect: inspect === undefined ? undefined : portOf('inspect', inspect),
-    port: portOf('port', port),
-    endpointPort: portOf('endpoint-port', endpointPort),
-    alsoListenOn: address === undefined ? undefined : addressOf(address),
+    inspect: inspect === undefined ? undefined : portOf('inspect', inspect, fault),
+    port: portOf('port', port, fault),
+    endpointPort: portOf('endpoint-port', endpointPort, fault),
+    alsoListenOn: address === undefined ? undefined : addressOf(address, fault),
   };
 };

@@ -1,11 +1,13 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { StartError } from '../core/start-error.ts';
+import { messageOf } from '../core/thrown.ts';
 
-/** Node's parseArgs, whose complaints become a StartError that says where to look. `script` is a name in package.json. */
-export const parseOptions = <const Config extends ParseArgsConfig>(script: string, config: Config) => {
+/** Node's parseArgs, whose complaint becomes a StartError: its first sentence, and where to look. */
+export const parseOptions = <const Config extends ParseArgsConfig>(helpCommand: string, config: Config) => {
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new StartError(String(error), 'the command line', `npm run ${script} -- --help shows what it takes`);
+    const [complaint = ''] = messageOf(error).split('. ');
+    throw new StartError(complaint, 'the command line', `see ${helpCommand}`);
   }
 };

@@ -7,17 +7,17 @@ import { askControl } from './control-client.ts';
 import { parseOptions } from './parse-options.ts';
 import { readProject } from './project.ts';
 import { synthesize } from './synthesize.ts';
-import type { Terminal } from './terminal.ts';
+import type { CommandLine, Terminal } from './terminal.ts';
 
-const INVOKE_HELP = `Invokes one function and prints its answer.
+const helpOf = (commandLine: CommandLine): string => `Invokes one function and prints its answer.
 
-  npm run --silent invoke -- <service>/<function> [event.json] [--stage dev]
+  ${commandLine('invoke', '<service>/<function> [event.json] [--stage dev]')}
 
-The event defaults to events/invoke/<service>/<function>.json. A running system (npm start) is used when there is one;
+The event defaults to events/invoke/<service>/<function>.json. A running system is used when there is one;
 otherwise one is started for this invocation.`;
 
-const parse = (args: readonly string[]) =>
-  parseOptions('invoke', {
+const parse = (args: readonly string[], commandLine: CommandLine) =>
+  parseOptions(commandLine('invoke', '--help'), {
     args: [...args],
     allowPositionals: true,
     options: { help: { type: 'boolean', short: 'h', default: false }, stage: { type: 'string', default: 'dev' } },
@@ -41,12 +41,12 @@ const indented = (payload: string) => (payload === '' ? '' : JSON.stringify(JSON
 /** Answers the exit code: 1 when the function fails. */
 export const runInvoke = async (
   args: readonly string[],
-  { folder, out, err }: Pick<Terminal, 'folder' | 'out' | 'err'>,
+  { folder, out, err, commandLine }: Pick<Terminal, 'folder' | 'out' | 'err' | 'commandLine'>,
 ): Promise<number> => {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parse(args, commandLine);
   const [name, eventFile] = positionals;
   if (values.help || name === undefined) {
-    (values.help ? out : err)(INVOKE_HELP);
+    (values.help ? out : err)(helpOf(commandLine));
     return values.help ? 0 : 2;
   }
   const file = resolve(folder, eventFile ?? join('events', 'invoke', `${name}.json`));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { killSelf } from './inspector.ts';
-import { HELP, parseLocalOptions } from './options.ts';
+import { parseLocalOptions, startHelp } from './options.ts';
 import { type RunContext, runLocal } from './run-local.ts';
 import { whenStarterEnds } from './when-starter-ends.ts';
 
@@ -12,9 +12,9 @@ export const runStart = async (
   args: readonly string[],
   context: Omit<RunContext, 'signal' | 'sinceStartMs'>,
 ): Promise<void> => {
-  const options = parseLocalOptions(args);
+  const options = parseLocalOptions(args, context.terminal.commandLine);
   if (options.help) {
-    context.terminal.out(HELP);
+    context.terminal.out(startHelp(context.terminal.commandLine));
     return;
   }
   const aborted = new AbortController();

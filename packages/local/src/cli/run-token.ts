@@ -1,19 +1,19 @@
 import { StartError } from '../core/start-error.ts';
 import { askControl, runningIn } from './control-client.ts';
 import { parseOptions } from './parse-options.ts';
-import type { Terminal } from './terminal.ts';
+import type { CommandLine, Terminal } from './terminal.ts';
 
-const TOKEN_HELP = `Prints an access token of the running system.
+const helpOf = (commandLine: CommandLine): string => `Prints an access token of the running system.
 
-  npm run --silent token -- --sub alice [--group admin] [--scope "a/read a/write"] [--expires 3600]
+  ${commandLine('token', '--sub alice')} [--group admin] [--scope "a/read a/write"] [--expires 3600]
 
   --sub NAME       whose token (required)
   --group NAME     a group the user is in; may be repeated
   --scope SCOPES   scopes separated by spaces (default: every scope)
   --expires N      seconds until it expires (default 3600)`;
 
-const parse = (args: readonly string[]) =>
-  parseOptions('token', {
+const parse = (args: readonly string[], commandLine: CommandLine) =>
+  parseOptions(commandLine('token', '--help'), {
     args: [...args],
     options: {
       help: { type: 'boolean', short: 'h', default: false },
@@ -26,13 +26,13 @@ const parse = (args: readonly string[]) =>
 
 /** Answers the exit code. */
 export const runToken = async (args: readonly string[], terminal: Terminal): Promise<number> => {
-  const { help, sub, group, scope, expires } = parse(args);
+  const { help, sub, group, scope, expires } = parse(args, terminal.commandLine);
   if (help) {
-    terminal.out(TOKEN_HELP);
+    terminal.out(helpOf(terminal.commandLine));
     return 0;
   }
   if (sub === undefined) throw new StartError('--sub is missing', 'the command line', 'say whose token: --sub alice');
-  const { accessToken } = await askControl(runningIn(terminal.folder), 'token', {
+  const { accessToken } = await askControl(runningIn(terminal), 'token', {
     sub,
     groups: group,
     ...(scope !== undefined && { scope }),

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Spawned, spawnCommand } from '../../../../test/cli/spawned.ts';
+import type { Spawned } from '../../src/testing/spawned.ts';
 import { synthesizeGuestbook } from '../foreign-app/guestbook.ts';
+import { spawnCommand } from './spawned.ts';
 
 let assembly: string;
 let started: Spawned | undefined;
@@ -23,7 +24,7 @@ interface Session {
 }
 
 const start = async (folder: string): Promise<Session> => {
-  const spawned = spawnCommand('local', folder, ['--port', '0', '--endpoint-port', '0', '--keep', '--app', assembly]);
+  const spawned = spawnCommand('start', folder, ['--port', '0', '--endpoint-port', '0', '--keep', '--app', assembly]);
   started = spawned;
   await spawned.line((line) => line.startsWith('Stop'));
   const state: Record<string, string> = JSON.parse(readFileSync(join(folder, '.local', 'runtime.json'), 'utf8'));
@@ -53,7 +54,7 @@ const sign = async ({ api }: Session, id: string) => {
 
 const entry = async ({ api }: Session, id: string): Promise<unknown> => (await api(`/entries/${id}`)).json();
 
-describe('npm start -- --keep', () => {
+describe('archipelago-local start --keep', () => {
   it.each(['SIGTERM', 'SIGKILL'] as const)(
     'has the data of the run before that %s ended, and its streams go on where they were',
     async (signal) => {

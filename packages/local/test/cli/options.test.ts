@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseLocalOptions } from '../../src/cli/options.ts';
 
-describe('the options of npm start', () => {
+const read = (args: readonly string[]) => parseLocalOptions(args, (command, options) => `run ${command} ${options}`);
+
+describe('the options of a start', () => {
   it('have defaults', () => {
-    expect(parseLocalOptions([])).toEqual({
+    expect(read([])).toEqual({
       help: false,
       port: 3000,
       endpointPort: 4580,
@@ -19,9 +21,7 @@ describe('the options of npm start', () => {
   });
 
   it('open an inspector on the usual port, or on another', () => {
-    const asked = [['--inspect'], ['--inspect=0'], ['--inspect', '--keep']].map(
-      (args) => parseLocalOptions(args).inspect,
-    );
+    const asked = [['--inspect'], ['--inspect=0'], ['--inspect', '--keep']].map((args) => read(args).inspect);
     expect(asked).toEqual([9229, 0, 9229]);
   });
 
@@ -38,7 +38,7 @@ describe('the options of npm start', () => {
       '--json',
       '--quiet',
     ];
-    expect(parseLocalOptions(args)).toMatchObject({
+    expect(read(args)).toMatchObject({
       port: 0,
       endpointPort: 0,
       alsoListenOn: '172.17.0.1',
@@ -60,7 +60,7 @@ describe('the options of npm start', () => {
     [['--listen-also', '127.0.0.1'], /other than loopback/],
     [['stray'], /stray/],
   ])('refuses %j in one message that points to --help', (args, message) => {
-    expect(() => parseLocalOptions(args)).toThrow(message);
-    expect(() => parseLocalOptions(args)).toThrow(/--help/);
+    expect(() => read(args)).toThrow(message);
+    expect(() => read(args)).toThrow(/--help/);
   });
 });

@@ -23,8 +23,8 @@ const reporting = (args: readonly string[] = [], person: Person = IN_A_PIPE) => 
   });
   const lines: string[] = [];
   const print = (text: string) => lines.push(...text.split('\n'));
-  const terminal = { folder: '/project', out: print, err: print, ...person };
-  const options = parseLocalOptions(args);
+  const terminal = { folder: '/project', out: print, err: print, commandLine: String, ...person };
+  const options = parseLocalOptions(args, String);
   const reporter = options.json ? jsonReporter(terminal, options) : textReporter(terminal, options);
   reporter.follow({ world });
   const atMs = new Date(2026, 0, 31, 12, 5, 9).getTime();

@@ -68,7 +68,7 @@ export const textReporter = (terminal: Terminal, options: TextOptions): Reporter
 
   return {
     started: (started) => {
-      for (const line of banner(started, options.quiet)) out(line);
+      for (const line of banner(started, options.quiet, terminal.commandLine)) out(line);
     },
     watching: () => {},
     reloaded: (name, durationMs) => out(`${time(Date.now())}reloaded ${name} in ${durationMs} ms`),

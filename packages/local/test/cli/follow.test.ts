@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Spawned, spawnCommand } from './spawned.ts';
+import type { Spawned } from '../../src/testing/spawned.ts';
+import { spawnCommand } from './spawned.ts';
 
 /** Puts the contract's path and the stack's resources into one template. */
 const APP = `import { mkdirSync, writeFileSync } from 'node:fs';
@@ -59,7 +60,7 @@ beforeEach(async () => {
   write('app.mjs', APP);
   write('src/contract.mjs', contract('/old'));
   write('src/stack.mjs', stack());
-  started = spawnCommand('local', folder, ['--port', '0', '--endpoint-port', '0']);
+  started = spawnCommand('start', folder, ['--port', '0', '--endpoint-port', '0']);
   await started.line((line) => line.startsWith('Stop'));
   state = JSON.parse(readFileSync(join(folder, '.local', 'runtime.json'), 'utf8'));
 });
@@ -129,7 +130,7 @@ describe('editing what the assembly is made from while the system runs', () => {
     await store();
     write('src/stack.mjs', stack({ key: 'name' }));
     expect(await started.line((line) => line.startsWith('not applied'))).toBe(
-      'not applied: DynamoDB Table guests (its keys, indexes or stream changed). To apply it, restart npm start',
+      'not applied: DynamoDB Table guests (its keys, indexes or stream changed). To apply it, restart archipelago-local start',
     );
     expect(await stored()).toMatchObject(STORED);
   });

@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Spawned } from '../../src/testing/spawned.ts';
 import { copyProject, runsOf } from './copied-project.ts';
-import { type Spawned, spawnCommand } from './spawned.ts';
+import { spawnCommand } from './spawned.ts';
 
 const isStop = (line: string) => line.startsWith('Stop');
 
@@ -12,7 +13,7 @@ let next: Spawned | undefined;
 
 beforeAll(async () => {
   folder = copyProject();
-  system = spawnCommand('local', folder, ['--port', '0', '--stage', 'test']);
+  system = spawnCommand('start', folder, ['--port', '0', '--stage', 'test']);
   await system.line(isStop);
 });
 afterAll(() => {
@@ -53,7 +54,7 @@ describe('the system that npm start runs', () => {
 
   it('is not joined by another one in its folder, and is left alone with its file', async () => {
     const before = readFileSync(stateFile(), 'utf8');
-    const second = spawnCommand('local', folder, ['--port', '0']);
+    const second = spawnCommand('start', folder, ['--port', '0']);
     expect(await second.ended).toBe(1);
     expect(second.printed()).toContain(`runs in this folder already: ${readState().apiUrl}`);
     expect(second.printed()).toContain(`process ${system.child.pid}`);
@@ -68,7 +69,7 @@ describe('the system that npm start runs', () => {
   });
 
   it('is not synthesized again when nothing has changed', async () => {
-    next = spawnCommand('local', folder, ['--port', '0', '--stage', 'test']);
+    next = spawnCommand('start', folder, ['--port', '0', '--stage', 'test']);
     expect(await next.line((text) => text.includes('resources'))).toMatch(/stage test started in/);
     expect(runsOf(folder)).toHaveLength(1);
     await next.line(isStop);
@@ -79,7 +80,7 @@ describe('the system that npm start runs', () => {
   it('can be of another app with --app, and prints only URLs with --quiet', async () => {
     const elsewhere = join(folder, 'elsewhere');
     mkdirSync(elsewhere);
-    next = spawnCommand('local', elsewhere, ['--port', '0', '--quiet', '--app', '../cdk.out']);
+    next = spawnCommand('start', elsewhere, ['--port', '0', '--quiet', '--app', '../cdk.out']);
     await next.line((text) => text.startsWith('Control'));
     expect(next.printed().trimEnd().split('\n')).toHaveLength(2);
   });

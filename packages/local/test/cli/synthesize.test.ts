@@ -1,7 +1,8 @@
 import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readProject, synthesize } from '@archipelago/local/cli';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { readProject } from '../../src/cli/project.ts';
+import { synthesize } from '../../src/cli/synthesize.ts';
 import { copyProject, runsOf } from './copied-project.ts';
 
 let folder: string;

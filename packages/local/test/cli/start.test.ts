@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Spawned } from '../../src/testing/spawned.ts';
 import { copyProject } from './copied-project.ts';
-import { type Spawned, spawnCommand } from './spawned.ts';
+import { spawnCommand } from './spawned.ts';
 
 let folder: string;
 let started: Spawned | undefined;
@@ -19,7 +20,7 @@ afterEach(() => {
 });
 
 const start = (...args: readonly string[]): Spawned => {
-  started = spawnCommand('local', folder, args);
+  started = spawnCommand('start', folder, args);
   return started;
 };
 
@@ -30,7 +31,7 @@ const portOf = (server: Server): number => {
 
 const isStop = (line: string) => line.startsWith('Stop');
 
-describe('npm start', () => {
+describe('archipelago-local start', () => {
   it('moves on from a taken port and says so', async () => {
     await using blocker = createServer();
     blocker.listen(0, '127.0.0.1');
@@ -87,9 +88,9 @@ describe('npm start', () => {
 
   it('says on an old Node.js which one it takes', async () => {
     const old = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '20.1.0' })`;
-    const { ended, printed } = spawnCommand('local', folder, ['--port', '0'], ['--import', old]);
+    const { ended, printed } = spawnCommand('start', folder, ['--port', '0'], ['--import', old]);
     expect(await ended).toBe(1);
-    expect(printed()).toMatch(/^this is Node 20\.1\.0; the functions run on Node 24[\s\S]*npm ci/);
+    expect(printed()).toMatch(/^this is Node 20\.1\.0; the functions run on Node 24[\s\S]*install Node 24/);
   });
 
   it.each([

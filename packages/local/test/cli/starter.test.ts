@@ -3,9 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { eventually } from '../support/eventually.ts';
-
-const ROOT = join(import.meta.dirname, '..', '..');
+import { eventually } from '../../../../test/support/eventually.ts';
+import { PROGRAM } from './spawned.ts';
 
 /** It takes well under a second; a busy machine may need longer. */
 const END_WITHIN_MS = 5_000;
@@ -23,7 +22,7 @@ const TABLE = {
 /** A folder whose `npm start` runs an assembly of one table. */
 const project = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'started-by-npm-'));
-  const start = `node --no-warnings "${join(ROOT, 'bin', 'run.js')}" local --app assembly --port 0 --endpoint-port 0`;
+  const start = `node --no-warnings "${PROGRAM}" --app assembly --port 0 --endpoint-port 0`;
   const artifacts = { Shop: { type: 'aws:cloudformation:stack', properties: { templateFile: 'Shop.template.json' } } };
   mkdirSync(join(folder, 'assembly'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { start } }));
