@@ -28,7 +28,7 @@ export interface RestService {
   readonly errorBody: (error: AwsError) => JsonObject;
 }
 
-export const restJson = (status: number, body: JsonObject): AwsResponse => ({
+const restJson = (status: number, body: JsonObject): AwsResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { StartError } from '../../../core/start-error.ts';
 import { locateEngineBinary } from './engine-binary.ts';
 
 export interface EngineProcess {
@@ -82,5 +83,9 @@ export const startEngineProcess = async (file?: DatabaseFile): Promise<EnginePro
     if (refusal === undefined) return { endpoint: `http://127.0.0.1:${port}`, stop: stopper(child) };
     if (!refusal.includes('already in use')) break;
   }
-  throw new Error(`the DynamoDB engine did not start: ${refusal}`);
+  throw new StartError(
+    `the DynamoDB engine did not start: ${refusal}`,
+    file?.path ?? binary,
+    'close what uses the file, or start with another folder of `--keep`, or set DYNAMODB_ENDPOINT to another engine',
+  );
 };
