@@ -42,7 +42,7 @@ export const placeAtLast = (client: Client, sku: string): Promise<Reply> => {
     const reply = await place(client, sku, { key });
     return reply.status === 503 || reply.status === 409 ? undefined : reply;
   };
-  return eventually('an order is answered', answer, 60_000);
+  return eventually('an order is answered', answer, 120_000);
 };
 
 export const orderEnding = (client: Client, id: unknown): Promise<JsonObject> =>

@@ -48,5 +48,5 @@ export const rushCases = (system: () => System): void => {
     expect(told.map((notifications) => notifications.map(({ kind }) => kind))).toEqual(
       ended.map(({ order }) => [order.status === 'CONFIRMED' ? 'order_confirmed' : 'order_cancelled']),
     );
-  }, 180_000);
+  }, 240_000);
 };
