@@ -7,3 +7,4 @@ export {
   type SimulationOptions,
   startSimulation,
 } from './simulation/start-simulation.ts';
+export { createStepThreads, type StepThreads } from './simulation/step-threads.ts';

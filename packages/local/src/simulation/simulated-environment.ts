@@ -1,17 +1,18 @@
-import { INIT_TIMEOUT_MS, type Settled, timedOut } from '../compute/ending.ts';
+import { exited, INIT_TIMEOUT_MS, type Settled, timedOut } from '../compute/ending.ts';
 import type { Environment, EnvironmentPlan, Outcome, OutputLine } from '../compute/environment.ts';
 import type { Invocation } from '../compute/worker-thread.ts';
 import type { Task } from '../core/agenda/task.ts';
 import type { World } from '../core/world.ts';
 import type { InProcessHttp } from './in-process-http.ts';
 import type { Standstill } from './standstill.ts';
-import { type Call, type Said, type StepThread, type Stimulus, startStepThread } from './step-thread.ts';
+import type { Call, Said, StepPlace, StepThreads, Stimulus } from './step-threads.ts';
 
 /** What simulated environments share. */
 export interface Stage {
   readonly world: World;
   readonly standstill: Standstill;
   readonly http: InProcessHttp;
+  readonly threads: StepThreads;
 }
 
 /** One environment from its start to its end. */
@@ -19,7 +20,7 @@ interface Life extends Stage {
   readonly plan: EnvironmentPlan;
   readonly onOutput: (line: OutputLine) => void;
   readonly onGone: () => void;
-  readonly thread: StepThread;
+  readonly place: StepPlace;
   readonly initialised: PromiseWithResolvers<void>;
   readonly startedAtMs: number;
   /** Calls whose answer it no longer wants. */
@@ -46,7 +47,7 @@ const finish = (life: Life, settled: Settled): void => {
 const terminate = async (life: Life): Promise<void> => {
   life.state = 'dead';
   if (life.timer) life.world.agenda.cancel(life.timer);
-  await life.thread.terminate();
+  await life.place.end();
 };
 
 /** At once, and not when the thread has ended: that takes real time. */
@@ -71,7 +72,7 @@ const planTimer = (life: Life): void => {
     what: 'timer of',
     subject: life.plan.functionName,
   } as const;
-  life.timer = agenda.schedule(task, () => life.thread.stimulate([['timers']]));
+  life.timer = agenda.schedule(task, () => life.place.stimulate([['timers']]));
 };
 
 const subjectOf = (functionName: string, { method, path, headers }: Call): string =>
@@ -86,7 +87,7 @@ const answerCall = async (life: Life, call: number, request: Call): Promise<void
   await gate.pass('reply', subject, `${answer.status} ${answer.body.toString()}`);
   if (isDead(life) || life.abandoned.delete(call)) return;
   if (life.state === 'frozen') life.held.push(['reply', call, answer]);
-  else life.thread.stimulate([['reply', call, answer]]);
+  else life.place.stimulate([['reply', call, answer]]);
 };
 
 const print = ({ plan, current, onOutput }: Life, requestId: string, level: string, text: string): void => {
@@ -116,6 +117,9 @@ const take = (life: Life, said: Said): void => {
       return;
     case 'crashed':
       crash(life, said[1]);
+      return;
+    case 'exited':
+      crash(life, exited(life.current.requestId, said[1], false));
   }
 };
 
@@ -148,7 +152,7 @@ const run = async (life: Life, invocation: Invocation): Promise<Outcome> => {
   const beganAtMs = clock.now();
   if (life.crashedWith === undefined) {
     life.state = 'awake';
-    life.thread.stimulate([...life.held, ['invoke', [requestId, payload, timeoutMs, functionArn, traceHeader]]]);
+    life.place.stimulate([...life.held, ['invoke', [requestId, payload, timeoutMs, functionArn, traceHeader]]]);
     life.held = [];
     await guarded(life, timeoutMs, settled);
   } else {
@@ -171,8 +175,8 @@ export const startSimulatedEnvironment = (
   onGone: (environment: Environment) => void,
 ): Environment => {
   const { clock, random } = stage.world;
-  const thread = startStepThread({
-    plan,
+  const place = stage.threads.place({
+    variables: plan.variables,
     clock: clock.face,
     seed: Math.floor(random.next() * 2 ** 32),
     standstill: stage.standstill,
@@ -182,14 +186,14 @@ export const startSimulatedEnvironment = (
       for (const each of said) take(life, each);
       planTimer(life);
     },
-    onEnd: (exitOf) => crash(life, exitOf(life.current.requestId)),
+    onLost: (error) => crash(life, error),
   });
   const life: Life = {
     ...stage,
     plan,
     onOutput,
     onGone: () => onGone(environment),
-    thread,
+    place,
     initialised: Promise.withResolvers(),
     startedAtMs: clock.now(),
     abandoned: new Set(),

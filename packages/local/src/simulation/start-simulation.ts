@@ -11,6 +11,7 @@ import { createScheduler, type Scheduler } from './scheduler.ts';
 import { type ClientAnswer, type ClientRequest, createClient } from './simulated-client.ts';
 import { createSimulatedPool } from './simulated-pool.ts';
 import { createStandstill } from './standstill.ts';
+import { createStepThreads, type StepThreads } from './step-threads.ts';
 import { createTrace } from './trace.ts';
 
 export interface SimulationOptions {
@@ -21,6 +22,8 @@ export interface SimulationOptions {
   readonly startsAtMs?: number;
   /** Default: RESTLESS. */
   readonly disturbance?: Disturbance;
+  /** Those of the simulation before, so that its threads need not start again; default: threads of its own. */
+  readonly threads?: StepThreads;
   /** Each line that goes into the trace hash. */
   readonly onNote?: (line: string) => void;
 }
@@ -56,7 +59,7 @@ export interface Simulation {
 const STARTS_AT_MS = Date.UTC(2026, 10, 1, 12);
 
 /** The runtime with the parts of a simulation instead of its own. */
-const assemble = async (options: SimulationOptions, disturbance: () => Disturbance) => {
+const assemble = async (options: SimulationOptions, threads: StepThreads, disturbance: () => Disturbance) => {
   const { assemblyFolder, seed, startsAtMs = STARTS_AT_MS, onNote } = options;
   const clock = manualClock(startsAtMs);
   const chance = seededRandom(seed);
@@ -77,7 +80,7 @@ const assemble = async (options: SimulationOptions, disturbance: () => Disturban
     listen: http.listen,
     services: (world, given) => {
       agenda = world.agenda;
-      const stage = { world, standstill, http, chance, disturbance };
+      const stage = { world, standstill, http, threads, chance, disturbance };
       const createPool: typeof given.createPool = (onOutput, onRetired) =>
         createSimulatedPool({ ...stage, onOutput, onRetired });
       return createServices(world, { ...given, datagrams: false, createPool });
@@ -111,7 +114,8 @@ const untilQuiet = async (
  */
 export const startSimulation = async (options: SimulationOptions): Promise<Simulation> => {
   let disturbance = options.disturbance ?? RESTLESS;
-  const { clock, trace, http, standstill, scheduler, runtime } = await assemble(options, () => disturbance);
+  const threads = options.threads ?? createStepThreads();
+  const { clock, trace, http, standstill, scheduler, runtime } = await assemble(options, threads, () => disturbance);
   const { world } = runtime;
   const listeners: (() => void)[] = [];
   let steps = 0;
@@ -139,6 +143,9 @@ export const startSimulation = async (options: SimulationOptions): Promise<Simul
     },
     steps: () => steps,
     traceHash: trace.hash,
-    stop: runtime.stop,
+    stop: async () => {
+      await runtime.stop();
+      if (!options.threads) await threads.stop();
+    },
   };
 };

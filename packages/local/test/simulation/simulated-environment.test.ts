@@ -65,6 +65,24 @@ describe('a simulated environment', () => {
     expect(await ask('chance')).toMatchObject({ number: expect.any(Number) });
   });
 
+  it('shares nothing with another one in the same thread', async () => {
+    const { ask, askTwin } = await simulate();
+    expect(await ask('remember')).toEqual([1, 1, 'none']);
+    expect(await ask('remember')).toEqual([2, 2, 'yes']);
+    expect(await askTwin('remember')).toEqual([1, 1, 'none']);
+    await ask('leave');
+    expect(await ask('remember')).toEqual([1, 1, 'none']);
+  });
+
+  it('does the same in a thread of its own', async () => {
+    const { ask, askLone } = await simulate();
+    expect(await askLone('remember')).toEqual(await ask('remember'));
+    for (const fatal of ['leave', 'throwLater', 'slow']) {
+      const [shared, lone] = [await ask(fatal), await askLone(fatal)];
+      expect([lone.errorType, shared.errorType]).toEqual([shared.errorType, expect.any(String)]);
+    }
+  });
+
   it('is frozen after its answer: what comes meanwhile is there at the next invocation', async () => {
     const { ask, world, sleep } = await simulate();
     const { url } = await world.listen('greeter', (_request, response) => {

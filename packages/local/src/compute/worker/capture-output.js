@@ -18,10 +18,11 @@ const METHODS = /** @type {const} */ ([
  * @returns {() => void} sends what was written without a line end
  */
 export const captureOutput = (emit) => {
-  const lowest = Math.max(0, RANK.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE'));
+  const isWanted = (/** @type {string} */ level) =>
+    RANK.indexOf(level) >= Math.max(0, RANK.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE'));
   for (const [method, level] of METHODS) {
     console[method] = (/** @type {unknown[]} */ ...values) => {
-      if (RANK.indexOf(level) >= lowest) emit(level, format(...values));
+      if (isWanted(level)) emit(level, format(...values));
     };
   }
   const partial = { INFO: '', ERROR: '' };

@@ -26,11 +26,11 @@ const contextOf = ([awsRequestId, , remainingMs, invokedFunctionArn]) => {
 };
 
 /** From Node.js 24 on, the runtime refuses handlers that take a callback. */
-const CALLBACKS = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? '')?.[1] ?? 24) < 24;
+const takesCallbacks = () => Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? '')?.[1] ?? 24) < 24;
 
 /** @param {Function} handler */
 export const refuseCallbackHandler = (handler) => {
-  if (CALLBACKS || handler.length < 3) return;
+  if (takesCallbacks() || handler.length < 3) return;
   throw new RuntimeError(
     'Runtime.CallbackHandlerDeprecated',
     'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. ' +
@@ -49,7 +49,7 @@ export const invokeHandler = async (handler, invocation) => {
     /** @param {unknown} error @param {unknown} value */
     const callback = (error, value) => (error ? reject(error) : resolve(value));
     const event = JSON.parse(invocation[1]);
-    if (!CALLBACKS) return resolve(handler(event, contextOf(invocation)));
+    if (!takesCallbacks()) return resolve(handler(event, contextOf(invocation)));
     const returned = handler(event, contextOf(invocation), callback);
     if (typeof returned?.then === 'function') resolve(returned);
     else if (handler.length < 3) resolve(null);

@@ -20,9 +20,11 @@ const findModule = (taskRoot, modulePath) => {
 /**
  * @param {string} taskRoot
  * @param {string} file
+ * @param {(file: string) => any} [load]
  */
-const importModule = async (taskRoot, file) => {
+const importModule = async (taskRoot, file, load) => {
   try {
+    if (load) return load(file);
     return requireOutsidePackages(taskRoot, file) ?? (await import(pathToFileURL(file).href));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -38,13 +40,14 @@ const importModule = async (taskRoot, file) => {
  * Finds `folder/file.export.nested` below the task root, in CommonJS and ES modules.
  * @param {string} taskRoot
  * @param {string} handler
+ * @param {(file: string) => any} [load] how a module is loaded; default: as the runtime does
  * @returns {Promise<Function>}
  */
-export const loadHandler = async (taskRoot, handler) => {
+export const loadHandler = async (taskRoot, handler, load) => {
   const [, file, exported] = /^([^.]+)\.(.+)$/.exec(basename(handler)) ?? [];
   if (!file || !exported || handler.includes('..'))
     throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
-  const loaded = await importModule(taskRoot, findModule(taskRoot, join(dirname(handler), file)));
+  const loaded = await importModule(taskRoot, findModule(taskRoot, join(dirname(handler), file)), load);
   /** @param {unknown} root */
   const find = (root) =>
     exported.split('.').reduce((/** @type {any} */ value, name) => value?.[name], /** @type {any} */ (root));

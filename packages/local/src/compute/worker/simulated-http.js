@@ -2,11 +2,11 @@
 import dgram from 'node:dgram';
 import http from 'node:http';
 import https from 'node:https';
-import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import { Readable } from 'node:stream';
 import { SimulatedRequest } from './simulated-request.js';
 import { FakeDatagramSocket, FakeSocket } from './simulated-sockets.js';
+import { needState } from './simulated-state.js';
 
 /**
  * What the main thread answers a call with; `code` when the connection broke.
@@ -70,8 +70,11 @@ const simulatedFetch = async (input, init) => {
   });
 };
 
-/** @param {import('./simulated-request.js').Exchange} exchange */
-const replaceModules = (exchange) => {
+/**
+ * Replaces what leads out of the thread: HTTP goes to the main thread as messages, datagrams are lost, and other
+ * connections are refused.
+ */
+export const replaceNetwork = () => {
   for (const [module, protocol] of /** @type {const} */ ([
     [http, 'http:'],
     [https, 'https:'],
@@ -79,7 +82,7 @@ const replaceModules = (exchange) => {
     /** @param {...any} values */
     const request = (...values) => {
       const settings = settingsOf(values);
-      return new SimulatedRequest(exchange, settings.protocol ?? protocol, settings);
+      return new SimulatedRequest(settings.protocol ?? protocol, settings);
     };
     Object.assign(module, { request, get: (/** @type {any[]} */ ...values) => request(...values).end() });
   }
@@ -88,10 +91,9 @@ const replaceModules = (exchange) => {
   net.Socket.prototype.connect = () => {
     throw new Error('under simulation a function reaches the system over HTTP only');
   };
-  syncBuiltinESMExports();
 };
 
-/** @param {SimulatedRequest} request @param {Reply} reply */
+/** @param {import('./simulated-state.js').WaitingCall} request @param {Reply} reply */
 const deliver = (request, reply) => {
   if (reply.code) {
     request.destroy(Object.assign(new Error('socket hang up'), { code: reply.code }));
@@ -102,38 +104,12 @@ const deliver = (request, reply) => {
   if (!request.emit('response', response)) response.resume();
 };
 
-/**
- * Replaces what leads out of the thread: HTTP goes to the main thread as messages, datagrams are lost, and other
- * connections are refused.
- * @param {(message: unknown) => void} say
- */
-export const createSimulatedHttp = (say) => {
-  /** @type {Map<number, SimulatedRequest>} */
-  const waiting = new Map();
-  let lastCall = 0;
-  replaceModules({
-    send: (request) => {
-      waiting.set(++lastCall, request);
-      const { method, path, host, port, chunks } = request;
-      say(['call', lastCall, { method, path, host, port, headers: request.getHeaders(), body: Buffer.concat(chunks) }]);
-      return lastCall;
-    },
-    abandon: (call) => {
-      const wasWaiting = waiting.delete(call);
-      if (wasWaiting) say(['abandoned', call]);
-      return wasWaiting;
-    },
-  });
-  return {
-    /** How many calls have no answer yet. */
-    waiting: () => waiting.size,
-    /** @param {number} call @param {Reply} reply */
-    reply: (call, reply) => {
-      const request = waiting.get(call);
-      if (!request) return;
-      waiting.delete(call);
-      clearTimeout(request.timer);
-      process.nextTick(deliver, request, reply);
-    },
-  };
+/** @param {number} call @param {Reply} reply */
+export const takeReply = (call, reply) => {
+  const { calls } = needState();
+  const request = calls.get(call);
+  if (!request) return;
+  calls.delete(call);
+  clearTimeout(request.timer);
+  process.nextTick(deliver, request, reply);
 };

@@ -1,56 +1,52 @@
 // @ts-check
-// The entry of an environment under simulation: every input comes as a message of the scheduler, and between two of them
-// the thread stands still. What it does in answer to one, a step, depends on nothing but that and the seed.
+// The entry of a thread for environments under simulation. All that reaches them comes as messages of the main thread, and
+// between two of them the thread stands still. What an environment does in answer to one, a step, depends on nothing but
+// that, its own past and its seed.
+import { syncBuiltinESMExports } from 'node:module';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { captureOutput } from './capture-output.js';
 import { errorDocument } from './error-document.js';
 import { invokeHandler, refuseCallbackHandler } from './invoke-handler.js';
-import { loadHandler } from './load-handler.js';
-import { seedChance } from './simulated-chance.js';
-import { createSimulatedHttp } from './simulated-http.js';
-import { createSimulatedTimers } from './simulated-timers.js';
-import { loadAsOnLambda } from './task-modules.js';
-import { keepTime } from './time.js';
+import { replaceChance } from './simulated-chance.js';
+import { replaceNetwork, takeReply } from './simulated-http.js';
+import { loadNew } from './simulated-loading.js';
+import { beginWork, createState, endWork, markCommonGlobals, needState, say, workingState } from './simulated-state.js';
+import { nextTimerMs, replaceTime, runDueTimer } from './simulated-timers.js';
 
 if (!parentPort) throw new Error('an execution environment runs as a worker thread');
 const port = parentPort;
 const signal = new Int32Array(workerData.signal);
-const turnOfTheLoop = () => new Promise((resolve) => realSetImmediate(resolve));
 const realSetImmediate = setImmediate;
-/** @type {import('./invoke-handler.js').Invocation | undefined} */
-let current;
+const turnOfTheLoop = () => new Promise((resolve) => realSetImmediate(resolve));
+/** @type {Map<string, import('./simulated-state.js').State>} */
+const states = new Map();
 
-/**
- * What a step has to say is sent when it ends, in one message: the order in which the main thread sees it cannot depend on
- * how fast this thread is.
- * @type {unknown[]}
- */
-let said = [];
-/** @param {unknown} message */
-const say = (message) => said.push(message);
+replaceTime();
+replaceChance();
+replaceNetwork();
+syncBuiltinESMExports();
+const flushOutput = captureOutput((level, line) => {
+  if (workingState()) say(['log', needState().current?.[0] ?? '', level, line]);
+});
 
-keepTime(workerData.clock);
-seedChance(workerData.seed);
-const timers = createSimulatedTimers();
-const http = createSimulatedHttp(say);
+/** Thrown to leave the code that called `process.exit`; what it still does counts for nothing. */
+class Exit extends Error {}
 
-const flushOutput = captureOutput((level, line) => say(['log', current?.[0] ?? '', level, line]));
-
-/** @param {number | undefined | 'exits'} next */
-const endStep = (next) => {
+process.exit = (code) => {
   flushOutput();
-  port.postMessage([said, next]);
-  said = [];
+  say(['exited', Number(code ?? process.exitCode ?? 0)]);
+  needState().hasExited = true;
+  throw new Exit('process.exit');
 };
 
 /** @param {unknown} error @param {string} [errorType] */
 const crash = (error, errorType) => {
+  if (error instanceof Exit || !workingState()) return;
   flushOutput();
   say(['crashed', errorDocument(error, errorType)]);
 };
 process.on('uncaughtException', (error) => crash(error));
 process.on('unhandledRejection', (reason) => crash(reason, 'Runtime.UnhandledPromiseRejection'));
-process.on('exit', () => endStep('exits'));
 
 /** Ports are how this thread receives; all else that is active is work of this step, such as a file that is read. */
 const isAtWork = () => process.getActiveResourcesInfo().some((name) => name !== 'MessagePort');
@@ -66,15 +62,30 @@ const untilCalm = async () => {
 const answer = (kind, payload) => {
   flushOutput();
   say([kind, payload]);
-  current = undefined;
+  needState().current = undefined;
+};
+
+const load = async () => {
+  const state = needState();
+  const { LAMBDA_TASK_ROOT = '', _HANDLER = '' } = state.variables;
+  try {
+    state.handler = await loadNew(LAMBDA_TASK_ROOT, _HANDLER);
+    refuseCallbackHandler(state.handler);
+    say(['ready']);
+  } catch (error) {
+    crash(error);
+  }
 };
 
 /** @param {import('./invoke-handler.js').Invocation} invocation */
 const invoke = async (invocation) => {
-  current = invocation;
+  const state = needState();
+  state.current = invocation;
   try {
-    answer('answered', await invokeHandler(ready, invocation));
+    if (!state.handler) throw new Error('the environment has no handler');
+    answer('answered', await invokeHandler(state.handler, invocation));
   } catch (error) {
+    if (error instanceof Exit) return;
     const document = errorDocument(error);
     console.error(`Invoke Error\t${document}`);
     answer('failed', document);
@@ -83,12 +94,13 @@ const invoke = async (invocation) => {
 
 /** @param {readonly [string, ...any[]]} stimulus */
 const take = ([kind, ...values]) => {
-  if (kind === 'invoke') void invoke(values[0]);
-  else if (kind === 'reply') http.reply(values[0], values[1]);
-  else if (kind === 'timers') timers.runDue();
+  if (kind === 'start') void load();
+  else if (kind === 'invoke') void invoke(values[0]);
+  else if (kind === 'reply') takeReply(values[0], values[1]);
+  else if (kind === 'timers') runDueTimer();
 };
 
-/** @returns {readonly (readonly [string, ...any[]])[]} */
+/** @returns {readonly [id: string, stimuli: readonly (readonly [string, ...any[]])[]]} */
 const nextStimuli = () => {
   for (;;) {
     const seen = Atomics.load(signal, 0);
@@ -98,32 +110,26 @@ const nextStimuli = () => {
   }
 };
 
-const serve = async () => {
-  for (;;) {
-    for (const stimulus of nextStimuli()) take(stimulus);
-    await untilCalm();
-    // A handler whose promise never settles, with nothing left to wait for, answers null on Lambda.
-    if (current && http.waiting() === 0 && timers.nextDueMs() === undefined) answer('answered', 'null');
-    endStep(timers.nextDueMs());
-  }
+/** @param {string} id @param {readonly (readonly [string, ...any[]])[]} stimuli */
+const step = async (id, stimuli) => {
+  const [first] = stimuli;
+  if (first?.[0] === 'start') states.set(id, createState(first[1]));
+  const state = states.get(id);
+  if (!state) return;
+  beginWork(state);
+  for (const stimulus of stimuli) take(stimulus);
+  await untilCalm();
+  // A handler whose promise never settles, with nothing left to wait for, answers null on Lambda.
+  if (state.current && state.calls.size === 0 && state.timers.size === 0) answer('answered', 'null');
+  flushOutput();
+  port.postMessage([id, state.said, nextTimerMs()]);
+  state.said = [];
+  endWork();
 };
 
-/** @type {Function} */
-let ready;
-const start = async () => {
-  try {
-    const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '';
-    loadAsOnLambda(taskRoot);
-    ready = await loadHandler(taskRoot, process.env._HANDLER ?? '');
-    refuseCallbackHandler(ready);
-    say(['ready']);
-  } catch (error) {
-    flushOutput();
-    say(['crashed', errorDocument(error)]);
-  }
-};
-void start();
-// Code that waits during its own start, for a call of its own, is answered like any other.
-await untilCalm();
-endStep(timers.nextDueMs());
-await serve();
+markCommonGlobals();
+for (;;) {
+  const [id, stimuli] = nextStimuli();
+  if (stimuli[0]?.[0] === 'end') states.delete(id);
+  else await step(id, stimuli);
+}

@@ -1,17 +1,15 @@
 // @ts-check
 import { Writable } from 'node:stream';
 import { FakeSocket } from './simulated-sockets.js';
-
-/** Where requests go. @typedef {{ send(request: SimulatedRequest): number, abandon(call: number): boolean }} Exchange */
+import { needState, say } from './simulated-state.js';
 
 /** What `request` of `node:http` gives, as far as clients use it. */
 export class SimulatedRequest extends Writable {
-  /** @param {Exchange} exchange @param {'http:' | 'https:'} protocol @param {any} settings */
-  constructor(exchange, protocol, settings) {
+  /** @param {'http:' | 'https:'} protocol @param {any} settings */
+  constructor(protocol, settings) {
     // A request outlives its writing: it closes when its answer has been read.
     super({ autoDestroy: false });
     const { method = 'GET', path = '/', headers = {}, callback, signal, timeout } = settings;
-    this.exchange = exchange;
     this.protocol = protocol;
     this.method = method.toUpperCase();
     this.path = path;
@@ -78,13 +76,20 @@ export class SimulatedRequest extends Writable {
   }
   /** @override @param {() => void} done */
   _final(done) {
-    this.call = this.exchange.send(this);
+    const state = needState();
+    this.call = ++state.lastCall;
+    state.calls.set(this.call, this);
+    const { method, path, host, port } = this;
+    const headers = this.getHeaders();
+    say(['call', this.call, { method, path, host, port, headers, body: Buffer.concat(this.chunks) }]);
     done();
   }
   /** @override @param {Error | null} error @param {(error?: Error | null) => void} done */
   _destroy(error, done) {
     clearTimeout(this.timer);
+    const wasWaiting = needState().calls.delete(this.call);
+    if (wasWaiting) say(['abandoned', this.call]);
     const hungUp = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-    done(this.exchange.abandon(this.call) ? (error ?? hungUp) : error);
+    done(wasWaiting ? (error ?? hungUp) : error);
   }
 }

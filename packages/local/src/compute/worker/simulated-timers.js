@@ -1,23 +1,21 @@
 // @ts-check
-import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
-
-/** @type {Map<number, Timer>} */
-const waiting = new Map();
-let nextId = 1;
+import { needState, workingState } from './simulated-state.js';
+import { replaceDate } from './time.js';
 
 class Timer {
   /** @param {Function} run @param {unknown} delayMs @param {boolean} repeats */
   constructor(run, delayMs, repeats) {
     const ms = Math.trunc(Number(delayMs));
-    this.id = nextId++;
+    this.state = needState();
+    this.id = ++this.state.lastTimer;
     this.run = run;
     this.repeats = repeats;
     this.delayMs = ms >= 1 && ms < 2 ** 31 ? ms : 1;
-    this.dueMs = Date.now() + this.delayMs;
-    waiting.set(this.id, this);
+    this.dueMs = 0;
+    this.refresh();
   }
   ref() {
     return this;
@@ -30,11 +28,11 @@ class Timer {
   }
   refresh() {
     this.dueMs = Date.now() + this.delayMs;
-    waiting.set(this.id, this);
+    this.state.timers.set(this.id, this);
     return this;
   }
   close() {
-    waiting.delete(this.id);
+    this.state.timers.delete(this.id);
     return this;
   }
   [Symbol.toPrimitive]() {
@@ -55,7 +53,7 @@ const setter =
 /** @param {unknown} timer */
 const clear = (timer) => {
   if (timer instanceof Timer) timer.close();
-  else waiting.delete(Number(timer));
+  else needState().timers.delete(Number(timer));
 };
 
 /**
@@ -99,12 +97,15 @@ const replaceTimers = () => {
   };
 };
 
-/** What counts from the start of the thread counts by the same clock. */
+/** What counts from the start of a process counts by the same clock. */
 const replaceCounters = () => {
-  const startedAtMs = Date.now();
-  const elapsedMs = () => Date.now() - startedAtMs;
+  const realNow = performance.now.bind(performance);
+  const elapsedMs = () => {
+    const state = workingState();
+    return state ? Date.now() - state.startedAtMs : realNow();
+  };
   performance.now = elapsedMs;
-  Object.defineProperty(performance, 'timeOrigin', { value: startedAtMs });
+  Object.defineProperty(performance, 'timeOrigin', { get: () => workingState()?.startedAtMs ?? 0 });
   /** @param {[number, number]} [since] @returns {[number, number]} */
   const hrtime = (since) => {
     const nanoseconds = elapsedMs() * 1e6 - (since ? since[0] * 1e9 + since[1] : 0);
@@ -115,30 +116,30 @@ const replaceCounters = () => {
 };
 
 const soonest = () => {
-  /** @type {Timer | undefined} */
+  /** @type {import('./simulated-state.js').WaitingTimer | undefined} */
   let first;
-  for (const timer of waiting.values()) if (!first || timer.dueMs < first.dueMs) first = timer;
+  for (const timer of needState().timers.values()) if (!first || timer.dueMs < first.dueMs) first = timer;
   return first;
 };
 
 /**
- * Timers that fire when the scheduler says so, by the clock that it moves; `setImmediate` stays as it is. Also makes
- * `performance` and `process` count by that clock.
+ * Timers fire when the scheduler says so, by the clock that it moves; `setImmediate` stays as it is. `performance` and
+ * `process` count by that clock too.
  */
-export const createSimulatedTimers = () => {
+export const replaceTime = () => {
+  replaceDate((realNow) => workingState()?.clock[0] ?? realNow());
   replaceTimers();
   replaceCounters();
-  syncBuiltinESMExports();
-  return {
-    /** When the next one fires; undefined when none waits. */
-    nextDueMs: () => soonest()?.dueMs,
-    /** Lets the first that is due fire; others that are due have a step of their own. */
-    runDue: () => {
-      const timer = soonest();
-      if (!timer || timer.dueMs > Date.now()) return;
-      if (timer.repeats) timer.refresh();
-      else timer.close();
-      process.nextTick(() => timer.run());
-    },
-  };
+};
+
+/** When the next timer fires; undefined when none waits. */
+export const nextTimerMs = () => soonest()?.dueMs;
+
+/** Lets the first that is due fire; others that are due have a step of their own. */
+export const runDueTimer = () => {
+  const timer = soonest();
+  if (!timer || timer.dueMs > Date.now()) return;
+  if (timer.repeats) timer.refresh();
+  else timer.close();
+  process.nextTick(() => timer.run());
 };

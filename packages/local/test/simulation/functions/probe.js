@@ -21,7 +21,15 @@ const times = () => [
   process.uptime(),
 ];
 
+let invocations = 0;
+
 const asked = {
+  remember: async () => {
+    const variable = process.env.SEEN ?? 'none';
+    process.env.SEEN = 'yes';
+    globalThis.invocations = (globalThis.invocations ?? 0) + 1;
+    return [++invocations, globalThis.invocations, variable];
+  },
   /** Real work passes between the two readings, and no time. */
   standstill: async () => {
     const before = times();
