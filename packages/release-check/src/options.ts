@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CheckProblem } from './problem.ts';
+import { CheckProblem, messageOf } from './problem.ts';
 
 export interface CheckOptions {
   readonly help: boolean;
@@ -37,7 +37,7 @@ const parse = (args: readonly string[]) => {
       },
     }).values;
   } catch (error) {
-    throw fault(error instanceof Error ? error.message : String(error));
+    throw fault(messageOf(error));
   }
 };
 

@@ -6,5 +6,7 @@ export class CheckProblem extends Error {
   }
 }
 
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
 /** The end of what a program said, where its reason usually stands. */
 export const lastLines = (output: string, count = 12): string => output.trimEnd().split('\n').slice(-count).join('\n');

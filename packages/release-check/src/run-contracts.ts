@@ -3,7 +3,7 @@ import { acceptedSubjects } from './accepted-subjects.ts';
 import { type ContractShapes, readContractShapes } from './contract-shapes.ts';
 import { readContractUses } from './contract-uses.ts';
 import { readHistoryFiles, shapesIn, writeHistory } from './history.ts';
-import { CheckProblem } from './problem.ts';
+import { CheckProblem, messageOf } from './problem.ts';
 import { counted, NOT_CHECKED, REFUSED, report, SAFE, type Terminal } from './report.ts';
 import { contractRules } from './rules/deploy-rules.ts';
 import type { Refusal } from './rules/release.ts';
@@ -27,8 +27,7 @@ const parse = (args: readonly string[]) => {
       },
     }).values;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CheckProblem(message, 'the command line', 'see npm run contracts -- --help');
+    throw new CheckProblem(messageOf(error), 'the command line', 'see npm run contracts -- --help');
   }
 };
 

@@ -15,7 +15,7 @@ export interface Project {
 }
 
 /** Files of any project that the assembly is made from. */
-export const ALWAYS_SOURCES = ['cdk.json', 'cdk.context.json', 'package-lock.json'];
+const ALWAYS_SOURCES = ['cdk.json', 'cdk.context.json', 'package-lock.json'];
 
 export const readProject = (folder: string): Project => {
   const file = join(folder, 'cdk.json');
