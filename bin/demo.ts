@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 
 const HELP = `npm run demo
 
-Drives a short scenario against the system that \`npm start\` runs in another shell, and tells what happened:
-an administrator lists products, four customers order, one card is declined, one product sells out, one reply is lost.`;
+Drives a short scenario against the system that \`npm start\` runs in another shell, and prints each step:
+an administrator lists products, four customers order, one card is declined, one product sells out, one reply is lost. Ends with code 1 when the story ends otherwise.`;
 
 interface Running {
   readonly apiUrl: string;
@@ -50,19 +50,70 @@ const PRODUCTS = [
 ];
 
 const CUSTOMERS = [
-  { sub: 'ada', sku: 'lamp', quantity: 2, token: 'tok_ok', story: 'pays at once' },
-  { sub: 'grace', sku: 'chair', quantity: 1, token: 'tok_lost_reply', story: "pays, but the provider's reply is lost" },
-  { sub: 'alan', sku: 'chair', quantity: 1, token: 'tok_ok', story: 'wants the chair that Grace took' },
-  { sub: 'linus', sku: 'lamp', quantity: 1, token: 'tok_declined', story: 'has a card that is declined' },
+  { sub: 'ada', sku: 'lamp', quantity: 2, token: 'tok_ok', story: 'pays at once', end: 'CONFIRMED' },
+  {
+    ...{ sub: 'grace', sku: 'chair', quantity: 1, token: 'tok_lost_reply', end: 'CONFIRMED' },
+    story: "pays, but the provider's reply is lost",
+  },
+  {
+    sub: 'alan',
+    sku: 'chair',
+    quantity: 1,
+    token: 'tok_ok',
+    story: 'wants the chair that Grace took',
+    end: 'CANCELLED',
+  },
+  {
+    sub: 'linus',
+    sku: 'lamp',
+    quantity: 1,
+    token: 'tok_declined',
+    story: 'has a card that is declined',
+    end: 'CANCELLED',
+  },
 ];
 
-const tell = (line: string) => console.log(line);
+const print = (line: string) => console.log(line);
 
+/** A step takes a second or two; a payment whose reply is lost is tried again after a few more. */
+const STEP_WITHIN_MS = 90_000;
+const SAY_EVERY_MS = 5_000;
+
+/** Reads until what is read suffices; says what it waits for when that takes long, and gives up with it. */
+const readUntil = async (client: Client, path: string, what: string, suffices: (body: Body) => boolean) => {
+  const startedMs = Date.now();
+  for (let sayAtMs = startedMs + SAY_EVERY_MS; ; ) {
+    const { status, body } = await client('GET', path);
+    if (status === 200 && suffices(body)) return body;
+    const seconds = Math.round((Date.now() - startedMs) / 1000);
+    const seen = `GET ${path} answers ${status}${body.status === undefined ? '' : ` ${body.status}`}`;
+    if (Date.now() - startedMs > STEP_WITHIN_MS) {
+      throw new Error(
+        `${what} did not happen within ${seconds} s (${seen}). A consumer may fail: see the terminal of npm start.`,
+      );
+    }
+    if (Date.now() >= sayAtMs) {
+      print(`        waiting since ${seconds} s: ${what} (${seen})`);
+      sayAtMs += SAY_EVERY_MS;
+    }
+    await pause(100);
+  }
+};
+
+const mustBe = (what: string, expected: unknown, found: unknown) => {
+  if (found !== expected) throw new Error(`${what} is ${found}, and should be ${expected}`);
+};
+
+/** An earlier demo may have left some: the story needs exactly as many. */
 const stockUp = async (admin: Client) => {
   for (const { sku, name, price, stock } of PRODUCTS) {
     await admin('PUT', `/products/${sku}`, { name, price: { amount: price, currency: 'EUR' } });
-    const { body } = await admin('POST', `/products/${sku}/stock`, { delta: stock });
-    tell(`admin   lists ${name} at ${(price / 100).toFixed(2)} EUR, ${body.available} available`);
+    const { body: before } = await admin('GET', `/products/${sku}`);
+    const delta = stock - Number(before.available ?? 0);
+    if (delta !== 0) await admin('POST', `/products/${sku}/stock`, { delta });
+    const { body } = await admin('GET', `/products/${sku}`);
+    mustBe(`what is available of ${name}`, stock, body.available);
+    print(`admin   lists ${name} at ${(price / 100).toFixed(2)} EUR, ${stock} available`);
   }
 };
 
@@ -71,50 +122,49 @@ const order = async (client: Client, customer: (typeof CUSTOMERS)[number], run: 
   await client('POST', '/users', { email: `${sub}.${run}@example.com`, name: sub });
   const payload = { items: [{ sku, quantity }], paymentToken: token };
   const { status, body } = await client('POST', '/orders', payload, { 'idempotency-key': `demo-${run}-${sub}` });
-  tell(`${sub.padEnd(7)} orders ${quantity} × ${sku}, ${story}: ${status} ${body.status ?? body.detail}`);
+  print(`${sub.padEnd(7)} orders ${quantity} × ${sku}, ${story}: ${status} ${body.status ?? body.detail}`);
+  mustBe(`the answer to ${sub}'s order`, 202, status);
   return String(body.id);
 };
 
-const ended = (status: unknown) => status === 'CONFIRMED' || status === 'CANCELLED';
-
-/** Reads until what is read suffices, or the deadline has passed. */
-const readUntil = async (client: Client, path: string, suffices: (body: Body) => boolean, deadlineMs: number) => {
-  for (;;) {
-    const { body } = await client('GET', path);
-    if (suffices(body) || Date.now() > deadlineMs) return body;
-    await pause(100);
-  }
-};
+const ended = ({ status }: Body) => status === 'CONFIRMED' || status === 'CANCELLED';
 
 const itemsOf = ({ items }: Body): readonly unknown[] => (Array.isArray(items) ? items : []);
 
+const follow = async (client: Client, { sub, end }: (typeof CUSTOMERS)[number], id: string) => {
+  const { status, reason } = await readUntil(client, `/orders/${id}`, `the end of ${sub}'s order`, ended);
+  // The customer is notified by an event that follows the end.
+  const path = `/notifications?orderId=${id}`;
+  const list = await readUntil(client, path, `${sub}'s notification`, (body) => itemsOf(body).length > 0);
+  const count = itemsOf(list).length;
+  const why = reason ? ` (${reason})` : '';
+  print(`${sub.padEnd(7)} ${id}  ${status}${why}, ${count} notification${count === 1 ? '' : 's'}`);
+  mustBe(`${sub}'s order`, end, status);
+};
+
 const main = async () => {
   const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
-  if (values.help) return tell(HELP);
+  if (values.help) return print(HELP);
   const system = running();
   const run = Date.now().toString(36);
-  await stockUp(await asUser(system, 'demo-admin', ['admin']));
-  const deadlineMs = Date.now() + 180_000;
-  const placed: { readonly client: Client; readonly sub: string; readonly id: string }[] = [];
+  const admin = await asUser(system, 'demo-admin', ['admin']);
+  await stockUp(admin);
+  const placed: { readonly client: Client; readonly customer: (typeof CUSTOMERS)[number]; readonly id: string }[] = [];
   for (const customer of CUSTOMERS) {
     const client = await asUser(system, `${customer.sub}-${run}`);
-    placed.push({ client, sub: customer.sub, id: await order(client, customer, run) });
+    placed.push({ client, customer, id: await order(client, customer, run) });
+    // Alan's part of the story begins when Grace holds the only chair.
+    if (customer.sub === 'grace') {
+      await readUntil(
+        admin,
+        '/products/chair',
+        'the reservation of the chair for grace',
+        (body) => body.available === 0,
+      );
+    }
   }
-  tell('');
-  for (const { client, sub, id } of placed) {
-    const { status, reason } = await readUntil(client, `/orders/${id}`, (body) => ended(body.status), deadlineMs);
-    // The customer is told of the end by an event that follows it.
-    const notifications = await readUntil(
-      client,
-      `/notifications?orderId=${id}`,
-      (body) => itemsOf(body).length > 0,
-      deadlineMs,
-    );
-    const told = itemsOf(notifications).length;
-    tell(
-      `${sub.padEnd(7)} ${id}  ${status}${reason ? ` (${reason})` : ''}, ${told} notification${told === 1 ? '' : 's'}`,
-    );
-  }
+  print('');
+  for (const { client, customer, id } of placed) await follow(client, customer, id);
 };
 
 main().catch((error: unknown) => {
