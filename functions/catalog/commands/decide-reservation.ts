@@ -19,10 +19,15 @@ const unavailableOf = async (table: Table, lines: readonly Line[]): Promise<read
   return lines.filter(({ quantity }, index) => availableOf(stocks[index]) < quantity).map(({ sku }) => sku);
 };
 
-/** Decides a reservation once per message: reservation, stock, inbox row and answer go into one transaction. */
+const CONSUMERS = { ReserveStock: 'reserve-stock', ReleaseStock: 'release-stock' } as const;
+
+/**
+ * Decides a reservation once per message: reservation, stock, inbox row and answer go into one transaction. A command of
+ * another message about what is settled is answered from the state, so that an answer that was lost can be asked for.
+ */
 const decideReservation = async (
   deps: CatalogDeps,
-  consumer: string,
+  asked: ReservationCommand['type'],
   message: Message,
   orderId: string,
   command: () => ReservationCommand | Promise<ReservationCommand>,
@@ -30,9 +35,9 @@ const decideReservation = async (
   await handleCommand({
     aggregate: stateOf(deps.table, reservationAggregate, orderId),
     command,
-    publish: (change) => reservationMessages(orderId, change, causedBy(message), deps),
+    publish: (change) => reservationMessages({ orderId, asked, ...change }, causedBy(message), deps),
     also: ({ events }) => [
-      { write: inboxWrite(consumer, message, epochSeconds(deps.clock.now())), whenRefused: 'duplicate' },
+      { write: inboxWrite(CONSUMERS[asked], message, epochSeconds(deps.clock.now())), whenRefused: 'duplicate' },
       ...events.flatMap(stockEffects),
     ],
   });
@@ -44,11 +49,11 @@ export const reserveStock = (
   orderId: string,
   lines: readonly Line[],
 ): Promise<void> =>
-  decideReservation(deps, 'reserve-stock', message, orderId, async () => ({
+  decideReservation(deps, 'ReserveStock', message, orderId, async () => ({
     type: 'ReserveStock',
     lines,
     unavailable: await unavailableOf(deps.table, lines),
   }));
 
 export const releaseStock = (deps: CatalogDeps, message: Message, orderId: string): Promise<void> =>
-  decideReservation(deps, 'release-stock', message, orderId, () => ({ type: 'ReleaseStock' }));
+  decideReservation(deps, 'ReleaseStock', message, orderId, () => ({ type: 'ReleaseStock' }));

@@ -6,16 +6,38 @@ import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Change } from '../../kernel/stores/aggregate.ts';
 import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
-import type { Reservation, ReservationEvent } from '../domain/reservation.ts';
+import type { Reservation, ReservationCommand, ReservationEvent } from '../domain/reservation.ts';
 
+/** What a command comes to that changed nothing: the answer to one that was answered before. */
+const answerAgain = (asked: ReservationCommand['type'], state: Reservation): readonly ReservationEvent[] => {
+  if (asked === 'ReleaseStock') return state.kind === 'released' ? [{ type: 'StockReleased', lines: [] }] : [];
+  switch (state.kind) {
+    case 'none':
+      return [];
+    case 'held':
+      return [{ type: 'StockReserved', lines: state.lines }];
+    case 'rejected':
+      return [{ type: 'StockRejected', unavailable: state.unavailable }];
+    case 'released':
+      return [{ type: 'StockRejected', unavailable: [] }];
+    default:
+      return never(state);
+  }
+};
+
+interface Answered extends Pick<Change<ReservationEvent, Reservation>, 'events' | 'state' | 'version'> {
+  readonly orderId: string;
+  readonly asked: ReservationCommand['type'];
+}
+
+/** A command is answered every time: by what it changed, or by what is settled already. */
 export const reservationMessages = (
-  orderId: string,
-  { events, version }: Change<ReservationEvent, Reservation>,
+  { orderId, asked, events, state, version }: Answered,
   cause: Cause,
   tools: RecordingTools,
 ): readonly OutboxMessage[] => {
   const about = { aggregate: `reservation/${orderId}`, version };
-  return events.map((event) => {
+  return (events.length > 0 ? events : answerAgain(asked, state)).map((event) => {
     switch (event.type) {
       case 'StockReserved':
         return outgoing(stockReservedV1, { ...about, data: { orderId, items: [...event.lines] } }, cause, tools);

@@ -13,7 +13,7 @@ const reserve = (
       return unavailable.length > 0
         ? accept({ type: 'StockRejected', unavailable })
         : accept({ type: 'StockReserved', lines });
-    // A repeated command changes nothing: what was decided first has been published already.
+    // A repeated command changes nothing: it is answered from the state.
     case 'held':
     case 'rejected':
       return accept();

@@ -15,7 +15,7 @@ export interface PaymentDeps extends RecordingTools {
   readonly provider: PaymentProvider;
 }
 
-/** The message being handled. The commit that answers it carries its inbox row. */
+/** The message being handled. The commit that answers it carries an inbox row for it and this kind of answer. */
 export interface Handling {
   readonly consumer: 'capture-payment' | 'refund-payment';
   readonly message: Pick<Message, 'metadata'>;
@@ -32,10 +32,12 @@ export const decidePayment = async (
   const outcome = await handleCommand({
     aggregate: stateOf(deps.table, paymentAggregate, orderId),
     command: () => command,
-    publish: (change) => paymentMessages(change, causedBy(message), deps),
+    publish: (change) => paymentMessages(change, command, causedBy(message), deps),
     also: (_change, published) => {
-      const inbox = inboxWrite(`${consumer}-${command.type}`, message, epochSeconds(deps.clock.now()));
-      return published.length === 0 ? [] : [{ write: inbox, whenRefused: 'duplicate' }];
+      const [answer] = published;
+      if (answer === undefined) return [];
+      const inbox = inboxWrite(`${consumer}-${answer.message.type}`, message, epochSeconds(deps.clock.now()));
+      return [{ write: inbox, whenRefused: 'duplicate' }];
     },
   });
   return outcome.state;

@@ -6,11 +6,39 @@ import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Change } from '../../kernel/stores/aggregate.ts';
 import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
-import type { Payment, PaymentEvent } from '../domain/payment.ts';
+import type { Payment, PaymentCommand, PaymentEvent } from '../domain/payment.ts';
 
-/** What is published of a change; the start of a capture concerns no other service. */
+type Answer = 'captured' | 'refused' | 'closed' | { readonly refunded: number };
+
+/** What is published of an event; the start of a capture concerns no other service. */
+const answerTo = (event: PaymentEvent): Answer | undefined => {
+  switch (event.type) {
+    case 'CaptureStarted':
+      return undefined;
+    case 'PaymentCaptured':
+      return 'captured';
+    case 'PaymentDeclined':
+      return 'refused';
+    case 'PaymentRefunded':
+      return { refunded: event.refunded };
+    default:
+      return never(event);
+  }
+};
+
+/** What a command is answered that finds the payment settled: the outcome again, since the first answer may be lost. */
+const answerAgain = (asked: PaymentCommand['type'], payment: Payment): Answer | undefined => {
+  if (asked === 'StartRefund') return payment.kind === 'refunded' ? { refunded: payment.refunded } : undefined;
+  if (asked !== 'StartCapture') return undefined;
+  if (payment.kind === 'captured') return 'captured';
+  if (payment.kind === 'declined') return 'refused';
+  return payment.kind === 'refunded' ? 'closed' : undefined;
+};
+
+/** What leaves because of a command. */
 export const paymentMessages = (
   { events, state, version }: Change<PaymentEvent, Payment>,
+  { type: asked }: PaymentCommand,
   cause: Cause,
   tools: RecordingTools,
 ): readonly OutboxMessage[] => {
@@ -18,22 +46,14 @@ export const paymentMessages = (
   const { orderId, userId, amount } = state.details;
   const about = { aggregate: `payment/${orderId}`, version };
   const ids = { orderId, userId };
-  return events.flatMap((event) => {
-    switch (event.type) {
-      case 'CaptureStarted':
-        return [];
-      case 'PaymentCaptured':
-        return [outgoing(paymentCapturedV1, { ...about, data: { ...ids, amount } }, cause, tools)];
-      case 'PaymentDeclined':
-        return [outgoing(paymentDeclinedV1, { ...about, data: { ...ids, reason: 'refused' } }, cause, tools)];
-      case 'CaptureRefused':
-        return [outgoing(paymentDeclinedV1, { ...about, data: { ...ids, reason: 'closed' } }, cause, tools)];
-      case 'PaymentRefunded': {
-        const refunded = { amount: event.refunded, currency: amount.currency };
-        return [outgoing(paymentRefundedV1, { ...about, data: { ...ids, amount: refunded } }, cause, tools)];
-      }
-      default:
-        return never(event);
-    }
+  const answers = events.length > 0 ? events.map(answerTo) : [answerAgain(asked, state)];
+  return answers.flatMap((answer) => {
+    if (answer === undefined) return [];
+    if (answer === 'captured')
+      return [outgoing(paymentCapturedV1, { ...about, data: { ...ids, amount } }, cause, tools)];
+    if (answer === 'refused' || answer === 'closed')
+      return [outgoing(paymentDeclinedV1, { ...about, data: { ...ids, reason: answer } }, cause, tools)];
+    const refunded = { amount: answer.refunded, currency: amount.currency };
+    return [outgoing(paymentRefundedV1, { ...about, data: { ...ids, amount: refunded } }, cause, tools)];
   });
 };

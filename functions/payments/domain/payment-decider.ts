@@ -7,10 +7,8 @@ const initialState: Payment = { kind: 'none' };
 const startCapture = (
   { details, paymentToken, nowMs }: Extract<PaymentCommand, { type: 'StartCapture' }>,
   payment: Payment,
-): Decision<PaymentEvent> => {
-  if (payment.kind === 'none') return accept({ type: 'CaptureStarted', details, paymentToken, startedAtMs: nowMs });
-  return payment.kind === 'refunded' && payment.refunded === 0 ? accept({ type: 'CaptureRefused' }) : accept();
-};
+): Decision<PaymentEvent> =>
+  payment.kind === 'none' ? accept({ type: 'CaptureStarted', details, paymentToken, startedAtMs: nowMs }) : accept();
 
 const decide = (command: PaymentCommand, payment: Payment): Decision<PaymentEvent> => {
   switch (command.type) {
@@ -51,8 +49,6 @@ const evolve = (payment: Payment, event: PaymentEvent): Payment => {
         : payment;
     case 'PaymentDeclined':
       return payment.kind === 'capturing' ? { kind: 'declined', details: payment.details } : payment;
-    case 'CaptureRefused':
-      return payment;
     case 'PaymentRefunded':
       return { kind: 'refunded', details: event.details, refunded: event.refunded };
     default:

@@ -30,7 +30,6 @@ export type PaymentEvent =
     }
   | { readonly type: 'PaymentCaptured'; readonly chargeId: string }
   | { readonly type: 'PaymentDeclined' }
-  | { readonly type: 'CaptureRefused' }
   | { readonly type: 'PaymentRefunded'; readonly details: PaymentDetails; readonly refunded: number };
 
 /** What the provider answered: definite, since anything else is asked again. */

@@ -37,6 +37,18 @@ describe('capturing a payment', () => {
     expect(await told(payments.table)).toHaveLength(1);
   });
 
+  it.each([
+    ['tok_ok', ['PaymentCaptured.v1', 900]],
+    ['tok_declined', ['PaymentDeclined.v1', undefined]],
+  ])('tells the outcome of %s again when another message asks, and charges once', async (token, outcome) => {
+    const payments = paymentsInMemory();
+    await takes(payments, token);
+    await capturePayment(payments, message('m3', 'CapturePayment.v1'), tokenOf(token));
+    await takes(payments, token);
+    expect(await told(payments.table)).toEqual([outcome, outcome]);
+    expect(payments.ledger.captured).toBe(token === 'tok_ok' ? 900 : 0);
+  });
+
   it('is told closed after a refund, and takes nothing', async () => {
     const payments = paymentsInMemory();
     await returns(payments);
@@ -57,14 +69,28 @@ describe('capturing a payment', () => {
 });
 
 describe('refunding a payment', () => {
-  it('gives the whole amount back once, also when told again', async () => {
+  it('gives the whole amount back once, also when asked again, and answers each time', async () => {
     const payments = paymentsInMemory();
     await takes(payments);
     await returns(payments);
     await refundPayment(payments, message('m3', 'RefundPayment.v1'), details);
     expect(payments.ledger).toEqual({ captured: 900, refunded: 900 });
-    expect((await told(payments.table)).at(-1)).toEqual(['PaymentRefunded.v1', 900]);
-    expect(await told(payments.table)).toHaveLength(2);
+    expect(await told(payments.table)).toEqual([
+      ['PaymentCaptured.v1', 900],
+      ['PaymentRefunded.v1', 900],
+      ['PaymentRefunded.v1', 900],
+    ]);
+  });
+
+  it('answers another message every time when nothing was captured, and the same message once', async () => {
+    const payments = paymentsInMemory();
+    await returns(payments);
+    await returns(payments);
+    await refundPayment(payments, message('m3', 'RefundPayment.v1'), details);
+    expect(await told(payments.table)).toEqual([
+      ['PaymentRefunded.v1', 0],
+      ['PaymentRefunded.v1', 0],
+    ]);
   });
 
   it('answers 0 after a decline', async () => {
@@ -81,7 +107,7 @@ describe('refunding a payment', () => {
     await returns(payments);
     await takes(payments);
     expect(payments.ledger).toEqual({ captured: 900, refunded: 900 });
-    expect((await told(payments.table)).at(-1)).toEqual(['PaymentRefunded.v1', 900]);
+    expect(await told(payments.table)).toContainEqual(['PaymentRefunded.v1', 900]);
   });
 
   it('charges nothing when the capture never reached the provider, not even when it is repeated later', async () => {

@@ -76,7 +76,26 @@ describe.each(tableProviders)('reservations %s', (_name, start) => {
     const releasing = () => releaseStock(deps(), messageOf('ReleaseStock.v1', 'a', 3), 'a');
     await Promise.all([releasing(), releasing()]);
     expect(await stock()).toMatchObject({ available: 5, reserved: 0 });
-    expect(await sentBy('a')).toEqual(['StockReserved.v1', 'StockReleased.v1']);
+    expect(await sentBy('a')).toEqual(['StockReserved.v1', 'StockReserved.v1', 'StockReleased.v1']);
+  });
+
+  it('are answered every time that another message asks, since an answer may be lost', async () => {
+    await stocked('tea', 1);
+    const release = (version: number) => releaseStock(deps(), messageOf('ReleaseStock.v1', 'a', version), 'a');
+    const reserve = (version: number) =>
+      reserveStock(deps(), messageOf('ReserveStock.v1', 'a', version), 'a', [{ sku: 'tea', quantity: 2 }]);
+    for (const version of [1, 2]) await reserve(version);
+    for (const version of [3, 4]) await release(version);
+    for (const version of [5, 6]) await reserve(version);
+    expect(await sentBy('a')).toEqual([
+      'StockRejected.v1',
+      'StockRejected.v1',
+      'StockReleased.v1',
+      'StockReleased.v1',
+      'StockRejected.v1',
+      'StockRejected.v1',
+    ]);
+    expect(await stock()).toMatchObject({ available: 1, reserved: 0 });
   });
 
   it('mark a message as done in their own commit, and do nothing for one that is marked', async () => {
