@@ -11,9 +11,7 @@ import { sources } from './sources.ts';
  */
 const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};
 
-const FULL_FOLDERS: Readonly<Record<string, string>> = {
-  'packages/local/src/cli': '2026-11-26',
-};
+const FULL_FOLDERS: Readonly<Record<string, string>> = {};
 
 const CEILING = { file: 300, handler: 40, folder: 20 };
 const FOLDERS = [...new Set(sources.map((file) => /^packages\/[^/]+\/src|^[^/]+/.exec(file)?.[0] ?? ''))];

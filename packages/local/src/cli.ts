@@ -1,7 +1,8 @@
 /** The commands, for programs that run them: each takes its arguments and a terminal. */
 export { command, createTerminal } from './cli/command.ts';
-export type { WatchBundles } from './cli/follow-edits.ts';
-export type { AssemblySources } from './cli/follow-sources.ts';
+export type { WatchBundles } from './cli/follow/follow-edits.ts';
+export type { AssemblySources } from './cli/follow/follow-sources.ts';
+export { watchFolder } from './cli/follow/watch-folder.ts';
 export { ENDPOINT_PORT } from './cli/options.ts';
 export { readProject } from './cli/project.ts';
 export { runEnv } from './cli/run-env.ts';
@@ -10,4 +11,3 @@ export { runStart } from './cli/run-start.ts';
 export { runToken } from './cli/run-token.ts';
 export { synthesize } from './cli/synthesize.ts';
 export type { CommandLine } from './cli/terminal.ts';
-export { watchFolder } from './cli/watch-folder.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { type FolderWatcher, watchFolder } from '../../src/cli/watch-folder.ts';
+import { type FolderWatcher, watchFolder } from '../../src/cli/follow/watch-folder.ts';
 
 let root: string;
 let watcher: FolderWatcher;

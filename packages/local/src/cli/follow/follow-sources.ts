@@ -1,6 +1,6 @@
-import { messageOf } from '../core/thrown.ts';
-import type { Changes } from '../runtime/apply-changes.ts';
-import type { ChangeReporter } from './report/change-reporter.ts';
+import { messageOf } from '../../core/thrown.ts';
+import type { Changes } from '../../runtime/apply-changes.ts';
+import type { ChangeReporter } from '../report/change-reporter.ts';
 import { watchSources } from './watch-sources.ts';
 
 /**

@@ -1,13 +1,13 @@
 import { basename, resolve } from 'node:path';
-import { messageOf } from '../core/thrown.ts';
-import type { Runtime } from '../runtime/start-runtime.ts';
+import { messageOf } from '../../core/thrown.ts';
+import type { Runtime } from '../../runtime/start-runtime.ts';
+import type { LocalOptions } from '../options.ts';
+import { readProject } from '../project.ts';
+import { createChangeReporter } from '../report/change-reporter.ts';
+import type { Reporter } from '../reporter.ts';
+import { synthesize } from '../synthesize.ts';
+import type { Terminal } from '../terminal.ts';
 import { type AssemblySources, type Following, followSources } from './follow-sources.ts';
-import type { LocalOptions } from './options.ts';
-import { readProject } from './project.ts';
-import { createChangeReporter } from './report/change-reporter.ts';
-import type { Reporter } from './reporter.ts';
-import { synthesize } from './synthesize.ts';
-import type { Terminal } from './terminal.ts';
 import { type FolderWatcher, watchFolder } from './watch-folder.ts';
 
 /** Rebuilds bundles when their sources change. Comes from outside: the runtime knows nothing of how code is built. */
