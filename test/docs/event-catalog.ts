@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import type { ServiceMessages } from '../../functions/kernel/messages/service-messages.ts';
 import { jsonSchema } from '../../lib/openapi/schema.ts';
 import { messagesByService, messagesFile, type PublishedContract, publishedContracts } from './contracts.ts';
@@ -67,4 +68,15 @@ export const renderEventCatalog = async (): Promise<string> => {
   return `${[HEAD, ...parts].join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`;
 };
 
-if (process.argv[1] === import.meta.filename) writeFileSync(EVENT_CATALOG, await renderEventCatalog());
+const HELP = `Writes docs/events.md, the catalog of messages, from the contracts in events/contracts and the services.
+
+  npm run docs`;
+
+const write = async (): Promise<void> => {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) return console.log(HELP);
+  writeFileSync(EVENT_CATALOG, await renderEventCatalog());
+  return console.log('docs/events.md is written.');
+};
+
+if (process.argv[1] === import.meta.filename) await write();
