@@ -12,6 +12,7 @@ export type RunbookPage =
   | 'function-duration'
   | 'function-errors'
   | 'function-throttles'
+  | 'messages-parked'
   | 'new-version-errors'
   | 'stream-lag'
   | 'stream-record-lost';

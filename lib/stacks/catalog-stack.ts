@@ -6,12 +6,10 @@ import { kebabName } from '../../functions/kernel/messages/queue-name.ts';
 import { ServiceApi } from '../constructs/api/service-api.ts';
 import { INTERNAL_API, InternalApi } from '../constructs/calls/internal-api.ts';
 import { ServiceRegistration } from '../constructs/calls/service-registration.ts';
-import { noVariables } from '../constructs/functions/no-variables.ts';
 import { ServiceFunction } from '../constructs/functions/service-function.ts';
 import { CommandQueue } from '../constructs/messages/command-queue.ts';
-import { OutboxRelay } from '../constructs/messages/outbox-relay.ts';
 import { ServiceTable } from '../constructs/tables/service-table.ts';
-import { forConsumer, forInternalApi, forRoute, forStream } from './function-sizes.ts';
+import { forConsumer, forInternalApi, forRoute } from './function-sizes.ts';
 import type { RegisteredStackProps } from './registered-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
@@ -52,8 +50,7 @@ export class CatalogStack extends ServiceStack {
     table.grantRead(internalApi);
     const { url } = new InternalApi(this, 'Internal', { target: internalApi });
 
-    const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
-    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay, messages: catalogMessages });
+    this.addOutbox(table, catalogMessages);
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url });
   }
 }

@@ -5,11 +5,9 @@ import { ordersMessages } from '../../functions/orders/messages.contract.ts';
 import { ServiceApi } from '../constructs/api/service-api.ts';
 import { grantAsk } from '../constructs/calls/internal-api.ts';
 import { ServiceRegistration } from '../constructs/calls/service-registration.ts';
-import { noVariables } from '../constructs/functions/no-variables.ts';
 import { ServiceFunction } from '../constructs/functions/service-function.ts';
 import { CommandQueue } from '../constructs/messages/command-queue.ts';
 import { EventSubscription } from '../constructs/messages/event-subscription.ts';
-import { OutboxRelay } from '../constructs/messages/outbox-relay.ts';
 import { EventProjection } from '../constructs/tables/event-projection.ts';
 import { EventStore } from '../constructs/tables/event-store.ts';
 import { ServiceTable } from '../constructs/tables/service-table.ts';
@@ -58,8 +56,7 @@ export class OrdersStack extends ServiceStack {
     events.grantLoad(projector);
     new EventProjection(this, 'Projection', { owner, events, views, projector });
 
-    const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
-    new OutboxRelay(this, 'Outbox', { owner, table: events.table, relay, messages: ordersMessages });
+    this.addOutbox(events, ordersMessages);
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }
 }

@@ -6,12 +6,10 @@ import { paymentsMessages } from '../../functions/payments/messages.contract.ts'
 import { providerUrlParameter } from '../config/names.ts';
 import { ServiceApi } from '../constructs/api/service-api.ts';
 import { ServiceRegistration } from '../constructs/calls/service-registration.ts';
-import { noVariables } from '../constructs/functions/no-variables.ts';
 import { ServiceFunction } from '../constructs/functions/service-function.ts';
 import { CommandQueue } from '../constructs/messages/command-queue.ts';
-import { OutboxRelay } from '../constructs/messages/outbox-relay.ts';
 import { ServiceTable } from '../constructs/tables/service-table.ts';
-import { forConsumer, forRoute, forStream } from './function-sizes.ts';
+import { forConsumer, forRoute } from './function-sizes.ts';
 import type { RegisteredStackProps } from './registered-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
@@ -43,8 +41,7 @@ export class PaymentsStack extends ServiceStack {
       new CommandQueue(this, `${name}-queue`, { owner, command, consumer });
     }
 
-    const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
-    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay, messages: paymentsMessages });
+    this.addOutbox(table, paymentsMessages);
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }
 }

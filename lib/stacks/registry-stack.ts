@@ -5,13 +5,11 @@ import { registryMessages } from '../../functions/registry/messages.contract.ts'
 import { ServiceApi } from '../constructs/api/service-api.ts';
 import { grantDiscover, grantKeepInstances, grantListServices } from '../constructs/calls/registry-grants.ts';
 import { ServiceRegistration } from '../constructs/calls/service-registration.ts';
-import { noVariables } from '../constructs/functions/no-variables.ts';
 import { ServiceFunction } from '../constructs/functions/service-function.ts';
-import { OutboxRelay } from '../constructs/messages/outbox-relay.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import { ServiceTable } from '../constructs/tables/service-table.ts';
-import { forRoute, forSchedule, forStream } from './function-sizes.ts';
+import { forRoute, forSchedule } from './function-sizes.ts';
 import type { RegisteredStackProps } from './registered-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
@@ -83,8 +81,7 @@ export class RegistryStack extends ServiceStack {
       threshold: 1,
     });
 
-    const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
-    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay, messages: registryMessages });
+    this.addOutbox(table, registryMessages);
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }
 }

@@ -4,11 +4,9 @@ import { usersEnvironment } from '../../functions/users/environment.ts';
 import { usersMessages } from '../../functions/users/messages.contract.ts';
 import { ServiceApi } from '../constructs/api/service-api.ts';
 import { ServiceRegistration } from '../constructs/calls/service-registration.ts';
-import { noVariables } from '../constructs/functions/no-variables.ts';
 import { ServiceFunction } from '../constructs/functions/service-function.ts';
-import { OutboxRelay } from '../constructs/messages/outbox-relay.ts';
 import { ServiceTable } from '../constructs/tables/service-table.ts';
-import { forRoute, forStream } from './function-sizes.ts';
+import { forRoute } from './function-sizes.ts';
 import type { RegisteredStackProps } from './registered-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
@@ -35,8 +33,7 @@ export class UsersStack extends ServiceStack {
     }
     new ServiceApi(this, 'Routes', { api, contract: usersApi, functions });
 
-    const relay = new ServiceFunction(this, 'relay', { owner, environment: noVariables, ...forStream });
-    new OutboxRelay(this, 'Outbox', { owner, table: table.table, relay, messages: usersMessages });
+    this.addOutbox(table, usersMessages);
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }
 }

@@ -19,11 +19,25 @@ const stack = (name: string, stage: 'dev' | 'prod' = 'dev'): Template =>
 
 const IN_A_TRANSACTION = { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } };
 
-/** Actions that any role of a stack is granted on a table whose logical id starts so. */
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource?: { readonly 'Fn::GetAtt'?: readonly string[] };
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** The rows of parked messages, which come and go; a statement confined to them grants nothing on any other row. */
+const isOnParkedRows = ({ Condition }: Statement): boolean =>
+  JSON.stringify(Condition?.['ForAllValues:StringEquals'] ?? {}) ===
+  JSON.stringify({ 'dynamodb:LeadingKeys': ['PARKED', 'UNREADABLE'] });
+
+/** Actions that any role of a stack is granted on any row of a table whose logical id starts so. */
 const actionsOn = (template: Template, table: string): readonly string[] => {
   const policies = Object.values(template.findResources('AWS::IAM::Policy'));
-  const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-  const granted = statements.filter(({ Resource }) => String(Resource?.['Fn::GetAtt']?.[0] ?? '').startsWith(table));
+  const statements: Statement[] = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  const granted = statements.filter(
+    (statement) =>
+      String(statement.Resource?.['Fn::GetAtt']?.[0] ?? '').startsWith(table) && !isOnParkedRows(statement),
+  );
   return [...new Set(granted.flatMap(({ Action }): string[] => [Action].flat()))].sort();
 };
 
@@ -41,7 +55,7 @@ describe('the orders stack', () => {
       .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
       .filter(({ Action }) => [Action].flat().includes('dynamodb:PutItem'));
     expect(writes.length).toBeGreaterThan(0);
-    for (const { Condition } of writes) expect(Condition).toEqual(IN_A_TRANSACTION);
+    for (const { Condition } of writes) expect(Condition).toMatchObject(IN_A_TRANSACTION);
   });
 
   it('publishes under its own name only, and sends commands to the queues of those who take them', () => {
@@ -57,8 +71,8 @@ describe('the orders stack', () => {
         },
       },
     });
-    const text = JSON.stringify(relay);
-    expect(Object.keys(relay)).toHaveLength(1);
+    const roles = Object.keys(relay).map((id) => id.replace(/Role.*/, ''));
+    expect(roles).toEqual(['relay', 'resend']);
     for (const queue of [
       'catalog-reserve-stock',
       'catalog-release-stock',
@@ -66,7 +80,7 @@ describe('the orders stack', () => {
       'payments-refund-payment',
       'orders-check-deadline',
     ]) {
-      expect(text).toContain(`:archipelago-dev-${queue}`);
+      for (const policy of Object.values(relay)) expect(JSON.stringify(policy)).toContain(`:archipelago-dev-${queue}`);
     }
   });
 

@@ -1,15 +1,18 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import type { CommandQueues, EventBus } from '../../kernel/messages/publishing.ts';
+import { count } from '../../kernel/ports/metrics.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import type { Annotations } from '../../kernel/ports/tracing.ts';
 import { isOutboxRow, type OutboxMessage, readOutboxRow } from '../../kernel/stores/outbox.ts';
+import { parkWrite, unreadableWrite } from '../../kernel/stores/parking.ts';
+import type { Item, Table, Write } from '../../kernel/stores/table.ts';
 import { errorFields } from '../error-fields.ts';
 import { recordBatch } from './batch-observation.ts';
+import { createSender, type Send, type SenderPorts } from './sender.ts';
 import { insertedRow, resumeAt } from './stream-records.ts';
 
-export interface RelayPorts {
-  readonly bus: EventBus;
-  readonly queues: CommandQueues;
+export interface RelayPorts extends SenderPorts {
+  /** The service's own table, where what cannot be sent is parked. */
+  readonly table: Pick<Table, 'commit'>;
 }
 
 export type StreamFunction = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
@@ -18,8 +21,16 @@ interface OutboxRecord extends OutboxMessage {
   readonly record: DynamoDBRecord;
 }
 
+interface UnreadableRow {
+  readonly record: DynamoDBRecord;
+  readonly row: Item;
+}
+
 /** X-Ray keeps 1,000 characters of an annotation. */
 const NAMED = 30;
+
+/** Messages hold up to 64 KB each, and a commit 4 MB. */
+const PARKED_TOGETHER = 25;
 
 /** A relay works for several requests at once, in a trace of its own: whose messages it sends links it to theirs. */
 const annotationsOf = (pending: readonly OutboxRecord[]): Annotations => {
@@ -40,73 +51,75 @@ const rounds = (pending: readonly OutboxRecord[]): OutboxRecord[][] => {
   return result;
 };
 
+const sendAll = async (pending: readonly OutboxRecord[], send: Send): Promise<readonly OutboxRecord[]> => {
+  const unsent: OutboxRecord[] = [];
+  for (const round of rounds(pending)) unsent.push(...(await send(round)));
+  return unsent;
+};
+
+const inLots = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / PARKED_TOGETHER) }, (_, lot) =>
+    all.slice(lot * PARKED_TOGETHER, (lot + 1) * PARKED_TOGETHER),
+  );
+
 /**
- * The function behind a table's stream that sends outbox rows on. Messages of one aggregate keep their order, and the
- * first failure ends the batch, to be resumed at the oldest record that is not sent: nothing is lost, some may come twice.
+ * The function behind a table's stream that sends outbox rows on, those of one aggregate in order. What cannot be sent is
+ * parked with its content and stops nothing else; only when it cannot even be parked is the batch resumed, at the oldest
+ * such record. Nothing is lost, and some messages may come twice.
  */
-export const relayHandler = ({ bus, queues }: RelayPorts, runtime: Runtime): StreamFunction => {
-  const { clock, log, tracing } = runtime;
+export const relayHandler = ({ table, ...ports }: RelayPorts, runtime: Runtime): StreamFunction => {
+  const { clock, log, metrics, random, tracing } = runtime;
 
-  const toBus = async (pending: readonly OutboxRecord[]): Promise<readonly OutboxRecord[]> => {
-    if (pending.length === 0) return [];
-    const { failed } = await bus.publish(pending.map(({ message }) => message));
-    return pending.filter((_, position) => failed.includes(position));
-  };
-
-  const toQueues = async (pending: readonly OutboxRecord[]): Promise<readonly OutboxRecord[]> => {
-    const sent = await Promise.allSettled(
-      pending.map(async ({ destination, message }) => {
-        if (destination.kind === 'queue') await queues.send(destination.queue, message, destination.delaySeconds);
-      }),
-    );
-    for (const each of sent) if (each.status === 'rejected') log.error('command not sent', errorFields(each.reason));
-    return pending.filter((_, position) => sent[position]?.status === 'rejected');
-  };
-
-  const send = async (round: readonly OutboxRecord[]): Promise<readonly OutboxRecord[]> => {
-    const events = round.filter(({ destination }) => destination.kind === 'bus');
-    const commands = round.filter(({ destination }) => destination.kind === 'queue');
-    const published = toBus(events).catch((thrown: unknown) => {
-      log.error('events not sent', errorFields(thrown));
-      return events;
-    });
-    return (await Promise.all([published, toQueues(commands)])).flat();
-  };
-
-  /** What is left unsent. */
-  const sendAll = async (pending: readonly OutboxRecord[]): Promise<readonly OutboxRecord[]> => {
-    const planned = rounds(pending);
-    for (const [position, round] of planned.entries()) {
-      const failed = await send(round);
-      if (failed.length > 0) return [...failed, ...planned.slice(position + 1).flat()];
+  /** Returns the records of what could not be parked. */
+  const park = async (writes: readonly (readonly [DynamoDBRecord, Write])[]): Promise<readonly DynamoDBRecord[]> => {
+    const left: DynamoDBRecord[] = [];
+    for (const lot of inLots(writes)) {
+      try {
+        await table.commit(lot.map(([, write]) => write));
+      } catch (thrown) {
+        log.error('messages not parked', errorFields(thrown));
+        left.push(...lot.map(([record]) => record));
+      }
     }
-    return [];
+    return left;
   };
 
   return async ({ Records: records }) => {
     const startedMs = clock.now();
     const { pending, unreadable } = read(records, log);
-    const unsent = await tracing.span('relay', annotationsOf(pending), () => sendAll(pending));
-    const failed = [...unsent.map(({ record }) => record), ...unreadable];
-    recordBatch('relay', { records: pending.length, failures: failed.length, startedMs }, runtime);
-    return resumeAt(records, failed);
+    const unsent = await tracing.span('relay', annotationsOf(pending), () =>
+      sendAll(pending, createSender(ports, runtime)),
+    );
+    const nowMs = clock.now();
+    const left = await park([
+      ...unsent.map(({ record, ...message }) => [record, parkWrite(message, nowMs, random)] as const),
+      ...unreadable.map(({ record, row }) => {
+        const position = record.dynamodb?.SequenceNumber ?? '';
+        return [record, unreadableWrite(position, row, nowMs)] as const;
+      }),
+    ]);
+    const parked = unsent.length + unreadable.length - left.length;
+    if (parked > 0) metrics.record({ parked: count(parked), unreadable: count(unreadable.length) });
+    recordBatch('relay', { records: pending.length, failures: left.length, startedMs }, runtime);
+    return resumeAt(records, left);
   };
 };
 
-/** Up to the first row that cannot be read, so that none after it overtakes it. */
 const read = (
   records: readonly DynamoDBRecord[],
   log: Runtime['log'],
-): { pending: OutboxRecord[]; unreadable: DynamoDBRecord[] } => {
+): { readonly pending: readonly OutboxRecord[]; readonly unreadable: readonly UnreadableRow[] } => {
   const pending: OutboxRecord[] = [];
+  const unreadable: UnreadableRow[] = [];
   for (const record of records) {
+    const row = insertedRow(record);
+    if (row === undefined || !isOutboxRow(row)) continue;
     try {
-      const row = insertedRow(record);
-      if (row !== undefined && isOutboxRow(row)) pending.push({ record, ...readOutboxRow(row) });
+      pending.push({ record, ...readOutboxRow(row) });
     } catch (thrown) {
       log.error('unreadable outbox row', { sequenceNumber: record.dynamodb?.SequenceNumber, ...errorFields(thrown) });
-      return { pending, unreadable: [record] };
+      unreadable.push({ record, row: { pk: String(row.pk), sk: String(row.sk), ...row } });
     }
   }
-  return { pending, unreadable: [] };
+  return { pending, unreadable };
 };

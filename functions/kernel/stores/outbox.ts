@@ -55,7 +55,7 @@ export const outboxWrite = ({ destination, message }: OutboxMessage): Write => (
 
 export const isOutboxRow = (item: JsonObject): boolean => item.kind === KIND;
 
-const isDestination = (value: unknown): value is Destination =>
+export const isDestination = (value: unknown): value is Destination =>
   isObject(value) && (value.kind === 'bus' || (value.kind === 'queue' && typeof value.queue === 'string'));
 
 /** What `outboxWrite` wrote. Throws an Error for a row that it did not write. */

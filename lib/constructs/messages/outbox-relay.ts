@@ -7,6 +7,9 @@ import type { ServiceMessages } from '../../../functions/kernel/messages/service
 import { busName, queueName } from '../../config/names.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Owner } from '../owner.ts';
+import { RunbookAlarm } from '../runbook-alarm.ts';
+import { Schedule } from '../schedule.ts';
+import { grantParking, grantReadingParked } from '../tables/table-grants.ts';
 import { StreamConsumer } from './stream-consumer.ts';
 
 export interface OutboxRelayProps {
@@ -14,6 +17,8 @@ export interface OutboxRelayProps {
   /** The streamed table whose outbox rows leave. */
   readonly table: Table;
   readonly relay: ServiceFunction;
+  /** Sends again what the relay could not send. */
+  readonly resend: ServiceFunction;
   /** The service's messages: events go to the bus, each command to the queue of the service that accepts it. */
   readonly messages: ServiceMessages;
 }
@@ -23,23 +28,60 @@ const OUTBOX_INSERTS = {
   dynamodb: { NewImage: { kind: { S: FilterRule.isEqual('outbox') } } },
 };
 
-/** What a commit put into the outbox leaves for the bus and the command queues, under the service's own name only. */
+/** A parked message is sent again after a minute, then less often: this old, its destination is not just restarting. */
+const PARKED_TOO_LONG_MS = 15 * 60_000;
+
+/**
+ * What a commit put into the outbox leaves for the bus and the command queues, under the service's own name only. What
+ * cannot be sent is parked in the table and sent again; nothing is given up.
+ */
 export class OutboxRelay extends Construct {
-  constructor(scope: Construct, id: string, { owner, table, relay, messages }: OutboxRelayProps) {
+  constructor(scope: Construct, id: string, { owner, table, relay, resend, messages }: OutboxRelayProps) {
     super(scope, id);
     const { prefix } = owner.stage;
     const stack = Stack.of(this);
     new StreamConsumer(this, 'Stream', { owner, table, consumer: relay, filter: OUTBOX_INSERTS });
-    relay.allow(
-      ['events:PutEvents'],
-      [stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: busName(prefix) })],
-      { StringEquals: { 'events:source': owner.service } },
-    );
-    const { sends = [] } = messages;
-    if (sends.length === 0) return;
-    const queues = sends.map(({ service, type }) =>
+    const bus = stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: busName(prefix) });
+    const queues = (messages.sends ?? []).map(({ service, type }) =>
       stack.formatArn({ service: 'sqs', resource: queueName(prefix, service, kebabName(type)) }),
     );
-    relay.allow(['sqs:SendMessage', 'sqs:GetQueueUrl'], queues);
+    for (const sender of [relay, resend]) {
+      sender.allow(['events:PutEvents'], [bus], { StringEquals: { 'events:source': owner.service } });
+      if (queues.length > 0) sender.allow(['sqs:SendMessage', 'sqs:GetQueueUrl'], queues);
+    }
+    grantParking(table, relay, ['PutItem']);
+    grantParking(table, resend, ['PutItem', 'DeleteItem']);
+    grantReadingParked(table, resend);
+    new Schedule(this, 'Resend', { owner, target: resend, everyMinutes: 1 });
+    new RunbookAlarm(this, 'ParkedAlarm', {
+      owner,
+      subject: 'messages-parked',
+      meaning: `Messages of ${owner.service} have not been sent for ${PARKED_TOO_LONG_MS / 60_000} minutes and more.`,
+      page: 'messages-parked',
+      namespace: 'Archipelago',
+      metricName: 'oldestParked',
+      dimensions: [
+        { name: 'service', value: owner.service },
+        { name: 'function', value: resend.functionName },
+      ],
+      statistic: 'Maximum',
+      periodSeconds: 60,
+      threshold: PARKED_TOO_LONG_MS,
+    });
+    new RunbookAlarm(this, 'UnreadableAlarm', {
+      owner,
+      subject: 'messages-unreadable',
+      meaning: `The relay of ${owner.service} put a row of its outbox aside because it cannot read it.`,
+      page: 'messages-parked',
+      namespace: 'Archipelago',
+      metricName: 'unreadable',
+      dimensions: [
+        { name: 'service', value: owner.service },
+        { name: 'function', value: relay.functionName },
+      ],
+      statistic: 'Sum',
+      periodSeconds: 60,
+      threshold: 1,
+    });
   }
 }

@@ -18,8 +18,11 @@ export interface StreamConsumerProps {
 /** Short of the 24 h that a stream keeps records, so that a record leaves by the failure queue and not unseen. */
 const MAX_RECORD_AGE = Duration.hours(12);
 
-/** Left alone a stream retries a bad record until it expires, and everything behind it waits. */
-const RETRIES = 10;
+/**
+ * Bad records never fail here: a relay parks them, a projection cannot meet one. What fails is the table itself, so that
+ * age ends the retries and not their number: some seven hours at a backoff of up to 30 s.
+ */
+const RETRIES = 1_000;
 
 /** Changes of a table, in order by partition key, to one function; a record that always fails steps aside. */
 export class StreamConsumer extends Construct {

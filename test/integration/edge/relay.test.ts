@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { relayHandler } from '../../../functions/edge/messages/relay.ts';
+import { resendHandler } from '../../../functions/edge/messages/resend.ts';
 import type { Message } from '../../../functions/kernel/messages/message.ts';
 import type { CommandQueues, EventBus } from '../../../functions/kernel/messages/publishing.ts';
+import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { type Destination, outboxWrite } from '../../../functions/kernel/stores/outbox.ts';
-import type { Item } from '../../../functions/kernel/stores/table.ts';
+import { parkedMessages } from '../../../functions/kernel/stores/parking.ts';
+import type { Item, Table } from '../../../functions/kernel/stores/table.ts';
 import { messageOf } from '../../support/messages.ts';
-import { createRecordingRuntime } from '../../support/recording-runtime.ts';
+import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';
 import { type StreamChange, streamEvent } from '../../support/stream-event.ts';
 
 const bus: Destination = { kind: 'bus' };
@@ -20,7 +23,11 @@ let calls: string[][];
 /** Ids that the other side turns down. */
 let refused: Set<string>;
 let commands: [string, string, number | undefined][];
+let table: Table;
+let runtime: RecordingRuntime;
 beforeEach(() => {
+  table = createMemoryTable();
+  runtime = createRecordingRuntime();
   sent = [];
   calls = [];
   refused = new Set();
@@ -41,10 +48,14 @@ const recordingQueues: CommandQueues = {
     commands.push([queue, metadata.id, delaySeconds]);
   },
 };
+const ports = () => ({ bus: recordingBus, queues: recordingQueues, table });
 const relay = async (...changes: readonly StreamChange[]) => {
-  const handler = relayHandler({ bus: recordingBus, queues: recordingQueues }, createRecordingRuntime());
+  const handler = relayHandler(ports(), runtime);
   return (await handler(streamEvent(...changes))).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 };
+/** One run of the function that sends parked messages again. */
+const resend = () => resendHandler(ports(), runtime)({ id: 'run' }, { getRemainingTimeInMillis: () => 50_000 });
+const parkedIds = async () => (await parkedMessages(table, 100)).map(({ message }) => message.metadata.id).sort();
 const sequence = (position: number) => `000000000000000000${100 + position}`;
 
 describe('the relay', () => {
@@ -77,7 +88,7 @@ describe('the relay', () => {
   });
 
   // Smell 5: a 200 with FailedEntryCount loses an event.
-  it('resumes at the oldest message that was not sent, and lets none of its aggregate overtake it', async () => {
+  it('parks what was not sent and sends everything else, also of the same aggregate', async () => {
     refused.add('b-1');
     const failures = await relay(
       { item: row('a', 1) },
@@ -85,29 +96,149 @@ describe('the relay', () => {
       { item: row('b', 2) },
       { item: row('c', 1) },
     );
-    expect(failures).toEqual([sequence(1)]);
+    expect(failures).toEqual([]);
+    expect(sent).toEqual(['a-1', 'c-1', 'b-2']);
+    expect(await parkedIds()).toEqual(['b-1']);
+  });
+
+  it('asks a queue that is not there a few times in a run, and lets it stop no other', async () => {
+    const away: Destination = { kind: 'queue', queue: 'catalog-release-stock' };
+    const there: Destination = { kind: 'queue', queue: 'payments-capture-payment' };
+    for (const order of ['a', 'b', 'c']) refused.add(`${order}-1`);
+    const orders = ['a', 'b', 'c'].flatMap((order) => [
+      { item: row(order, 1, away) },
+      { item: row(order, 2, there) },
+      { item: row(order, 3) },
+    ]);
+    expect(await relay(...orders)).toEqual([]);
+    expect(commands.map(([, id]) => id)).toEqual(['a-2', 'b-2', 'c-2']);
+    expect(sent).toEqual(['a-3', 'b-3', 'c-3']);
+    expect(await parkedIds()).toEqual(['a-1', 'b-1', 'c-1']);
+    refused.clear();
+    expect(await relay({ item: row('d', 1, away) })).toEqual([]);
+    expect(commands.at(-1)?.[1]).toBe('d-1');
+  });
+
+  it('gives a destination that hangs up for the rest of the run', async () => {
+    let asked = 0;
+    const hanging: CommandQueues = {
+      send: async () => {
+        asked += 1;
+        throw new Error('timed out');
+      },
+    };
+    const queue: Destination = { kind: 'queue', queue: 'catalog-release-stock' };
+    const handler = relayHandler({ ...ports(), queues: hanging }, runtime);
+    const event = streamEvent(...Array.from({ length: 20 }, (_, version) => ({ item: row('a', version + 1, queue) })));
+    expect((await handler(event)).batchItemFailures).toEqual([]);
+    expect(asked).toBe(3);
+    expect(await parkedIds()).toHaveLength(20);
+  });
+
+  it('does not let one message that a queue refuses keep the others from it', async () => {
+    const queue: Destination = { kind: 'queue', queue: 'catalog-release-stock' };
+    refused.add('a-1');
+    await relay(...[1, 2, 3, 4].map((version) => ({ item: row('a', version, queue) })));
+    expect(commands.map(([, id]) => id)).toEqual(['a-2', 'a-3', 'a-4']);
+  });
+
+  it('parks events when the bus cannot be reached, and sends commands', async () => {
+    const down: EventBus = { publish: () => Promise.reject(new Error('down')) };
+    const handler = relayHandler({ ...ports(), bus: down }, runtime);
+    const queue: Destination = { kind: 'queue', queue: 'payments-capture-payment' };
+    const event = streamEvent({ item: row('a', 1) }, { item: row('b', 1, queue) });
+    expect((await handler(event)).batchItemFailures).toEqual([]);
+    expect(commands.map(([, id]) => id)).toEqual(['b-1']);
+    expect(await parkedIds()).toEqual(['a-1']);
+  });
+
+  it('parks more than one commit can hold', async () => {
+    const many = Array.from({ length: 60 }, (_, number) => `o${number}`);
+    for (const order of many) refused.add(`${order}-1`);
+    expect(await relay(...many.map((order) => ({ item: row(order, 1) })))).toEqual([]);
+    expect(await parkedIds()).toHaveLength(60);
+  });
+
+  it('resumes at the oldest message when it cannot even be parked', async () => {
+    refused.add('b-1');
+    const full = { commit: () => Promise.reject(new Error('throttled')) };
+    const handler = relayHandler({ ...ports(), table: full }, runtime);
+    const event = streamEvent({ item: row('a', 1) }, { item: row('b', 1) }, { item: row('c', 1) });
+    expect((await handler(event)).batchItemFailures).toEqual([{ itemIdentifier: sequence(1) }]);
     expect(sent).toEqual(['a-1', 'c-1']);
   });
 
-  it('resumes at the oldest of events and commands that failed', async () => {
-    refused.add('a-1').add('c-1');
-    const queue: Destination = { kind: 'queue', queue: 'payments-capture-payment' };
-    expect(await relay({ item: row('b', 1) }, { item: row('a', 1, queue) }, { item: row('c', 1) })).toEqual([
-      sequence(1),
-    ]);
-    expect(sent).toEqual(['b-1']);
-  });
-
-  it('resumes at the first when the bus cannot be reached', async () => {
-    const down: EventBus = { publish: () => Promise.reject(new Error('down')) };
-    const handler = relayHandler({ bus: down, queues: recordingQueues }, createRecordingRuntime());
-    const { batchItemFailures } = await handler(streamEvent({ item: row('a', 1) }, { item: row('b', 1) }));
-    expect(batchItemFailures).toEqual([{ itemIdentifier: sequence(0) }]);
-  });
-
-  it('sends what comes before a row that cannot be read, and resumes there', async () => {
+  it('puts a row that cannot be read aside, whole, and goes on', async () => {
     const broken = { pk: 'OUTBOX#x', sk: '1', kind: 'outbox', destination: { kind: 'moon' } };
-    expect(await relay({ item: row('a', 1) }, { item: broken }, { item: row('b', 1) })).toEqual([sequence(1)]);
-    expect(sent).toEqual(['a-1']);
+    expect(await relay({ item: row('a', 1) }, { item: broken }, { item: row('b', 1) })).toEqual([]);
+    expect(sent).toEqual(['a-1', 'b-1']);
+    const { items } = await table.query({ pk: 'UNREADABLE', limit: 10 });
+    expect(items).toMatchObject([{ sk: sequence(1), row: broken }]);
+    expect(runtime.measures).toContainEqual({
+      parked: { value: 1, unit: 'Count' },
+      unreadable: { value: 1, unit: 'Count' },
+    });
+  });
+});
+
+describe('a parked message', () => {
+  const MINUTE_MS = 60_000;
+  const park = async () => {
+    refused.add('a-1');
+    await relay({ item: row('a', 1, { kind: 'queue', queue: 'orders-check-deadline', delaySeconds: 600 }) });
+  };
+
+  it('is sent again after a minute, and then no more', async () => {
+    await park();
+    refused.clear();
+    await resend();
+    expect(commands).toEqual([]);
+    runtime.advance(MINUTE_MS);
+    await resend();
+    await resend();
+    expect(commands.map(([, id]) => id)).toEqual(['a-1']);
+    expect(await parkedIds()).toEqual([]);
+  });
+
+  it('is due no later than it was to be: its delay runs from when it was made', async () => {
+    await park();
+    refused.clear();
+    runtime.advance(4 * MINUTE_MS);
+    await resend();
+    expect(commands).toEqual([['orders-check-deadline', 'a-1', 360]]);
+  });
+
+  it('is sent after any outage, in pauses that grow to a quarter of an hour', async () => {
+    await park();
+    let attempts = 0;
+    const counting: CommandQueues = {
+      send: async () => {
+        attempts += 1;
+        throw new Error('no such queue');
+      },
+    };
+    const failing = resendHandler({ ...ports(), queues: counting }, runtime);
+    for (let minute = 0; minute < 3 * 24 * 60; minute += 1) {
+      runtime.advance(MINUTE_MS);
+      await failing({ id: 'run' }, { getRemainingTimeInMillis: () => 50_000 });
+    }
+    expect(attempts).toBeGreaterThan((3 * 24 * 60) / 16);
+    expect(attempts).toBeLessThan((3 * 24 * 60) / 14);
+    refused.clear();
+    runtime.advance(15 * MINUTE_MS);
+    await resend();
+    expect(commands).toEqual([['orders-check-deadline', 'a-1', 0]]);
+  });
+
+  it('says how old the oldest is, and 0 when there is none', async () => {
+    await park();
+    runtime.advance(20 * MINUTE_MS);
+    await resend();
+    const ages = () => runtime.measures.flatMap(({ oldestParked }) => (oldestParked ? [oldestParked.value] : []));
+    expect(ages()).toEqual([20 * MINUTE_MS]);
+    refused.clear();
+    runtime.advance(15 * MINUTE_MS);
+    await resend();
+    expect(ages()).toEqual([20 * MINUTE_MS, 0]);
   });
 });

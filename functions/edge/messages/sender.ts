@@ -1,0 +1,68 @@
+import type { CommandQueues, EventBus } from '../../kernel/messages/publishing.ts';
+import type { Runtime } from '../../kernel/ports/runtime.ts';
+import type { Destination, OutboxMessage } from '../../kernel/stores/outbox.ts';
+import { errorFields } from '../error-fields.ts';
+
+export interface SenderPorts {
+  readonly bus: EventBus;
+  readonly queues: CommandQueues;
+}
+
+/** Sends messages together, in no order; returns those that were not sent. */
+export type Send = <M extends OutboxMessage>(messages: readonly M[]) => Promise<readonly M[]>;
+
+const MAX_DELAY_SECONDS = 900;
+
+const TOLERATED_FAILURES = 3;
+
+const nameOf = (destination: Destination): string => (destination.kind === 'bus' ? 'bus' : destination.queue);
+
+/** What is left of a delay that began when the message was made: one that is sent late is due no later. */
+const remainingDelay = ({ destination, message }: OutboxMessage, nowMs: number): number | undefined => {
+  if (destination.kind === 'bus' || destination.delaySeconds === undefined) return undefined;
+  const dueAtMs = Date.parse(message.metadata.occurredAt) + destination.delaySeconds * 1000;
+  return Math.min(MAX_DELAY_SECONDS, Math.max(0, Math.ceil((dueAtMs - nowMs) / 1000)));
+};
+
+/**
+ * Made for each run: a destination that failed a few times is not tried again in the same run, so that one that hangs
+ * does not cost a run its time for each message. Not at once: the fault may be the message's.
+ */
+export const createSender = ({ bus, queues }: SenderPorts, { clock, log }: Pick<Runtime, 'clock' | 'log'>): Send => {
+  const failures = new Map<string, number>();
+  const hasFailed = (name: string) => failures.set(name, (failures.get(name) ?? 0) + 1);
+
+  const publish = async <M extends OutboxMessage>(events: readonly M[]): Promise<readonly M[]> => {
+    if (events.length === 0) return [];
+    try {
+      const { failed } = await bus.publish(events.map(({ message }) => message));
+      return events.filter((_, position) => failed.includes(position));
+    } catch (thrown) {
+      log.error('events not sent', errorFields(thrown));
+      hasFailed('bus');
+      return events;
+    }
+  };
+
+  const command = async <M extends OutboxMessage>(each: M): Promise<readonly M[]> => {
+    const queue = nameOf(each.destination);
+    try {
+      await queues.send(queue, each.message, remainingDelay(each, clock.now()));
+      return [];
+    } catch (thrown) {
+      log.error('command not sent', { queue, ...errorFields(thrown) });
+      hasFailed(queue);
+      return [each];
+    }
+  };
+
+  return async (messages) => {
+    const isTried = ({ destination }: OutboxMessage) => (failures.get(nameOf(destination)) ?? 0) < TOLERATED_FAILURES;
+    const tried = messages.filter(isTried);
+    const skipped = messages.filter((each) => !isTried(each));
+    const events = tried.filter(({ destination }) => destination.kind === 'bus');
+    const commands = tried.filter(({ destination }) => destination.kind === 'queue');
+    const unsent = await Promise.all([publish(events), ...commands.map(command)]);
+    return [...skipped, ...unsent.flat()];
+  };
+};
