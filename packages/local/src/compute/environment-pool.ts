@@ -1,7 +1,7 @@
 import type { World } from '../core/world.ts';
 import type { Environment, EnvironmentPlan, Outcome, OutputLine } from './environment.ts';
 import { type Deployment, type Fleet, sizeOf } from './fleet.ts';
-import { createFleets } from './fleets.ts';
+import { createFleets, type Fleets } from './fleets.ts';
 import { createGrowth } from './growth.ts';
 import { createIdleSweep } from './idle-sweep.ts';
 import type { PoolLimits } from './pool-limits.ts';
@@ -15,6 +15,21 @@ export interface EnvironmentPool {
   stop(): Promise<void>;
 }
 
+/** The idle one used last; one that has ended meanwhile is thrown away. */
+const takeWarm = (fleets: Fleets, fleet: Fleet): Environment | undefined => {
+  for (let warm = fleet.idle.pop(); warm; warm = fleet.idle.pop()) {
+    if (warm.environment.usable()) return warm.environment;
+    fleets.end(fleet, warm.environment);
+  }
+  return undefined;
+};
+
+/** A function that has none gets one whatever the limits: an invocation under way may be waiting for it. */
+const startFirst = (fleets: Fleets, fleet: Fleet): Environment => {
+  fleets.makeRoom();
+  return fleets.start(fleet);
+};
+
 export const createEnvironmentPool = (
   world: Pick<World, 'clock' | 'agenda' | 'debugging'>,
   limits: PoolLimits,
@@ -25,22 +40,16 @@ export const createEnvironmentPool = (
   const growth = createGrowth(world, limits, fleets, (fleet, environment) => release(fleet, environment));
   const sweep = createIdleSweep(world, limits, fleets);
 
-  /** A function that has none gets one whatever the limits: an invocation under way may be waiting for it. */
-  const startFirst = (fleet: Fleet): Environment => {
-    fleets.makeRoom();
-    return fleets.start(fleet);
-  };
-
   const serveWaiting = () => {
     for (const fleet of fleets.all()) {
-      if (fleet.waiting.length > 0 && sizeOf(fleet) === 0) fleet.waiting.shift()?.take(startFirst(fleet));
+      if (fleet.waiting.length > 0 && sizeOf(fleet) === 0) fleet.waiting.shift()?.take(startFirst(fleets, fleet));
     }
   };
 
   const acquire = (fleet: Fleet): Environment | Promise<Environment> => {
-    const warm = fleet.idle.pop();
-    if (warm) return warm.environment;
-    if (sizeOf(fleet) === 0) return startFirst(fleet);
+    const warm = takeWarm(fleets, fleet);
+    if (warm) return warm;
+    if (sizeOf(fleet) === 0) return startFirst(fleets, fleet);
     return new Promise((take) => {
       fleet.waiting.push({ sinceMs: world.clock.now(), take });
       growth.plan(fleet);
@@ -67,7 +76,8 @@ export const createEnvironmentPool = (
       try {
         return await environment.run(invocation);
       } finally {
-        release(fleet, environment);
+        const released = environment.rested().then(() => release(fleet, environment));
+        world.agenda.follow({ what: 'release environment', subject: environment.plan.functionName }, released);
       }
     },
     retire: (key) => {

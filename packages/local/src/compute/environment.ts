@@ -33,6 +33,8 @@ export interface Environment {
   /** Resolves when it is initialised, or has failed to; running it does so anyway. */
   warmUp(): Promise<void>;
   run(invocation: Invocation): Promise<Outcome>;
+  /** Resolves when what runs behind the last answer is over: only then is it known whether it is usable. */
+  rested(): Promise<void>;
   terminate(): Promise<void>;
 }
 
@@ -85,6 +87,7 @@ export const startEnvironment = (
     plan,
     usable: () => ['starting', 'ready'].includes(life.phase().kind),
     terminate: life.terminate,
+    rested: life.rested,
     warmUp: async () => {
       await warmUp();
     },

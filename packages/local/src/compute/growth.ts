@@ -36,7 +36,7 @@ export const createGrowth = (
     const subject = fleet.deployment.key;
     agenda.schedule({ dueAtMs, kind: 'planned', what: 'start another environment', subject }, () => {
       fleet.growthIsPlanned = false;
-      if (shouldGrow(fleet)) void grow(fleet);
+      if (shouldGrow(fleet)) agenda.follow({ what: 'start another environment', subject }, grow(fleet));
       plan(fleet);
     });
   };

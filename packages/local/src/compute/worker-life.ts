@@ -15,9 +15,17 @@ interface Current {
   readonly requestId: string;
   readonly traceHeader: string;
   readonly settle: (settled: Settled) => void;
+  answered: boolean;
+  readonly rested: PromiseWithResolvers<void>;
 }
 
-const NONE: Current = { requestId: '', traceHeader: '', settle: () => undefined };
+const noInvocation = (): Current => ({
+  requestId: '',
+  traceHeader: '',
+  settle: () => undefined,
+  answered: false,
+  rested: Promise.withResolvers(),
+});
 
 export interface LifeEvents {
   onLine(requestId: string, traceHeader: string, level: string, text: string): void;
@@ -31,6 +39,8 @@ export interface WorkerLife {
   readonly initialised: Promise<void>;
   /** Makes this the current invocation; resolves when it is settled. */
   begin(invocation: Invocation): Promise<Settled>;
+  /** Resolves when what runs behind the answer of the current invocation is over, well or badly. */
+  rested(): Promise<void>;
   send(invocation: Invocation): void;
   timeOut(timeoutMs: number): void;
   terminate(): Promise<void>;
@@ -40,13 +50,17 @@ export const startLife = (world: Pick<World, 'clock'>, plan: WorkerPlan, events:
   const startedAtMs = world.clock.now();
   const { promise: initialised, resolve: endInit } = Promise.withResolvers<void>();
   let phase: Phase = { kind: 'starting' };
-  let current = NONE;
+  let current = noInvocation();
 
   /** The first reason counts: what follows is its consequence. */
   const crash = (settled: Settled) => {
+    if (phase.kind === 'ready' && current.answered) {
+      events.onLine(current.requestId, current.traceHeader, 'ERROR', `ended behind its answer: ${settled.payload}`);
+    }
     const { payload } = phase.kind === 'crashed' ? phase : settled;
     phase = { kind: 'crashed', payload };
     current.settle({ ...settled, payload });
+    current.rested.resolve();
     endInit();
     void worker.terminate();
   };
@@ -56,10 +70,14 @@ export const startLife = (world: Pick<World, 'clock'>, plan: WorkerPlan, events:
       if (phase.kind === 'starting') phase = { kind: 'ready', initDurationMs: world.clock.now() - startedAtMs };
       endInit();
     },
+    onRested: () => current.rested.resolve(),
     onLog: (requestId, level, text) => {
       events.onLine(requestId, requestId === current.requestId ? current.traceHeader : '', level, text);
     },
-    onSettled: (status, payload) => current.settle({ status, payload }),
+    onSettled: (status, payload) => {
+      current.answered = true;
+      current.settle({ status, payload });
+    },
     onCrash: (payload) => crash({ status: 'error', payload }),
     onExit: (exitCode, outOfMemory) => {
       crash({ status: 'error', payload: exited(current.requestId, exitCode, outOfMemory) });
@@ -72,9 +90,10 @@ export const startLife = (world: Pick<World, 'clock'>, plan: WorkerPlan, events:
     initialised,
     begin: ({ requestId, traceHeader }) => {
       const { promise, resolve: settle } = Promise.withResolvers<Settled>();
-      current = { requestId, traceHeader, settle };
+      current = { ...noInvocation(), requestId, traceHeader, settle };
       return promise;
     },
+    rested: () => current.rested.promise,
     send: worker.send,
     timeOut: (timeoutMs) => crash(timedOut(current.requestId, timeoutMs)),
     terminate: async () => {

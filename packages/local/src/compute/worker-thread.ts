@@ -20,13 +20,15 @@ export interface Invocation {
 }
 
 type Message =
-  | readonly ['ready']
+  | readonly ['ready' | 'rested']
   | readonly ['log', requestId: string, level: string, text: string]
   | readonly ['answered' | 'failed' | 'crashed', payload: string];
 
 /** What a worker reports; payloads are JSON text. */
 export interface WorkerEvents {
   onReady(): void;
+  /** It has answered, and nothing behind the answer has ended it. */
+  onRested(): void;
   onLog(requestId: string, level: string, text: string): void;
   onSettled(status: 'ok' | 'error', payload: string): void;
   /** The handler's process would have ended: the worker takes no more invocations. */
@@ -46,6 +48,9 @@ const dispatch = (message: Message, events: WorkerEvents): void => {
   switch (message[0]) {
     case 'ready':
       events.onReady();
+      break;
+    case 'rested':
+      events.onRested();
       break;
     case 'log':
       events.onLog(message[1], message[2], message[3]);

@@ -1,4 +1,5 @@
 import type { Task } from './agenda/task.ts';
+import { createUnderway } from './agenda/underway.ts';
 import { createWaitingTasks, type WaitingTask } from './agenda/waiting-tasks.ts';
 import { createWakeTimer } from './agenda/wake-timer.ts';
 import type { Clock } from './clock.ts';
@@ -10,6 +11,8 @@ export interface Agenda {
   pending(): readonly Task[];
   /** Tracks work that has begun and is not timed, e.g. an invocation in flight, until its promise settles. */
   track<T>(entry: Omit<Task, 'id' | 'dueAtMs' | 'kind'>, work: Promise<T>): Promise<T>;
+  /** The same for work that nothing waits for: its failure is reported as that of a task. */
+  follow(entry: Omit<Task, 'id' | 'dueAtMs' | 'kind'>, work: Promise<unknown>): void;
   /** Work running now, whether it came from the agenda or from `track`. */
   running(): readonly Task[];
   /** Begins one that waits, whenever it is due, and does not await it; true if there was one. */
@@ -25,20 +28,13 @@ export interface Agenda {
 
 export const createAgenda = (clock: Clock, onError: (task: Task, error: unknown) => void): Agenda => {
   const waiting = createWaitingTasks();
-  const underway = new Map<number, Task>();
   let nextId = 1;
+  const underway = createUnderway(clock, () => nextId++, onError);
   let driving = false;
 
-  const begin = async ({ task, run }: WaitingTask) => {
+  const begin = ({ task, run }: WaitingTask): Promise<void> => {
     waiting.remove(task.id);
-    underway.set(task.id, task);
-    try {
-      await run();
-    } catch (error) {
-      onError(task, error);
-    } finally {
-      underway.delete(task.id);
-    }
+    return underway.run(task, run);
   };
 
   const timer = createWakeTimer(clock, () => {
@@ -59,16 +55,9 @@ export const createAgenda = (clock: Clock, onError: (task: Task, error: unknown)
     },
     cancel: ({ id }) => waiting.remove(id),
     pending: () => waiting.inOrder(),
-    track: async (entry, work) => {
-      const id = nextId++;
-      underway.set(id, { ...entry, id, kind: 'pending', dueAtMs: clock.now() });
-      try {
-        return await work;
-      } finally {
-        underway.delete(id);
-      }
-    },
-    running: () => [...underway.values()],
+    track: underway.track,
+    follow: underway.follow,
+    running: underway.running,
     begin: ({ id }) => {
       const entry = waiting.get(id);
       if (entry) void begin(entry);

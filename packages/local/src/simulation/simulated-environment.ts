@@ -213,6 +213,8 @@ export const startSimulatedEnvironment = (
     terminate: () => terminate(life),
     warmUp: () => warmUp(life),
     run: (invocation) => run(life, invocation),
+    // A step ends when nothing is left to run: what follows an answer came in the same step.
+    rested: () => Promise.resolve(),
   };
   return environment;
 };

@@ -12,6 +12,9 @@ const environmentsOf = (name: string) => {
   return functions.find((fn) => isObject(fn) && fn.name === name)?.environments.$LATEST;
 };
 
+/** An environment is free when what runs behind its last answer is over. */
+const rested = () => lab.until(() => lab.world.agenda.running().length === 0);
+
 describe('the pool of environments', () => {
   it('lets requests beyond the cap of a function wait instead of starting more', async () => {
     lab = await openLab({ limits: { perFunction: 2 } });
@@ -43,7 +46,10 @@ describe('the pool of environments', () => {
   it('ends the longest idle environment for another function at the cap of all', async () => {
     lab = await openLab({ limits: { total: 2 } });
     for (const name of ['a', 'b', 'c']) await lab.addProbe('count', {}, name);
-    for (const name of ['a', 'b', 'c']) await lab.invoke(name);
+    for (const name of ['a', 'b', 'c']) {
+      await lab.invoke(name);
+      await rested();
+    }
     expect(['a', 'b', 'c'].map((name) => environmentsOf(name)?.idle)).toEqual([0, 1, 1]);
   });
 
@@ -61,6 +67,7 @@ describe('the pool of environments', () => {
     lab = await openLab({ limits: { patienceMs: 10_000, crowd: 100 } });
     await lab.addProbe('takeTime');
     await Promise.all(Array.from({ length: 8 }, () => lab.invoke('takeTime', { ms: 1 })));
+    await rested();
     expect(environmentsOf('takeTime')).toEqual({ busy: 0, idle: 1, waiting: 0 });
   });
 
@@ -83,8 +90,10 @@ describe('the pool of environments', () => {
     for (const name of ['used', 'wanted']) {
       await lab.addProbe('takeTime', {}, name);
       await lab.invoke(name, { ms: 1 });
+      await rested();
     }
     await Promise.all(Array.from({ length: 3 }, () => lab.invoke('wanted', { ms: 20 })));
+    await rested();
     expect([environmentsOf('used'), environmentsOf('wanted')]).toMatchObject([{ idle: 1 }, { idle: 1 }]);
   });
 
@@ -95,6 +104,7 @@ describe('the pool of environments', () => {
       clock.set(clock.now() + 1);
       await lab.addProbe('count', {}, name);
       await lab.invoke(name);
+      await rested();
     }
     const idle = () => [environmentsOf('older')?.idle, environmentsOf('newer')?.idle];
     const sweepAt = async (ms: number) => {
@@ -118,6 +128,7 @@ describe('the pool of environments', () => {
     await lab.addProbe('environment');
     const { AWS_ACCESS_KEY_ID: key } = JSON.parse((await lab.invoke('environment')).payload);
     expect(lab.world.credentials.find(key)).toBeDefined();
+    await rested();
     clock.set(120_000);
     await lab.world.agenda.runDue();
     expect(lab.world.credentials.find(key)).toBeUndefined();

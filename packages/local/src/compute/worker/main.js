@@ -56,6 +56,16 @@ const answer = (kind, payload) => {
   current = undefined;
 };
 
+/**
+ * Behind an answer: two turns let datagrams of the tracing client leave, and show what ends the environment. Only then may
+ * it be used again.
+ */
+const rest = async () => {
+  await turnOfTheLoop();
+  await turnOfTheLoop();
+  port.postMessage(['rested']);
+};
+
 /** @param {Function} handler */
 const serve = async (handler) => {
   for (;;) {
@@ -71,9 +81,7 @@ const serve = async (handler) => {
       console.error(`Invoke Error\t${document}`);
       answer('failed', document);
     }
-    // Two turns let datagrams of the tracing client, handed over before the answer, leave.
-    await turnOfTheLoop();
-    await turnOfTheLoop();
+    await rest();
   }
 };
 
@@ -81,7 +89,7 @@ const serve = async (handler) => {
 process.on('beforeExit', () => {
   if (!current) return;
   answer('answered', 'null');
-  void turnOfTheLoop().then(() => serve(ready));
+  void rest().then(() => serve(ready));
 });
 
 /** @type {Function} */

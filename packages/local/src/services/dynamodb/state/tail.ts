@@ -67,7 +67,7 @@ export const createTail = (world: World, source: EngineStream, stream: TableStre
       current = Promise.resolve();
       dirty = true;
     });
-    void world.agenda.track({ what: 'read stream', subject: stream.arn }, work);
+    world.agenda.follow({ what: 'read stream', subject: stream.arn }, work);
     return next;
   };
 

@@ -60,7 +60,7 @@ export const createAsyncInvoker = (
 
   /** Not awaited by the agenda: an event that runs long must not hold back what is due after it. */
   const begin = (event: AsyncEvent): void => {
-    void world.agenda.track({ what: 'invoke event', subject: event.resolved.fn.name }, attempt(event));
+    world.agenda.follow({ what: 'invoke event', subject: event.resolved.fn.name }, attempt(event));
   };
 
   return {

@@ -66,7 +66,7 @@ export const createStreamLane = (
       pump();
       onProgress();
     });
-    void world.agenda.track({ what: 'hand over records', subject: tableName }, handled);
+    world.agenda.follow({ what: 'hand over records', subject: tableName }, handled);
   };
 
   return {

@@ -70,7 +70,7 @@ export const createStreamReader = (
         state = 'idle';
         if (again) read();
       });
-    void world.agenda.track({ what: 'read stream', subject: config.logicalId }, done);
+    world.agenda.follow({ what: 'read stream', subject: config.logicalId }, done);
   };
 
   return {

@@ -105,3 +105,27 @@ export const time = () => ({
   text: new Date(Date()).getTime(),
   isDate: new Date() instanceof Date,
 });
+
+/** Answers, and does what it is asked to right behind its answer. */
+export const trouble = async ({ rawQueryString: kind }) => {
+  if (kind === 'reject') void Promise.reject(new TypeError('behind the answer'));
+  if (kind === 'throw') {
+    setImmediate(() => {
+      throw new TypeError('behind the answer');
+    });
+  }
+  if (kind === 'exit') setImmediate(() => process.exit(3));
+  if (kind === 'memory') setImmediate(exhaustMemory);
+  return 'early';
+};
+
+/** A header of an answer, as the query says. */
+export const header = async ({ queryStringParameters: { name, value } }) => ({
+  statusCode: 200,
+  headers: { [name]: value },
+  body: '',
+});
+
+export const throwNothing = async () => {
+  throw new Error('');
+};
