@@ -31,6 +31,17 @@ const explained = (error: unknown, address: string): unknown =>
     ? new StartError('this machine has no such address', address, 'see `ip address`; Docker names its bridge docker0')
     : error;
 
+/** A handler that throws ends its own request, not the process. */
+const guarded =
+  (onRequest: RequestListener): RequestListener =>
+  (incoming, outgoing) => {
+    try {
+      onRequest(incoming, outgoing);
+    } catch {
+      outgoing.destroy();
+    }
+  };
+
 /** One handler at the same port of several addresses; port 0 = any free one. Leaves none open when one fails. */
 export const openListener = async (
   addresses: readonly string[],
@@ -43,7 +54,7 @@ export const openListener = async (
   };
   let bound = port;
   for (const address of addresses) {
-    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, onRequest);
+    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, guarded(onRequest));
     try {
       bound = await listenOn(server, bound, address);
     } catch (error) {

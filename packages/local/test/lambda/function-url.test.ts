@@ -12,6 +12,7 @@ beforeAll(async () => {
   await lab.addProbe('http', { ReservedConcurrentExecutions: 2 });
   await lab.addProbe('fail');
   await lab.addProbe('echo');
+  await lab.addProbe('header');
   await lab.addProbe('echo', { ReservedConcurrentExecutions: 0 }, 'stopped');
   const cors = { AllowOrigins: ['https://shop.example'], AllowMethods: ['GET'], MaxAge: 60, ExposeHeaders: ['x-seen'] };
   for (const [name, target, properties] of [
@@ -20,6 +21,7 @@ beforeAll(async () => {
     ['failing', 'fail', { AuthType: 'NONE' }],
     ['plain', 'echo', { AuthType: 'NONE', InvokeMode: 'BUFFERED' }],
     ['stopped', 'stopped', { AuthType: 'NONE' }],
+    ['header', 'header', { AuthType: 'NONE' }],
   ] satisfies [string, string, JsonObject][]) {
     const { attributes } = await lab.add('AWS::Lambda::Url', `Url${name}`, {
       TargetFunctionArn: target,
@@ -123,6 +125,15 @@ describe('an open function URL', () => {
     expect((await fetch(String(urls.stopped))).status).toBe(429);
     expect((await fetch(String(urls.open), { method: 'POST', body: Buffer.alloc(6_291_457) })).status).toBe(413);
   });
+
+  it.each(['name=x-a&value=a%0d%0ab:%20c', 'name=x%20y&value=a', 'name=x-a&value=%E2%82%AC', 'name=&value=a'])(
+    'answers 502 to the one caller whose answer has a header that HTTP cannot carry: %s',
+    async (query) => {
+      const ask = async (asked: string) => (await fetch(`${urls.header}?${asked}`)).status;
+      expect(await ask(query)).toBe(502);
+      expect(await ask('name=x-a&value=b')).toBe(200);
+    },
+  );
 
   it('answers preflights itself and marks answers for the allowed origin only', async () => {
     const before = lab.entries('invocations').length;

@@ -22,10 +22,11 @@ export const functionUrlType = (world: World, invoker: Invoker): ResourceType =>
     bind: async (stack, logicalId) => {
       const key = `${stack}/${logicalId}`;
       const { url } = await world.listen(`function url ${logicalId}`, (incoming, outgoing) => {
-        (handlers.get(key) ?? notReady)(incoming).then(
-          (response) => writeResponse(outgoing, response),
-          () => writeResponse(outgoing, INTERNAL_SERVER_ERROR),
-        );
+        (handlers.get(key) ?? notReady)(incoming)
+          .then((response) => writeResponse(outgoing, response))
+          // Also for an answer that HTTP cannot carry: a line break in a header.
+          .catch(() => writeResponse(outgoing, INTERNAL_SERVER_ERROR))
+          .catch(() => outgoing.destroy());
       });
       urls.set(key, `${url}/`);
     },
