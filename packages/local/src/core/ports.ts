@@ -69,6 +69,8 @@ export interface MessageOutlook {
 
 /** In-process access to queues for event source mappings; the same state machine as behind the API. */
 export interface QueueSource {
+  /** False when it was deleted: every other call throws then. */
+  exists(queueArn: string): boolean;
   receive(queueArn: string, maxMessages: number): readonly ReceivedMessage[];
   delete(queueArn: string, receiptHandle: string): void;
   /** Makes a received message visible again after `delaySeconds` (0 = now). */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AwsError } from '../../src/core/aws-call.ts';
 import { manualClock } from '../../src/core/clock.ts';
 import type { Delivery } from '../../src/core/world.ts';
 import { type Lab, openLab } from './lambda-lab.ts';
@@ -106,6 +107,41 @@ describe('an asynchronous invocation', () => {
       payload: '{"message":"no"}',
       attributes: { RequestID: requestId, ErrorCode: '200', ErrorMessage: 'no' },
     });
+  });
+
+  it('tells a destination that is a bus in an event of Lambda', async () => {
+    const bus = 'arn:aws:events:us-east-1:000000000000:event-bus/results';
+    lab.world.targets.register('events', async (arn, delivery) => {
+      delivered.push({ arn, delivery });
+    });
+    const DestinationConfig = { OnFailure: { Destination: bus }, OnSuccess: { Destination: bus } };
+    for (const name of ['fail', 'echo']) {
+      await lab.addProbe(name);
+      await configure(name, { MaximumRetryAttempts: 0, DestinationConfig });
+      send(name);
+    }
+    await lab.until(() => delivered.length === 2);
+    const events = delivered.map(({ delivery }) => JSON.parse(delivery.payload));
+    const envelopeOf = (name: string, result: string) => ({
+      source: 'lambda',
+      'detail-type': `Lambda Function Invocation Result - ${result}`,
+      resources: [bus, `arn:aws:lambda:us-east-1:000000000000:function:${name}:$LATEST`],
+      detail: expect.objectContaining({ version: '1.0', requestPayload: { message: 'no' } }),
+    });
+    expect(events).toEqual(expect.arrayContaining([envelopeOf('fail', 'Failure'), envelopeOf('echo', 'Success')]));
+  });
+
+  it('is lost, and says so, when its dead-letter queue does not take it', async () => {
+    lab.world.targets.register('sqs', async () => {
+      throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+    });
+    await lab.addProbe('fail', { DeadLetterConfig: { TargetArn: ON_FAILURE } });
+    await configure('fail', { MaximumRetryAttempts: 0, DestinationConfig: {} });
+    send('fail');
+    await lab.until(() => lab.entries('deliveries').length === 1);
+    expect(lab.entries('deliveries')).toMatchObject([
+      { outcome: 'dropped', deadLetters: ON_FAILURE, error: 'The specified queue does not exist.' },
+    ]);
   });
 
   it('gives up on an event that would be too old by its next retry', async () => {

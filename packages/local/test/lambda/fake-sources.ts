@@ -11,6 +11,7 @@ export const fakeQueue = () => {
   const listeners = new Set<() => void>();
   let sent = 0;
   const source: QueueSource = {
+    exists: () => true,
     receive: (_arn, maxMessages) => {
       const messages = visible.splice(0, maxMessages);
       for (const message of messages) received.set(message.receiptHandle, message);

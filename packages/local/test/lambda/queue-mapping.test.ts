@@ -186,6 +186,13 @@ describe('an event source mapping of a queue', () => {
       /Mapping: event source arn:aws:kinesis.* not emulated/,
     ],
     [{ TumblingWindowInSeconds: 10 }, /Mapping: tumbling windows are not emulated/],
+    ...['{"eventSource":"aws:sqs"}', '{"eventSource":[]}', '{"body":{"a":[{"nope":1}]}}', 'not json', '[]'].map(
+      (Pattern): [JsonObject, RegExp] => [
+        { FilterCriteria: { Filters: [{ Pattern }] } },
+        /^Mapping: filter pattern .*where: .*Mapping of stack Stack\n.*what to do: /s,
+      ],
+    ),
+    [{ FilterCriteria: { Filters: ['not an object'] } }, /^Mapping: a filter is an object with a Pattern/],
   ])('refuses %j', async (properties, message) => {
     await expect(map('consume', properties)).rejects.toThrow(message);
   });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { manualClock } from '../../src/core/clock.ts';
 import { isObject, type JsonObject } from '../../src/core/json.ts';
 import { createSqsService } from '../../src/services/sqs/service.ts';
+import { MAX_MESSAGE_BYTES } from '../../src/services/sqs/state/queue-settings.ts';
 import { type Lab, openLab } from './lambda-lab.ts';
 
 let lab: Lab;
@@ -10,7 +11,7 @@ afterEach(() => lab.close());
 const VISIBILITY_SECONDS = 30;
 const MAX_RECEIVES = 5;
 
-const openQueues = async (clock = manualClock(1_000_000)) => {
+const openQueues = async (clock = manualClock(1_000_000), mapping: JsonObject = {}) => {
   lab = await openLab({ clock });
   const sqs = createSqsService(lab.world);
   const addQueue = async (name: string, properties: JsonObject = {}) => {
@@ -31,9 +32,15 @@ const openQueues = async (clock = manualClock(1_000_000)) => {
     EventSourceArn: queue,
     FunctionName: 'consume',
     FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ...mapping,
   });
   await lab.service.start?.();
-  return { clock, queue, dead };
+  const remove = async (name: string) => {
+    const headers = { 'x-amz-target': 'AmazonSQS.DeleteQueue' };
+    const body = Buffer.from(JSON.stringify({ QueueUrl: `${lab.world.endpointUrl()}/000000000000/${name}` }));
+    await sqs.handle?.({ method: 'POST', url: '/', headers, body, caller: { principal: 'operator' } });
+  };
+  return { clock, queue, dead, remove };
 };
 
 const batches = () =>
@@ -67,6 +74,44 @@ describe('a queue and its function', () => {
     }
     expect(lab.world.need('queues').receive(dead, 10)).toMatchObject([{ body: 'fail' }]);
     expect(lab.world.need('queues').receive(queue, 10)).toEqual([]);
+  });
+
+  it('get an event whose error has no message, without that attribute', async () => {
+    const { dead } = await openQueues();
+    await lab.addProbe('throwNothing', { DeadLetterConfig: { TargetArn: dead } });
+    await lab.add('AWS::Lambda::EventInvokeConfig', 'Config', {
+      FunctionName: 'throwNothing',
+      MaximumRetryAttempts: 0,
+    });
+    lab.functions.invokeAsync({ functionName: 'throwNothing', payload: '{"a":1}', source: 'test' });
+    await quiet();
+    const [letter] = lab.world.need('queues').receive(dead, 10);
+    expect(letter).toMatchObject({ body: '{"a":1}', messageAttributes: { ErrorCode: { StringValue: '200' } } });
+    expect(letter?.messageAttributes).not.toHaveProperty('ErrorMessage');
+  });
+
+  it('get an event that leaves no room for attributes in the queue, without them', async () => {
+    const { dead } = await openQueues();
+    const body = JSON.stringify({ text: 'x'.repeat(MAX_MESSAGE_BYTES - 20) });
+    await lab.world.targets.deliver(dead, { payload: body, source: 'test', attributes: { ERROR_MESSAGE: 'no' } });
+    expect(lab.world.need('queues').receive(dead, 10)).toMatchObject([{ body, messageAttributes: {} }]);
+  });
+
+  it.each([
+    ['handled', 'good', {}],
+    ['failed', 'poison', {}],
+    ['gathered', 'good', { MaximumBatchingWindowInSeconds: 5 }],
+    ['announced', 'good', {}],
+  ])('go quiet when the queue is deleted while a message is %s', async (when, body, mapping) => {
+    const { clock, queue, remove } = await openQueues(manualClock(1_000_000), mapping);
+    await lab.world.targets.deliver(queue, { payload: body, source: 'test' });
+    if (when !== 'announced') await lab.until(() => lab.world.agenda.pending().length > 0);
+    await remove('commands');
+    await quiet();
+    clock.set(clock.now() + VISIBILITY_SECONDS * 1000);
+    await lab.world.agenda.runDue();
+    await quiet();
+    expect(lab.entries('logs').filter(({ level, functionName }) => level === 'ERROR' && !functionName)).toEqual([]);
   });
 
   it('get a failed event from an asynchronous invocation with the error as message attributes', async () => {

@@ -24,10 +24,9 @@ const retryOf = (notice: DeliveryNotice, shortName: (name: string) => string): s
 
 const endOf = ({ outcome, what, attempt, deadLetters }: DeliveryNotice): string => {
   const after = attempt === undefined ? '' : ` after ${attempt} ${attempt === 1 ? 'attempt' : 'attempts'}`;
-  const where =
-    outcome === 'dead-lettered' && deadLetters !== undefined
-      ? `now in dead-letter queue ${printable(nameIn(deadLetters))}`
-      : 'lost, there is no dead-letter queue';
+  const queue = deadLetters === undefined ? undefined : `dead-letter queue ${printable(nameIn(deadLetters))}`;
+  const lost = queue === undefined ? 'lost, there is no dead-letter queue' : `lost, ${queue} did not take it`;
+  const where = outcome === 'dead-lettered' && queue !== undefined ? `now in ${queue}` : lost;
   return `${what} given up${after}: ${where}`;
 };
 

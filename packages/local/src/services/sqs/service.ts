@@ -8,6 +8,7 @@ import { sqsProtocol } from './operations/protocol.ts';
 import { queueOperations } from './operations/queues.ts';
 import { queueResourceTypes } from './resources.ts';
 import { inspectQueues } from './state/inspect-queues.ts';
+import { sendableAttributes } from './state/message-checks.ts';
 import { createMessageService, type MessageService } from './state/message-service.ts';
 import { createQueueStore, type QueueStore } from './state/queue-store.ts';
 import { receivedMessage } from './state/received-message.ts';
@@ -15,6 +16,7 @@ import { receivedMessage } from './state/received-message.ts';
 const queueSource = (store: QueueStore, messages: MessageService): QueueSource => {
   const queueOf = (arn: string) => store.need(store.ofArn(arn));
   return {
+    exists: (arn) => store.ofArn(arn) !== undefined,
     receive: (arn, max) => messages.receive(queueOf(arn), max).map(receivedMessage),
     delete: (arn, receiptHandle) => messages.delete(queueOf(arn), receiptHandle),
     release: (arn, receiptHandle, seconds) => messages.changeVisibility(queueOf(arn), receiptHandle, seconds),
@@ -31,12 +33,9 @@ export const createSqsService = (world: World): EmulatedService => {
 
   world.provide('queues', queueSource(store, messages));
   world.targets.register('sqs', async (arn, { payload, source, traceHeader, attributes = {} }) => {
-    const asStrings = Object.entries(attributes).map(([name, value]) => [
-      name,
-      { DataType: 'String', StringValue: value },
-    ]);
-    const message = { body: payload, attributes: Object.fromEntries(asStrings), senderId: source, traceHeader };
-    messages.send(store.need(store.ofArn(arn)), message);
+    const queue = store.need(store.ofArn(arn));
+    const message = { body: payload, attributes: sendableAttributes(queue, payload, attributes) };
+    messages.send(queue, { ...message, senderId: source, traceHeader });
   });
 
   return {

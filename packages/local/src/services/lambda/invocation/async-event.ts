@@ -1,11 +1,11 @@
 import { isObject, type Json } from '../../../core/json.ts';
 import type { InvocationRequest } from '../../../core/ports.ts';
-import type { World } from '../../../core/world.ts';
+import type { Delivery, World } from '../../../core/world.ts';
 import { counted, type FailedAttempt, recordFailure } from '../../../delivery/record-failure.ts';
 import type { AsyncSettings } from '../resources/event-invoke-config.ts';
 import type { ResolvedFunction } from '../state/function-directory.ts';
 import { deliverRecord } from './deliver-record.ts';
-import { type AsyncCondition, invocationRecord } from './invocation-record.ts';
+import { type AsyncCondition, invocationRecord, recordFor } from './invocation-record.ts';
 import type { CompletedInvocation } from './invoker.ts';
 
 /** An event on its way to a function. */
@@ -54,28 +54,37 @@ export const conclude = async (
   const { resolved, settings, request } = event;
   const destination = condition === 'Success' ? settings.onSuccessArn : settings.onFailureArn;
   const trace = request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader };
-  if (condition !== 'Success') {
-    noteEvent(world, event, { outcome: destination || resolved.fn.deadLetterArn ? 'dead-lettered' : 'dropped' });
-  }
+  const refusals: string[] = [];
+  const deliver = async (arn: string, delivery: Pick<Delivery, 'payload' | 'attributes'>) => {
+    const refusal = await deliverRecord(world, arn, { ...delivery, ...trace, source: `lambda ${resolved.fn.name}` });
+    if (refusal !== undefined) refusals.push(refusal);
+  };
   if (destination) {
-    const payload = invocationRecord({
+    const functionArn = `${resolved.fn.arn}:${resolved.qualifier}`;
+    const record = invocationRecord({
       atMs: world.clock.now(),
       requestId: event.requestId,
-      functionArn: `${resolved.fn.arn}:${resolved.qualifier}`,
+      functionArn,
       condition,
       invokeCount: event.invokeCount,
       requestPayload: request.payload,
       answer,
     });
-    await deliverRecord(world, destination, { payload, source: `lambda ${resolved.fn.name}`, ...trace });
+    await deliver(destination, { payload: recordFor(destination, record, functionArn, condition) });
   }
-  if (condition !== 'Success' && resolved.fn.deadLetterArn) {
+  if (condition === 'Success') return;
+  if (resolved.fn.deadLetterArn) {
     const attributes = {
       RequestID: event.requestId,
       ErrorCode: answer ? '200' : '429',
       ErrorMessage: answer ? errorMessageOf(answer.payload).slice(0, 1024) : 'Rate Exceeded.',
     };
-    const source = `lambda ${resolved.fn.name}`;
-    await deliverRecord(world, resolved.fn.deadLetterArn, { payload: request.payload, source, attributes, ...trace });
+    await deliver(resolved.fn.deadLetterArn, { payload: request.payload, attributes });
   }
+  const places = [destination, resolved.fn.deadLetterArn].filter(Boolean).length;
+  const [error] = refusals;
+  noteEvent(world, event, {
+    outcome: refusals.length < places ? 'dead-lettered' : 'dropped',
+    ...(error !== undefined && { error }),
+  });
 };

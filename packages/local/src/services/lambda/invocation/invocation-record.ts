@@ -42,3 +42,19 @@ export const invocationRecord = (facts: {
     }),
   });
 };
+
+/** A bus gets the record as the detail of an event of Lambda's, other destinations as it is. */
+export const recordFor = (
+  destination: string,
+  record: string,
+  functionArn: string,
+  condition: AsyncCondition,
+): string => {
+  if (destination.split(':')[2] !== 'events') return record;
+  return JSON.stringify({
+    source: 'lambda',
+    'detail-type': `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`,
+    resources: [destination, functionArn],
+    detail: parsed(record),
+  });
+};

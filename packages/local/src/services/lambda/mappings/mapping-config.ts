@@ -2,6 +2,8 @@ import { refuse, templateValues } from '../../../assembly/values.ts';
 import type { Resource } from '../../../core/emulated-service.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { physicalName } from '../../../core/physical-name.ts';
+import { messageOf } from '../../../core/thrown.ts';
+import { checkPattern } from '../../../language/event-pattern/matches-pattern.ts';
 
 /** One AWS::Lambda::EventSourceMapping as the template configures it. */
 export interface MappingConfig {
@@ -43,15 +45,30 @@ const kindOf = (resource: Resource, sourceArn: string): MappingConfig['kind'] =>
   throw refuse(resource, `event source ${sourceArn} is not emulated`, 'use an SQS queue or a DynamoDB stream');
 };
 
+const parsedPattern = (text: string): JsonObject => {
+  const pattern: Json = JSON.parse(text);
+  if (!isObject(pattern)) throw new Error('it is not an object');
+  checkPattern(pattern);
+  return pattern;
+};
+
+/** A pattern is checked here: one that is found to be wrong with the first message would stop its mapping. */
+const patternOf = (resource: Resource, filter: Json): JsonObject => {
+  const text = isObject(filter) ? (filter.Pattern ?? '{}') : undefined;
+  if (typeof text !== 'string') {
+    throw refuse(resource, 'a filter is an object with a Pattern, which is JSON text', 'correct FilterCriteria');
+  }
+  try {
+    return parsedPattern(text);
+  } catch (error) {
+    throw refuse(resource, `filter pattern ${text} is not valid: ${messageOf(error)}`, 'correct FilterCriteria');
+  }
+};
+
 const patternsOf = (resource: Resource): JsonObject[] =>
   templateValues(resource, templateValues(resource).object('FilterCriteria'))
     .list('Filters')
-    .map((filter) => {
-      const text = isObject(filter) ? String(filter.Pattern ?? '{}') : '{}';
-      const pattern: Json = JSON.parse(text);
-      if (!isObject(pattern)) throw refuse(resource, `filter pattern ${text} is not an object`, 'correct the template');
-      return pattern;
-    });
+    .map((filter) => patternOf(resource, filter));
 
 const startingPositionOf = (resource: Resource): MappingConfig['startingPosition'] => {
   const position = templateValues(resource).text('StartingPosition') ?? 'LATEST';

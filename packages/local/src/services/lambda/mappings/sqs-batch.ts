@@ -40,6 +40,7 @@ const hold = (queues: QueueSource, queueArn: string, messages: readonly Received
     return { receiptHandle, seconds };
   });
   return () => {
+    if (!queues.exists(queueArn)) return;
     for (const { receiptHandle, seconds } of left) queues.release(queueArn, receiptHandle, seconds);
   };
 };
@@ -57,6 +58,7 @@ export const createSqsBatches = (world: World, invoker: Invoker, config: Mapping
 
   const fail = (queues: QueueSource, failed: FailedMessages): void => {
     failedBatches++;
+    if (!queues.exists(config.sourceArn)) return;
     noteFailedMessages(world, queues, config, failed);
   };
 
@@ -65,6 +67,7 @@ export const createSqsBatches = (world: World, invoker: Invoker, config: Mapping
     messages: readonly ReceivedMessage[],
     { payload, requestId }: InvocationResult,
   ): void => {
+    if (!queues.exists(config.sourceArn)) return;
     const ids = new Set(messages.map(({ messageId }) => messageId));
     const failed = config.reportsFailures ? readBatchAnswer(payload, ids) : new Set<string>();
     if (failed === 'all') {

@@ -11,6 +11,7 @@ const MAX_RECEIVE = 10;
 /** Receives once; the filters drop for good what they do not let through. Answers how many came. */
 const receive = (world: World, config: MappingConfig, collector: SqsCollector): number => {
   const queues = world.need('queues');
+  if (!queues.exists(config.sourceArn)) return 0;
   const received = queues.receive(config.sourceArn, Math.min(MAX_RECEIVE, world.gate.batch(collector.room())));
   for (const message of received) {
     const one = gatheredOf(message, config);
@@ -57,8 +58,8 @@ export const createSqsMapping = (
 
   const onBatch = (batch: readonly Gathered[]): void => {
     const entry = { what: 'hand over messages', subject: queueName };
-    void world.agenda.track(entry, handOver(batch));
-    if (world.gate.repeats('queue')) void world.agenda.track(entry, batches.handOverCopy(batch));
+    world.agenda.follow(entry, handOver(batch));
+    if (world.gate.repeats('queue')) world.agenda.follow(entry, batches.handOverCopy(batch));
   };
 
   const collector = createSqsCollector(world, config, onBatch, gather);
@@ -71,7 +72,7 @@ export const createSqsMapping = (
       gatherIsDue = false;
       gather();
     });
-    void world.agenda.track({ what: 'receive messages', subject: queueName }, gathering);
+    world.agenda.follow({ what: 'receive messages', subject: queueName }, gathering);
   };
 
   return {

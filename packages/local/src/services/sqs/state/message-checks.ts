@@ -40,6 +40,19 @@ export const checkMessage = (queue: Pick<Queue, 'attributes'>, body: string, att
   }
 };
 
+/** The attributes that a queue takes beside a body: what describes a delivery must not be what stops it. */
+export const sendableAttributes = (
+  queue: Pick<Queue, 'attributes'>,
+  body: string,
+  texts: Readonly<Record<string, string>>,
+): JsonObject => {
+  const sendable = Object.entries(texts).filter(([, value]) => value !== '' && !UNSENDABLE.test(value));
+  const attributes = Object.fromEntries(
+    sendable.slice(0, MOST_ATTRIBUTES).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+  );
+  return sizeOf({ body, attributes }) > settingOf(queue.attributes, 'MaximumMessageSize') ? {} : attributes;
+};
+
 /** A number of seconds from a request; throws AwsError outside 0 … `most`. */
 export const secondsIn = (input: JsonObject, name: string, most: number): number | undefined => {
   const value = input[name];
