@@ -14,6 +14,7 @@ const order = z.object({
   reason: z.optional(reason),
   items: z.array(line),
   total: money,
+  waitsFor: z.optional(z.array(z.enum(['stock', 'payment', 'refund', 'release']))),
   version: z.int(),
   placedAt: z.string(),
 });

@@ -1,3 +1,7 @@
 import { defineEnvironment } from '../kernel/values/environment.ts';
 
-export const ordersEnvironment = defineEnvironment({ eventTableName: 'text', viewTableName: 'text' });
+export const ordersEnvironment = defineEnvironment({
+  eventTableName: 'text',
+  viewTableName: 'text',
+  patienceSeconds: 'integer',
+});

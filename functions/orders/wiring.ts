@@ -14,8 +14,9 @@ export { wireRelay } from '../adapters/relay-ports.ts';
 export const runtime = createRuntime();
 
 export const wireOrders = (): OrderDeps => {
-  const table = createDynamoTable({ tableName: processEnvironment(ordersEnvironment).eventTableName });
-  return { table, store: createOrderStore(table), clock: runtime.clock, ids: runtime.ids };
+  const { eventTableName: tableName, patienceSeconds } = processEnvironment(ordersEnvironment);
+  const table = createDynamoTable({ tableName });
+  return { table, store: createOrderStore(table), clock: runtime.clock, ids: runtime.ids, patienceSeconds };
 };
 
 export const wireViews = () => createDynamoTable({ tableName: processEnvironment(ordersEnvironment).viewTableName });

@@ -46,6 +46,10 @@ export interface Stage {
     /** A regular expression over the names of hosts that may be registered, and so be called. */
     readonly allowedHosts: string;
   };
+  readonly orders: {
+    /** How long an order waits for its stock and its payment before it is given up: so long stock may be held for it. */
+    readonly patienceSeconds: number;
+  };
   readonly consumers: {
     /** Lambda environments that one queue may occupy; SQS wants 2 at least. */
     readonly maxConcurrency: number;

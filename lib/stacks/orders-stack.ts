@@ -24,7 +24,11 @@ export class OrdersStack extends ServiceStack {
     const views = new ServiceTable(this, 'Views', { owner, part: 'views', indexed: true });
     const environment = {
       contract: ordersEnvironment,
-      values: { eventTableName: events.tableName, viewTableName: views.tableName },
+      values: {
+        eventTableName: events.tableName,
+        viewTableName: views.tableName,
+        patienceSeconds: props.stage.orders.patienceSeconds,
+      },
     };
     const make = (name: string, size: FunctionSize) => new ServiceFunction(this, name, { owner, environment, ...size });
 

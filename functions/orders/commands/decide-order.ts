@@ -16,6 +16,8 @@ export interface OrderDeps {
   readonly store: OrderStore;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** How long an order waits for its stock and its payment before it is given up. */
+  readonly patienceSeconds: number;
 }
 
 export type OrderChange = Change<OrderEvent, Order>;

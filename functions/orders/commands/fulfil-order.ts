@@ -1,5 +1,5 @@
 import { causedBy } from '../../kernel/messages/message.ts';
-import { epochSeconds } from '../../kernel/ports/clock.ts';
+import { epochSeconds, isoTime } from '../../kernel/ports/clock.ts';
 import { inboxWrite } from '../../kernel/stores/inbox.ts';
 import { forbidCustomer, ordersOfCustomer } from '../rows/customer-rows.ts';
 import { type Received, reportOf } from '../sagas/report-of.ts';
@@ -7,15 +7,16 @@ import { decideOrder, type OrderDeps } from './decide-order.ts';
 
 /** A report that changes nothing leaves no inbox row: it would change nothing the second time either. */
 const apply = async (deps: OrderDeps, message: Received, orderId: string): Promise<void> => {
-  const nowSeconds = epochSeconds(deps.clock.now());
+  const nowMs = deps.clock.now();
+  const givesUpBefore = isoTime(nowMs - deps.patienceSeconds * 1000);
   await decideOrder(deps, {
     orderId,
-    command: reportOf(message),
+    command: reportOf(message, givesUpBefore),
     cause: causedBy(message),
     also: ({ events }) =>
       events.length === 0
         ? []
-        : [{ write: inboxWrite(`fulfil-${orderId}`, message, nowSeconds), whenRefused: 'duplicate' }],
+        : [{ write: inboxWrite(`fulfil-${orderId}`, message, epochSeconds(nowMs)), whenRefused: 'duplicate' }],
   });
 };
 

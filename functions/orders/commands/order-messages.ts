@@ -12,11 +12,13 @@ import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Change } from '../../kernel/stores/aggregate.ts';
 import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
-import type { Order, OrderEvent, PlacedOrder } from '../domain/order.ts';
+import type { Order, OrderEvent, PlacedOrder, Step } from '../domain/order.ts';
 
-/** How long an order waits for each step before it is given up. SQS delays at most 900 s. */
-const STOCK_DEADLINE_SECONDS = 60;
-const PAYMENT_DEADLINE_SECONDS = 120;
+/** How long an order waits for an answer before it asks again. SQS delays at most 900 s. */
+const FIRST_WAIT_SECONDS = 60;
+const LONGEST_WAIT_SECONDS = 900;
+
+const waitAfter = (attempt: number): number => Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** attempt);
 
 /** What leaves the service because of one event at `version` of an order's stream. */
 const messagesOf = (
@@ -31,22 +33,28 @@ const messagesOf = (
     data: NoInfer<Data>,
     delaySeconds?: number,
   ): OutboxMessage => outgoing(contract, { aggregate: `order/${orderId}`, version, data }, cause, tools, delaySeconds);
+  const commands: Readonly<Record<Step, () => OutboxMessage>> = {
+    stock: () => send(reserveStockV1, { orderId, items: items.map(({ sku, quantity }) => ({ sku, quantity })) }),
+    payment: () => send(capturePaymentV1, { orderId, userId, amount: total, paymentToken }),
+    refund: () => send(refundPaymentV1, { orderId, userId, amount: total }),
+    release: () => send(releaseStockV1, { orderId }),
+  };
+  /** The command of a step, and the timer that sends it again. */
+  const ask = (step: Step, attempt = 0): readonly OutboxMessage[] => [
+    commands[step](),
+    send(checkDeadlineV1, { orderId, step, attempt }, waitAfter(attempt)),
+  ];
   switch (event.type) {
     case 'OrderPlaced':
-      return [
-        send(orderPlacedV1, { orderId, userId, items: [...items], total }),
-        send(reserveStockV1, { orderId, items: items.map(({ sku, quantity }) => ({ sku, quantity })) }),
-        send(checkDeadlineV1, { orderId, step: 'stock' }, STOCK_DEADLINE_SECONDS),
-      ];
+      return [send(orderPlacedV1, { orderId, userId, items: [...items], total }), ...ask('stock')];
     case 'PaymentRequested':
-      return [
-        send(capturePaymentV1, { orderId, userId, amount: total, paymentToken }),
-        send(checkDeadlineV1, { orderId, step: 'payment' }, PAYMENT_DEADLINE_SECONDS),
-      ];
+      return ask('payment');
     case 'RefundRequested':
-      return [send(refundPaymentV1, { orderId, userId, amount: total })];
+      return ask('refund');
     case 'StockReleaseRequested':
-      return [send(releaseStockV1, { orderId })];
+      return ask('release');
+    case 'StepAskedAgain':
+      return ask(event.step, event.attempt);
     case 'OrderConfirmed':
       return [send(orderConfirmedV1, { orderId, userId, total })];
     case 'OrderCancelled':

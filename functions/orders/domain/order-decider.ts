@@ -47,6 +47,7 @@ const begin = ({ type: _, ...placed }: Extract<OrderEvent, { type: 'OrderPlaced'
   placed,
   stock: 'requested',
   payment: 'idle',
+  askedAgain: {},
 });
 
 const advance = (order: ExistingOrder, event: Exclude<OrderEvent, { type: 'OrderPlaced' }>): Order => {
@@ -69,8 +70,12 @@ const advance = (order: ExistingOrder, event: Exclude<OrderEvent, { type: 'Order
       return { ...order, payment: 'refunding' };
     case 'PaymentRefunded':
       return { ...order, payment: 'refunded' };
-    case 'OrderConfirmed':
-      return { kind: 'confirmed', placed: order.placed, stock: order.stock, payment: order.payment };
+    case 'OrderConfirmed': {
+      const { placed, stock, payment, askedAgain } = order;
+      return { kind: 'confirmed', placed, stock, payment, askedAgain };
+    }
+    case 'StepAskedAgain':
+      return { ...order, askedAgain: { ...order.askedAgain, [event.step]: event.attempt } };
     case 'CancellationStarted':
       return { ...order, kind: 'cancelling', reason: event.reason };
     case 'OrderCancelled':

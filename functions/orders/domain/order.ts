@@ -35,9 +35,15 @@ export type StockLeg = (typeof STOCK_LEGS)[number];
 export const PAYMENT_LEGS = ['idle', 'requested', 'captured', 'declined', 'refunding', 'refunded'] as const;
 export type PaymentLeg = (typeof PAYMENT_LEGS)[number];
 
+/** What an order may wait for: each wait has a timer of its own. */
+export const STEPS = ['stock', 'payment', 'refund', 'release'] as const;
+export type Step = (typeof STEPS)[number];
+
 interface Legs {
   readonly stock: StockLeg;
   readonly payment: PaymentLeg;
+  /** How often each step was asked for again; a step that is not listed was asked for once. */
+  readonly askedAgain: Readonly<Partial<Record<Step, number>>>;
 }
 
 /**
@@ -66,7 +72,9 @@ export type OrderEvent =
   | { readonly type: 'PaymentRefunded' }
   | { readonly type: 'StockReleaseRequested' }
   | { readonly type: 'StockReleased' }
-  | { readonly type: 'OrderCancelled'; readonly reason: CancellationReason };
+  | { readonly type: 'OrderCancelled'; readonly reason: CancellationReason }
+  /** The answer did not come: the command of the step goes out again. `attempt` is 1 for the first time. */
+  | { readonly type: 'StepAskedAgain'; readonly step: Step; readonly attempt: number };
 
 export type OrderCommand =
   | {

@@ -5,11 +5,13 @@ import { listIn, numberIn, objectIn, oneOf, textIn } from '../../kernel/values/m
 import type { Money } from '../../kernel/values/money.ts';
 import {
   CANCELLATION_REASONS,
+  type ExistingOrder,
   type Order,
   type OrderEvent,
   type OrderLine,
   PAYMENT_LEGS,
   type PlacedOrder,
+  STEPS,
   STOCK_LEGS,
 } from '../domain/order.ts';
 
@@ -46,6 +48,8 @@ const eventOf = (event: JsonObject): OrderEvent => {
     case 'CancellationStarted':
     case 'OrderCancelled':
       return { type, reason: reasonIn(event) };
+    case 'StepAskedAgain':
+      return { type, step: oneOf(event, 'step', STEPS), attempt: numberIn(event, 'attempt') };
     case 'StockReserved':
     case 'PaymentRequested':
     case 'PaymentCaptured':
@@ -61,11 +65,21 @@ const eventOf = (event: JsonObject): OrderEvent => {
   }
 };
 
+/** Snapshots of earlier versions have none. */
+const askedAgainIn = ({ askedAgain }: JsonObject): ExistingOrder['askedAgain'] =>
+  isObject(askedAgain)
+    ? Object.fromEntries(STEPS.flatMap((step) => (step in askedAgain ? [[step, numberIn(askedAgain, step)]] : [])))
+    : {};
+
 const stateOf = (state: JsonObject): Order => {
   const kind = oneOf(state, 'kind', ['none', 'pending', 'confirmed', 'cancelling', 'cancelled']);
   if (kind === 'none') return { kind };
   const placed = placedOf(objectIn(state, 'placed'));
-  const legs = { stock: oneOf(state, 'stock', STOCK_LEGS), payment: oneOf(state, 'payment', PAYMENT_LEGS) };
+  const legs = {
+    stock: oneOf(state, 'stock', STOCK_LEGS),
+    payment: oneOf(state, 'payment', PAYMENT_LEGS),
+    askedAgain: askedAgainIn(state),
+  };
   return kind === 'pending' || kind === 'confirmed'
     ? { kind, placed, ...legs }
     : { kind, placed, reason: reasonIn(state), ...legs };

@@ -1,8 +1,9 @@
 import { accept, type Decider, type Decision, refuse } from '../../kernel/stores/decider.ts';
 import { notFound } from '../../kernel/values/errors.ts';
 import { never } from '../../kernel/values/never.ts';
-import type { ExistingOrder, Order, OrderCommand, OrderEvent } from '../domain/order.ts';
+import type { ExistingOrder, Order, OrderCommand, OrderEvent, Step } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
+import { waitsOf } from '../domain/waits-of.ts';
 import { nextStep } from './next-step.ts';
 
 /** What others report to the saga, and its own deadlines. */
@@ -13,12 +14,27 @@ export type FulfilmentReport =
   | { readonly type: 'ReportPaymentCaptured' }
   | { readonly type: 'ReportPaymentDeclined' }
   | { readonly type: 'ReportPaymentRefunded' }
-  | { readonly type: 'CheckDeadline'; readonly step: 'stock' | 'payment' }
+  /** `attempt` is how often the step had been asked for again when this was sent. */
+  | { readonly type: 'CheckDeadline'; readonly step: Step; readonly attempt: number; readonly givesUpBefore: string }
   | { readonly type: 'ReportUserErased' };
 
 export type FulfilmentCommand = OrderCommand | FulfilmentReport;
 
 const eventIf = (condition: boolean, event: OrderEvent): OrderEvent | undefined => (condition ? event : undefined);
+
+/**
+ * A timer has fired. It moves the order on only if it has the number that is waited for, so that a second copy starts no
+ * second chain. An order that was placed before `givesUpBefore` waits no longer; compensation is asked for without end.
+ */
+const onDeadline = (
+  { step, attempt, givesUpBefore }: Extract<FulfilmentReport, { type: 'CheckDeadline' }>,
+  order: ExistingOrder,
+): OrderEvent | undefined => {
+  if (order.kind === 'pending' && order.placed.placedAt < givesUpBefore)
+    return { type: 'CancellationStarted', reason: 'timed_out' };
+  const isDue = waitsOf(order).includes(step) && (order.askedAgain[step] ?? 0) === attempt;
+  return eventIf(isDue, { type: 'StepAskedAgain', step, attempt: attempt + 1 });
+};
 
 /** A leg that is being given back or is closed takes no more success: its compensation covers that one too. */
 const onReport = (report: FulfilmentReport, order: ExistingOrder): OrderEvent | undefined => {
@@ -40,10 +56,7 @@ const onReport = (report: FulfilmentReport, order: ExistingOrder): OrderEvent | 
     case 'ReportPaymentRefunded':
       return eventIf(payment !== 'refunded', { type: 'PaymentRefunded' });
     case 'CheckDeadline':
-      return eventIf(pending && (report.step === 'payment' || stock !== 'held'), {
-        type: 'CancellationStarted',
-        reason: 'timed_out',
-      });
+      return onDeadline(report, order);
     case 'ReportUserErased':
       return eventIf(pending, { type: 'CancellationStarted', reason: 'user_erased' });
     default:

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../kernel/values/json.ts';
 import { never } from '../../kernel/values/never.ts';
 import type { ExistingOrder, Order } from '../domain/order.ts';
+import { waitsOf } from '../domain/waits-of.ts';
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
 
@@ -28,12 +29,14 @@ const statusOf = ({ kind }: ExistingOrder): OrderStatus => {
 /** What the customer sees of an order: everything but the payment token. `version` is the stream's. */
 export const orderView = (order: ExistingOrder, version: number): OrderView => {
   const { orderId, items, total, placedAt } = order.placed;
+  const waits = waitsOf(order);
   return {
     id: orderId,
     status: statusOf(order),
     ...('reason' in order ? { reason: order.reason } : {}),
     items: items.map(({ sku, quantity, price }) => ({ sku, quantity, price: { ...price } })),
     total: { ...total },
+    ...(waits.length > 0 && { waitsFor: waits }),
     version,
     placedAt,
   };

@@ -18,6 +18,7 @@ export const dev: Stage = {
   api: { throttle: { rate: 500, burst: 1000 }, routeMetrics: false },
   identity: { callbackUrl: 'http://localhost:3000/' },
   registry: { allowedHosts: PRIVATE_HOSTS },
+  orders: { patienceSeconds: 24 * 60 * 60 },
   consumers: { maxConcurrency: 5, reservedConcurrency: 'shared', streamParallelization: 2 },
   alarms: { errors: 1, throttles: 1, durationShare: 0.8, iteratorAgeSeconds: 60 },
   rollout: 'all at once',

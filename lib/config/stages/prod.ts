@@ -18,6 +18,7 @@ export const prod: Stage = {
   api: { throttle: { rate: 2000, burst: 4000 }, routeMetrics: true },
   identity: { callbackUrl: 'https://archipelago.example/' },
   registry: { allowedHosts: PRIVATE_HOSTS },
+  orders: { patienceSeconds: 24 * 60 * 60 },
   consumers: { maxConcurrency: 20, reservedConcurrency: 20, streamParallelization: 10 },
   alarms: { errors: 1, throttles: 1, durationShare: 0.8, iteratorAgeSeconds: 60 },
   rollout: { requests: 'LambdaCanary10Percent5Minutes', messages: 'LambdaLinear10PercentEvery1Minute' },

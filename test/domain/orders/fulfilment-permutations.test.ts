@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fold } from '../../../functions/kernel/stores/decider.ts';
 import type { Order, OrderEvent } from '../../../functions/orders/domain/order.ts';
 import { type FulfilmentReport, fulfilment } from '../../../functions/orders/sagas/fulfilment.saga.ts';
-import { orderPlaced } from './scenario.ts';
+import { orderPlaced, SOON } from './scenario.ts';
 
 const permutations = <T>(items: readonly T[]): readonly (readonly T[])[] =>
   items.length === 0
@@ -29,7 +29,7 @@ const captured: FulfilmentReport = { type: 'ReportPaymentCaptured' };
 const declined: FulfilmentReport = { type: 'ReportPaymentDeclined' };
 const refunded: FulfilmentReport = { type: 'ReportPaymentRefunded' };
 const erased: FulfilmentReport = { type: 'ReportUserErased' };
-const late: FulfilmentReport = { type: 'CheckDeadline', step: 'payment' };
+const late: FulfilmentReport = { type: 'CheckDeadline', step: 'payment', attempt: 0, givesUpBefore: SOON };
 
 const stories: readonly (readonly [string, string, readonly FulfilmentReport[]])[] = [
   [

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fold } from '../../../functions/kernel/stores/decider.ts';
 import type { CancellationReason, OrderEvent } from '../../../functions/orders/domain/order.ts';
 import { type FulfilmentCommand, fulfilment } from '../../../functions/orders/sagas/fulfilment.saga.ts';
-import { orderPlaced } from './scenario.ts';
+import { NEVER, orderPlaced, SOON } from './scenario.ts';
 
 const inputs = {
   reserved: { type: 'ReportStockReserved' },
@@ -11,8 +11,12 @@ const inputs = {
   captured: { type: 'ReportPaymentCaptured' },
   declined: { type: 'ReportPaymentDeclined' },
   refunded: { type: 'ReportPaymentRefunded' },
-  'stock deadline': { type: 'CheckDeadline', step: 'stock' },
-  'payment deadline': { type: 'CheckDeadline', step: 'payment' },
+  'stock timer': { type: 'CheckDeadline', step: 'stock', attempt: 0, givesUpBefore: NEVER },
+  'stock timer again': { type: 'CheckDeadline', step: 'stock', attempt: 1, givesUpBefore: NEVER },
+  'payment timer': { type: 'CheckDeadline', step: 'payment', attempt: 0, givesUpBefore: NEVER },
+  'refund timer': { type: 'CheckDeadline', step: 'refund', attempt: 0, givesUpBefore: SOON },
+  'release timer': { type: 'CheckDeadline', step: 'release', attempt: 0, givesUpBefore: SOON },
+  'patience is over': { type: 'CheckDeadline', step: 'stock', attempt: 7, givesUpBefore: SOON },
   'user erased': { type: 'ReportUserErased' },
   'customer cancels': { type: 'CancelOrder', reason: 'customer' },
 } satisfies Record<string, FulfilmentCommand>;
@@ -55,8 +59,10 @@ const steps: readonly (readonly [
       captured: ['PaymentCaptured'],
       declined: ['PaymentDeclined', 'CancellationStarted', 'StockReleaseRequested'],
       refunded: ['PaymentRefunded'],
-      'stock deadline': ['CancellationStarted', 'StockReleaseRequested'],
-      'payment deadline': ['CancellationStarted', 'StockReleaseRequested'],
+      'stock timer': ['StepAskedAgain'],
+      'refund timer': ['CancellationStarted', 'StockReleaseRequested'],
+      'release timer': ['CancellationStarted', 'StockReleaseRequested'],
+      'patience is over': ['CancellationStarted', 'StockReleaseRequested'],
       'user erased': ['CancellationStarted', 'StockReleaseRequested'],
       'customer cancels': ['CancellationStarted', 'StockReleaseRequested'],
     },
@@ -69,7 +75,10 @@ const steps: readonly (readonly [
       captured: ['PaymentCaptured', 'OrderConfirmed'],
       declined: ['PaymentDeclined', 'CancellationStarted', 'StockReleaseRequested'],
       refunded: ['PaymentRefunded', 'CancellationStarted', 'StockReleaseRequested'],
-      'payment deadline': ['CancellationStarted', 'RefundRequested'],
+      'payment timer': ['StepAskedAgain'],
+      'refund timer': ['CancellationStarted', 'RefundRequested'],
+      'release timer': ['CancellationStarted', 'RefundRequested'],
+      'patience is over': ['CancellationStarted', 'RefundRequested'],
       'user erased': ['CancellationStarted', 'RefundRequested'],
       'customer cancels': ['CancellationStarted', 'RefundRequested'],
     },
@@ -82,23 +91,48 @@ const steps: readonly (readonly [
       rejected: ['StockRejected', 'CancellationStarted', 'RefundRequested'],
       released: ['StockReleased'],
       refunded: ['PaymentRefunded'],
-      'stock deadline': ['CancellationStarted', 'RefundRequested'],
-      'payment deadline': ['CancellationStarted', 'RefundRequested'],
+      'stock timer': ['StepAskedAgain'],
+      'refund timer': ['CancellationStarted', 'RefundRequested'],
+      'release timer': ['CancellationStarted', 'RefundRequested'],
+      'patience is over': ['CancellationStarted', 'RefundRequested'],
       'user erased': ['CancellationStarted', 'RefundRequested'],
       'customer cancels': ['CancellationStarted', 'RefundRequested'],
+    },
+  ],
+  [
+    'that was asked for its stock again',
+    [...asked, { type: 'StepAskedAgain', step: 'stock', attempt: 1 }],
+    {
+      reserved: ['StockReserved', 'PaymentRequested'],
+      rejected: ['StockRejected', 'CancellationStarted', 'OrderCancelled'],
+      released: ['StockReleased'],
+      captured: ['PaymentCaptured'],
+      declined: ['PaymentDeclined', 'CancellationStarted', 'StockReleaseRequested'],
+      refunded: ['PaymentRefunded'],
+      'stock timer again': ['StepAskedAgain'],
+      'refund timer': ['CancellationStarted', 'StockReleaseRequested'],
+      'release timer': ['CancellationStarted', 'StockReleaseRequested'],
+      'patience is over': ['CancellationStarted', 'StockReleaseRequested'],
+      'user erased': ['CancellationStarted', 'StockReleaseRequested'],
+      'customer cancels': ['CancellationStarted', 'StockReleaseRequested'],
     },
   ],
   ['confirmed', [...paying, { type: 'PaymentCaptured' }, { type: 'OrderConfirmed' }], {}],
   [
     'giving the money back',
     refunding,
-    { released: ['StockReleased'], refunded: ['PaymentRefunded', 'StockReleaseRequested'] },
+    {
+      released: ['StockReleased'],
+      refunded: ['PaymentRefunded', 'StockReleaseRequested'],
+      'refund timer': ['StepAskedAgain'],
+    },
   ],
   [
     'giving the stock back before any payment',
     releasing,
     {
       released: ['StockReleased', 'OrderCancelled'],
+      'release timer': ['StepAskedAgain'],
       captured: ['PaymentCaptured', 'RefundRequested'],
       declined: ['PaymentDeclined'],
       refunded: ['PaymentRefunded'],
@@ -109,6 +143,7 @@ const steps: readonly (readonly [
     releasingDeclined,
     {
       released: ['StockReleased', 'OrderCancelled'],
+      'release timer': ['StepAskedAgain'],
       captured: ['PaymentCaptured', 'RefundRequested'],
       refunded: ['PaymentRefunded'],
     },

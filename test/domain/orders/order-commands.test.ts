@@ -5,7 +5,7 @@ import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts'
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
 import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
 import { readHistory, readOrder } from '../../../functions/orders/views/read-order.ts';
-import { cause, message, ordersInMemory, principal, sentBy } from './orders-in-memory.ts';
+import { cause, message, ordersInMemory, PATIENCE_SECONDS, principal, sentBy } from './orders-in-memory.ts';
 
 const alice = principal('alice');
 const held = (id: string, orderId: string) => message(id, 'StockReserved.v1', { orderId, items: [] });
@@ -121,6 +121,52 @@ describe('fulfilling an order', () => {
     expect(await readOrder(orders.store, alice, final)).toMatchObject({ view: { status: 'CONFIRMED' } });
     expect(await readOrder(orders.store, principal('bob'), others)).toMatchObject({ view: { status: 'PENDING' } });
     await expect(orders.place()).rejects.toMatchObject({ refusal: { outcome: 'forbidden' } });
+  });
+});
+
+describe('an order that is not answered', () => {
+  const timer = (id: string, orderId: string, step: 'stock' | 'payment' | 'refund', attempt?: number) =>
+    message(id, 'CheckDeadline.v1', attempt === undefined ? { orderId, step } : { orderId, step, attempt });
+  const timesSent = async (orders: ReturnType<typeof ordersInMemory>, id: string, type: string) =>
+    (await sentBy(orders.table, id)).filter(([sent]) => sent === type).length;
+
+  it('asks for the refund again for as long as it takes, and again only with the number that is waited for', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    await fulfilOrder(orders, held('m1', id));
+    await cancelOrder(orders, alice, id, 3, cause);
+    orders.wait(10 * PATIENCE_SECONDS);
+    for (const attempt of [0, 1, 2]) await fulfilOrder(orders, timer(`t${attempt}`, id, 'refund', attempt));
+    await Promise.all([1, 2, 2].map((attempt, copy) => fulfilOrder(orders, timer(`c${copy}`, id, 'refund', attempt))));
+    expect(await timesSent(orders, id, 'RefundPayment.v1')).toBe(4);
+    expect(await readOrder(orders.store, alice, id)).toMatchObject({
+      view: { status: 'CANCELLING', waitsFor: ['refund'] },
+    });
+  });
+
+  it('takes a timer without a number, as earlier versions sent it, for the first of its step', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    await fulfilOrder(orders, timer('t1', id, 'payment'));
+    await fulfilOrder(orders, timer('t2', id, 'stock'));
+    await fulfilOrder(orders, timer('t3', id, 'stock'));
+    expect(await timesSent(orders, id, 'ReserveStock.v1')).toBe(2);
+    expect(await readOrder(orders.store, alice, id)).toMatchObject({
+      view: { status: 'PENDING', waitsFor: ['stock'] },
+    });
+  });
+
+  it('is given up when its patience is over, not before', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    orders.wait(PATIENCE_SECONDS);
+    await fulfilOrder(orders, timer('t1', id, 'stock', 0));
+    expect(await readOrder(orders.store, alice, id)).toMatchObject({ view: { status: 'PENDING' } });
+    orders.wait(1);
+    await fulfilOrder(orders, timer('t2', id, 'stock', 1));
+    expect(await readOrder(orders.store, alice, id)).toMatchObject({
+      view: { status: 'CANCELLING', reason: 'timed_out', waitsFor: ['release'] },
+    });
   });
 });
 

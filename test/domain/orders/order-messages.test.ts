@@ -16,14 +16,36 @@ const sentFor = (made: number, ...stream: readonly OrderEvent[]) => {
 };
 
 describe('what an order sends', () => {
-  it('gives the stock 60 s and the payment 120 s', () => {
-    const deadline = (delaySeconds: number, step: string) => ({
-      destination: { kind: 'queue', queue: 'orders-check-deadline', delaySeconds },
-      message: { type: 'CheckDeadline.v1', data: { orderId: '01JORDER', step } },
-    });
-    expect(sentFor(1, orderPlaced).at(-1)).toMatchObject(deadline(60, 'stock'));
-    const paying = sentFor(2, orderPlaced, { type: 'StockReserved' }, { type: 'PaymentRequested' });
-    expect(paying.at(-1)).toMatchObject(deadline(120, 'payment'));
+  const timer = (delaySeconds: number, step: string, attempt: number) => ({
+    destination: { kind: 'queue', queue: 'orders-check-deadline', delaySeconds },
+    message: { type: 'CheckDeadline.v1', data: { orderId: '01JORDER', step, attempt } },
+  });
+  const paying: readonly OrderEvent[] = [orderPlaced, { type: 'StockReserved' }, { type: 'PaymentRequested' }];
+  const cancelling: readonly OrderEvent[] = [...paying, { type: 'CancellationStarted', reason: 'customer' }];
+
+  it.each([
+    ['stock', [orderPlaced]],
+    ['payment', paying],
+    ['refund', [...cancelling, { type: 'RefundRequested' }]],
+    ['release', [...cancelling, { type: 'StockReleaseRequested' }]],
+  ] as const)('sends a timer of 60 s with the question for %s', (step, stream) => {
+    expect(sentFor(1, ...stream).at(-1)).toMatchObject(timer(60, step, 0));
+  });
+
+  it.each([
+    [1, 120],
+    [2, 240],
+    [3, 480],
+    [4, 900],
+    [400, 900],
+  ])('asks for a refund again, the %i. time with a timer of %i s', (attempt, delaySeconds) => {
+    const sent = sentFor(
+      1,
+      ...cancelling,
+      { type: 'RefundRequested' },
+      { type: 'StepAskedAgain', step: 'refund', attempt },
+    );
+    expect(sent).toMatchObject([{ message: { type: 'RefundPayment.v1' } }, timer(delaySeconds, 'refund', attempt)]);
   });
 
   it('carries the version of its own event, whatever else the same decision made', () => {

@@ -31,9 +31,10 @@ const examples: { readonly [Type in OrderEvent['type']]: Extract<OrderEvent, { r
   StockReleaseRequested: { type: 'StockReleaseRequested' },
   StockReleased: { type: 'StockReleased' },
   OrderCancelled: { type: 'OrderCancelled', reason: 'timed_out' },
+  StepAskedAgain: { type: 'StepAskedAgain', step: 'refund', attempt: 3 },
 };
 
-const legs = { stock: 'held', payment: 'captured' } as const;
+const legs = { stock: 'held', payment: 'captured', askedAgain: { stock: 2 } } as const;
 const states: { readonly [Kind in Order['kind']]: Extract<Order, { readonly kind: Kind }> } = {
   none: { kind: 'none' },
   pending: { kind: 'pending', placed, ...legs },
@@ -58,6 +59,12 @@ describe('the stream of an order', () => {
     const events = [examples.OrderPlaced];
     await store.append({ streamId: 'o', expectedVersion: 0, events, occurredAt, cause, state });
     expect(await store.load('o', orderDecider)).toEqual({ version: 1, state });
+  });
+
+  it('reads a snapshot of a version that counted no repeated questions', () => {
+    const { askedAgain: _, ...older } = states.cancelling;
+    const read = orderShapes.stateOf(JSON.parse(JSON.stringify(older)));
+    expect(read).toEqual({ ...states.cancelling, askedAgain: {} });
   });
 
   it.each([

@@ -11,6 +11,8 @@ import { createOrderStore } from '../../../functions/orders/rows/order-stream.ts
 
 export const cause = { correlationId: 'c', causationId: 'r' };
 
+export const PATIENCE_SECONDS = 3_600;
+
 export const principal = (sub: string, isAdmin = false): Principal => ({ sub, scopes: [], groups: [], isAdmin });
 
 const sequence = (prefix: string) => {
@@ -25,13 +27,19 @@ export const ordersInMemory = () => {
   const ids = sequence('01J');
   const keys = sequence('key-');
   const catalog = { isDown: false };
+  const clock = { nowMs: Date.parse('2026-11-24T12:00:00Z') };
   const table = createMemoryTable();
   const deps = {
     table,
     store: createOrderStore(table),
     views: createMemoryTable(),
-    clock: { now: () => Date.parse('2026-11-24T12:00:00Z') },
+    clock: { now: () => clock.nowMs },
+    /** Lets time pass. */
+    wait: (seconds: number) => {
+      clock.nowMs += seconds * 1000;
+    },
     ids: { next: ids },
+    patienceSeconds: PATIENCE_SECONDS,
     catalog,
     askQuote: (
       items: readonly { sku: string; quantity: number }[],

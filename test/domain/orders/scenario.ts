@@ -14,4 +14,8 @@ export const placed: PlacedOrder = {
   placedAt: '2026-11-24T12:00:00.000Z',
 };
 
+/** Ends of patience that have not come for an order placed at `placedAt`, and that have. */
+export const NEVER = '2026-11-01T00:00:00.000Z';
+export const SOON = '2026-12-01T00:00:00.000Z';
+
 export const orderPlaced: OrderEvent = { type: 'OrderPlaced', ...placed };

@@ -9,6 +9,7 @@ const TOKENS = ['tok_ok', 'tok_ok', 'tok_declined', 'tok_slow', 'tok_error_once'
 const STOCK = 12;
 const ORDERS = 10;
 const CANCELS = 0.03;
+const IMPATIENT = 0.3;
 const SEEDS = Array.from({ length: 30 }, (_, seed) => seed);
 
 const customer = { sub: 'alice', scopes: [], groups: [], isAdmin: false };
@@ -25,7 +26,7 @@ const cancelling = (shop: Shop, ids: readonly string[], random: () => number) =>
 
 const run = async (seed: number) => {
   const random = chance(seed);
-  const shop = await openShop(STOCK);
+  const shop = await openShop(STOCK, () => random() >= IMPATIENT);
   const ids: string[] = [];
   for (let number = 0; number < ORDERS; number += 1) {
     const token = TOKENS[Math.floor(random() * TOKENS.length)] ?? 'tok_ok';

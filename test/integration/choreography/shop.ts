@@ -54,7 +54,7 @@ const subscribe = <Data>(
 ];
 
 /** Catalog, orders, payments, notifications and the provider's stand-in, each with tables of its own. */
-export const openShop = async (stock: number) => {
+export const openShop = async (stock: number, isPatient = () => true) => {
   const clock = { now: () => Date.UTC(2026, 10, 24, 12) };
   const ids = { next: sequence() };
   const tools = { clock, ids };
@@ -73,7 +73,16 @@ export const openShop = async (stock: number) => {
     items: items.map(({ sku }) => ({ sku, price: PRICE })),
     unknown: [],
   });
-  const orders = { ...tools, table: tables.orders, store: createOrderStore(tables.orders), askQuote };
+  const orders = {
+    ...tools,
+    table: tables.orders,
+    store: createOrderStore(tables.orders),
+    askQuote,
+    /** The shop's clock stands still, so patience is over when chance says so. */
+    get patienceSeconds() {
+      return isPatient() ? 3_600 : -1;
+    },
+  };
   const { log, tracing } = createRecordingRuntime();
   const provider = createProviderClient({
     clock,

@@ -53,6 +53,7 @@ export const startOrders = async () => {
     PREFIX,
     EVENT_TABLE_NAME: `${PREFIX}-orders-events`,
     VIEW_TABLE_NAME: `${PREFIX}-orders-views`,
+    PATIENCE_SECONDS: '3600',
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
