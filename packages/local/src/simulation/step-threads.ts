@@ -55,8 +55,8 @@ interface Host {
 
 const ENTRY = new URL('../compute/worker/simulated-main.js', import.meta.url);
 
-/** Enough for all environments of a system in one thread. */
-const MEMORY = { maxOldGenerationSizeMb: 4_096, maxYoungGenerationSizeMb: 64 };
+/** Enough for all environments of a system in one thread; with more, V8 lets as much garbage lie. */
+const MEMORY = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 64 };
 
 const startHost = (): Host => {
   const signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
