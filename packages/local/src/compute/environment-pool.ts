@@ -1,6 +1,6 @@
 import type { World } from '../core/world.ts';
 import type { Environment, EnvironmentPlan, Outcome, OutputLine } from './environment.ts';
-import { type Deployment, type Fleet, sizeOf } from './fleet.ts';
+import { countsOf, type Deployment, type Fleet, killIn, sizeOf } from './fleet.ts';
 import { createFleets, type Fleets } from './fleets.ts';
 import { createGrowth } from './growth.ts';
 import { createIdleSweep } from './idle-sweep.ts';
@@ -11,6 +11,8 @@ export interface EnvironmentPool {
   run(deployment: Deployment, invocation: Invocation): Promise<Outcome>;
   /** Ends the idle environments of a deployment now, and the busy ones after their invocation. */
   retire(key: string): void;
+  /** Ends one environment in the middle of what it does, as the failure of a host does; false when there is none. */
+  kill(environmentId: string): boolean;
   environments(key: string): { readonly busy: number; readonly idle: number; readonly waiting: number };
   stop(): Promise<void>;
 }
@@ -87,11 +89,8 @@ export const createEnvironmentPool = (
       for (const environment of fleet.all) fleet.outdated.add(environment);
       serveWaiting();
     },
-    environments: (key) => {
-      const fleet = fleets.find(key);
-      const idle = fleet?.idle.length ?? 0;
-      return { busy: (fleet?.all.size ?? 0) - idle, idle, waiting: fleet?.waiting.length ?? 0 };
-    },
+    kill: (environmentId) => killIn(fleets.all(), environmentId),
+    environments: (key) => countsOf(fleets.find(key)),
     stop: fleets.stop,
   };
 };

@@ -35,6 +35,8 @@ export interface Environment {
   run(invocation: Invocation): Promise<Outcome>;
   /** Resolves when what runs behind the last answer is over: only then is it known whether it is usable. */
   rested(): Promise<void>;
+  /** Ends it in the middle of what it does: an invocation under way is answered with an error. */
+  kill(): void;
   terminate(): Promise<void>;
 }
 
@@ -88,6 +90,7 @@ export const startEnvironment = (
     usable: () => ['starting', 'ready'].includes(life.phase().kind),
     terminate: life.terminate,
     rested: life.rested,
+    kill: life.kill,
     warmUp: async () => {
       await warmUp();
     },

@@ -47,3 +47,15 @@ export const withdraw = (fleet: Fleet, environment: Environment): void => {
 
 /** How many it has, without those that end after their invocation. */
 export const sizeOf = ({ all, outdated }: Fleet): number => all.size - outdated.size;
+
+/** Ends the environment of this id, whatever it does; false when no fleet has it. */
+export const killIn = (fleets: readonly Fleet[], environmentId: string): boolean => {
+  const found = fleets.flatMap(({ all }) => [...all]).find(({ plan }) => plan.id === environmentId);
+  found?.kill();
+  return found !== undefined;
+};
+
+export const countsOf = (fleet: Fleet | undefined) => {
+  const idle = fleet?.idle.length ?? 0;
+  return { busy: (fleet?.all.size ?? 0) - idle, idle, waiting: fleet?.waiting.length ?? 0 };
+};

@@ -43,6 +43,8 @@ export interface WorkerLife {
   rested(): Promise<void>;
   send(invocation: Invocation): void;
   timeOut(timeoutMs: number): void;
+  /** Ends it in the middle of what it does, as the failure of a host does. */
+  kill(): void;
   terminate(): Promise<void>;
 }
 
@@ -96,6 +98,7 @@ export const startLife = (world: Pick<World, 'clock'>, plan: WorkerPlan, events:
     rested: () => current.rested.promise,
     send: worker.send,
     timeOut: (timeoutMs) => crash(timedOut(current.requestId, timeoutMs)),
+    kill: () => crash({ status: 'error', payload: exited(current.requestId, 1, true) }),
     terminate: async () => {
       if (phase.kind !== 'crashed') phase = { kind: 'ending' };
       await worker.terminate();

@@ -3,6 +3,7 @@ import type { JsonObject } from './json.ts';
 /** What the emulated services offer one another in process. Each is provided by one folder of `services/`. */
 export interface Ports {
   readonly functions: FunctionInvoker;
+  readonly environments: Environments;
   readonly queues: QueueSource;
   readonly streams: StreamSource;
   readonly issuers: TokenIssuer;
@@ -41,6 +42,12 @@ export interface FunctionInvoker {
   reload(bundleFolder: string): readonly string[];
   /** The names of all functions. */
   names(): readonly string[];
+}
+
+/** The execution environments of all functions. */
+export interface Environments {
+  /** Ends one in the middle of what it does, as the failure of a host does; false when there is none of this id. */
+  kill(environmentId: string): boolean;
 }
 
 /** Finds code that a template refers to as an asset in a bucket. */

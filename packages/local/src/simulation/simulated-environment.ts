@@ -211,6 +211,7 @@ export const startSimulatedEnvironment = (
     plan,
     usable: () => !isDead(life),
     terminate: () => terminate(life),
+    kill: () => crash(life, exited(life.current.requestId, 1, true)),
     warmUp: () => warmUp(life),
     run: (invocation) => run(life, invocation),
     // A step ends when nothing is left to run: what follows an answer came in the same step.

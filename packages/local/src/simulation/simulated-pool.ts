@@ -1,6 +1,6 @@
 import type { Environment, EnvironmentPlan, OutputLine } from '../compute/environment.ts';
 import type { EnvironmentPool } from '../compute/environment-pool.ts';
-import { createFleet, type Deployment, type Fleet, withdraw } from '../compute/fleet.ts';
+import { countsOf, createFleet, type Deployment, type Fleet, killIn, withdraw } from '../compute/fleet.ts';
 import type { Random } from '../core/random.ts';
 import type { Disturbance } from './disturbance.ts';
 import { type Stage, startSimulatedEnvironment } from './simulated-environment.ts';
@@ -58,6 +58,7 @@ const createFleets = (options: SimulatedPoolOptions) => {
 
   return {
     find: (key: string) => fleets.get(key),
+    all: (): readonly Fleet[] => [...fleets.values()],
     of: (deployment: Deployment): Fleet => {
       const known = fleets.get(deployment.key) ?? createFleet(deployment);
       fleets.set(deployment.key, known);
@@ -97,11 +98,8 @@ export const createSimulatedPool = (options: SimulatedPoolOptions): EnvironmentP
       for (const { environment } of [...fleet.idle]) fleets.end(fleet, environment);
       for (const environment of fleet.all) fleet.outdated.add(environment);
     },
-    environments: (key) => {
-      const fleet = fleets.find(key);
-      const idle = fleet?.idle.length ?? 0;
-      return { busy: (fleet?.all.size ?? 0) - idle, idle, waiting: fleet?.waiting.length ?? 0 };
-    },
+    kill: (environmentId) => killIn(fleets.all(), environmentId),
+    environments: (key) => countsOf(fleets.find(key)),
     stop: fleets.endAll,
   };
 };

@@ -63,6 +63,21 @@ describe('the pool of environments', () => {
     await calling;
   });
 
+  it('kills an environment in the middle of what it does, and uses another one afterwards', async () => {
+    lab = await openLab();
+    await lab.addProbe('takeTime');
+    await lab.invoke('takeTime', { ms: 1 });
+    const environmentId = String(lab.entries('invocations')[0]?.environmentId);
+    await lab.until(() => environmentsOf('takeTime')?.idle === 1);
+    const running = lab.invoke('takeTime', { ms: 60_000 });
+    await lab.until(() => environmentsOf('takeTime')?.busy === 1);
+    expect(lab.world.need('environments').kill(environmentId)).toBe(true);
+    const { functionError, payload } = await running;
+    expect([functionError, JSON.parse(payload).errorType]).toEqual(['Unhandled', 'Runtime.ExitError']);
+    expect(await lab.invoke('takeTime', { ms: 1 })).not.toHaveProperty('functionError');
+    expect(lab.world.need('environments').kill(environmentId)).toBe(false);
+  });
+
   it('lets what comes together wait for the environment in use, as long as that is quick', async () => {
     lab = await openLab({ limits: { patienceMs: 10_000, crowd: 100 } });
     await lab.addProbe('takeTime');

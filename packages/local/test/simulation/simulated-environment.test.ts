@@ -65,6 +65,23 @@ describe('a simulated environment', () => {
     expect(await ask('chance')).toMatchObject({ number: expect.any(Number) });
   });
 
+  it('can be killed in the middle of what it does; what it had sent takes effect', async () => {
+    const { ask, world } = await simulate();
+    const killed: boolean[] = [];
+    let arrived = 0;
+    const { url } = await world.listen('killer', (_request, response) => {
+      arrived++;
+      const [running] = world.journal.read('invocations');
+      killed.push(world.need('environments').kill(String(running?.environmentId)));
+      response.end();
+    });
+    await ask('remember');
+    expect(await ask('request', { url })).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect([arrived, killed]).toEqual([1, [true]]);
+    expect(world.need('environments').kill('nobody')).toBe(false);
+    expect(await ask('remember')).toEqual([1, 1, 'none']);
+  });
+
   it('shares nothing with another one in the same thread', async () => {
     const { ask, askTwin } = await simulate();
     expect(await ask('remember')).toEqual([1, 1, 'none']);

@@ -63,6 +63,7 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
   world.targets.register('lambda', async (arn, { payload, source, traceHeader }) => {
     asyncInvoker.accept({ functionName: arn, payload, source, ...(traceHeader === undefined ? {} : { traceHeader }) });
   });
+  world.provide('environments', { kill: pool.kill });
   world.provide('functions', {
     invoke: (request) => invoker.invoke(request),
     invokeAsync: (request) => asyncInvoker.accept(request),
