@@ -16,6 +16,7 @@ import {
   startAfter,
   type Table,
 } from '../../kernel/stores/table.ts';
+import { contended, Refused } from '../../kernel/values/errors.ts';
 import { pauseBefore } from '../node/pause.ts';
 import { callAws, unavailable } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
@@ -24,13 +25,16 @@ import { transactItem } from './table-writes.ts';
 
 const ATTEMPTS = 4;
 
-const TRANSIENT_REASONS: ReadonlySet<string> = new Set([
-  'TransactionConflict',
-  'ProvisionedThroughputExceeded',
-  'ThrottlingError',
-]);
+/** What an attempt and the pause before it may take at worst in a crowd: with less left, none is begun. */
+const ATTEMPT_MS = 2_000;
 
-type Verdict = { readonly kind: 'refused'; readonly refused: readonly number[] } | { readonly kind: 'transient' };
+const CONFLICT = 'TransactionConflict';
+
+const TRANSIENT_REASONS: ReadonlySet<string> = new Set([CONFLICT, 'ProvisionedThroughputExceeded', 'ThrottlingError']);
+
+type Transient = { readonly kind: 'transient'; readonly conflict: boolean };
+
+type Verdict = Extract<CommitResult, { kind: 'refused' }> | Transient;
 
 /** What a cancelled transaction means; undefined for reasons that are our own mistake. */
 const readCancellation = (codes: readonly (string | undefined)[]): Verdict | undefined => {
@@ -40,7 +44,9 @@ const readCancellation = (codes: readonly (string | undefined)[]): Verdict | und
     (code) => code !== 'None' && code !== 'ConditionalCheckFailed' && !TRANSIENT_REASONS.has(code),
   );
   if (foreign.length > 0) return undefined;
-  return refused.length > 0 ? { kind: 'refused', refused } : { kind: 'transient' };
+  return refused.length > 0
+    ? { kind: 'refused', refused }
+    : { kind: 'transient', conflict: reasons.includes(CONFLICT) };
 };
 
 /** Throws an Error for an item of a table whose key is another one. */
@@ -62,9 +68,7 @@ export const createDynamoTable = ({
   readonly client?: DynamoDBClient;
 }): Table => {
   /** A token of its own per attempt: the SDK repeats one attempt whose reply was lost, and it must stay one write. */
-  const attempt = async (
-    writes: Parameters<Table['commit']>[0],
-  ): Promise<CommitResult | Extract<Verdict, { kind: 'transient' }>> => {
+  const attempt = async (writes: Parameters<Table['commit']>[0]): Promise<CommitResult | Transient> => {
     const TransactItems = writes.map((write) => transactItem(tableName, write));
     try {
       await client.send(new TransactWriteItemsCommand({ TransactItems, ClientRequestToken: randomUUID() }));
@@ -77,14 +81,16 @@ export const createDynamoTable = ({
     }
   };
 
-  const commit: Table['commit'] = async (writes) => {
+  const commit: Table['commit'] = async (writes, { remainingMs } = {}) => {
     checkCommit(writes);
-    for (let number = 1; number <= ATTEMPTS; number += 1) {
-      if (number > 1) await pauseBefore(number);
+    for (let number = 1; ; number += 1) {
       const result = await callAws('table', () => attempt(writes));
       if (result.kind !== 'transient') return result;
+      const mayRepeat = remainingMs === undefined ? number < ATTEMPTS : remainingMs() > ATTEMPT_MS;
+      if (mayRepeat) await pauseBefore(number + 1);
+      else if (result.conflict) throw new Refused(contended);
+      else throw unavailable('table', new Error(`transaction throttled ${number} times`));
     }
-    throw unavailable('table', new Error(`transaction in conflict ${ATTEMPTS} times`));
   };
 
   const query = async (query: Query): Promise<Page> => {

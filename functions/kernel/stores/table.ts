@@ -53,16 +53,27 @@ export interface Page {
   readonly next?: JsonObject;
 }
 
+export interface CommitOptions {
+  /** How long the caller may still take: a commit in conflict with others is tried until little of it is left. */
+  readonly remainingMs?: () => number;
+}
+
 /**
- * Throws Refused `unavailable` when the table cannot be reached, throttles or stays in conflict after bounded retries;
- * never reports an unknown outcome as a refusal.
+ * Throws Refused `unavailable` when the table cannot be reached or throttles, `contended` when a commit stays in conflict
+ * with others after bounded retries; never reports an unknown outcome as a refusal.
  */
 export interface Table {
   get(key: Key, options?: { readonly consistent?: boolean }): Promise<Item | undefined>;
   query(query: Query): Promise<Page>;
   /** All or nothing, at most 100 writes on distinct keys. */
-  commit(writes: readonly Write[]): Promise<CommitResult>;
+  commit(writes: readonly Write[], options?: CommitOptions): Promise<CommitResult>;
 }
+
+/** The same table, whose commits are tried for as long as the caller may take. */
+export const withinTime = (table: Table, remainingMs: () => number): Table => ({
+  ...table,
+  commit: (writes) => table.commit(writes, { remainingMs }),
+});
 
 export const isExpired = (item: JsonObject, nowSeconds: number): boolean =>
   typeof item.expiresAt === 'number' && item.expiresAt <= nowSeconds;
@@ -73,7 +84,7 @@ export const keyOf = (write: Write): Key => ('item' in write ? write.item : writ
 /** A key as one text. */
 export const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
 
-const MAX_WRITES = 100;
+export const MAX_WRITES = 100;
 
 /** Throws an Error for what DynamoDB would refuse as a validation failure. */
 export const checkCommit = (writes: readonly Write[]): void => {

@@ -132,10 +132,11 @@ describe('a DynamoDB table under fault', () => {
     expect(new Set(tokens).size).toBe(3);
   });
 
-  it('gives up after four conflicts as unavailable', async () => {
-    const { result, calls } = await write(cancelled('TransactionConflict', 'None'));
-    expect(result).toMatchObject({ refusal: { outcome: 'unavailable' } });
-    expect(calls).toBe(4);
+  it('gives up after four conflicts as contended, after four throttles as unavailable', async () => {
+    const contended = await write(cancelled('TransactionConflict', 'None'));
+    expect(contended).toMatchObject({ result: { refusal: { outcome: 'contended' } }, calls: 4 });
+    const throttled = await write(cancelled('None', 'ThrottlingError'));
+    expect(throttled).toMatchObject({ result: { refusal: { outcome: 'unavailable' } }, calls: 4 });
   });
 
   it('does not repeat when any reason is not transient', async () => {
