@@ -1,5 +1,7 @@
 import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
+import { groupCommits } from '../kernel/stores/group-commit.ts';
+import { withinTime } from '../kernel/stores/table.ts';
 import { createCursors } from '../kernel/values/cursor.ts';
 import { catalogEnvironment } from './environment.ts';
 
@@ -12,5 +14,12 @@ export const wireCatalog = () => ({
   clock: runtime.clock,
   ids: runtime.ids,
 });
+
+/** For what many orders do to the stock of one product at once. */
+export const wireStock = () => {
+  const catalog = wireCatalog();
+  const table = groupCommits(catalog.table);
+  return (remainingMs: () => number) => ({ ...catalog, table: withinTime(table, remainingMs) });
+};
 
 export const wireCursors = () => createCursors(runtime.hash);

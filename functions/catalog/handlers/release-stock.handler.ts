@@ -1,12 +1,12 @@
 import { releaseStockV1 } from '../../../events/contracts/catalog/release-stock.v1.ts';
 import { queueHandler } from '../../edge/messages/queue.ts';
 import { releaseStock } from '../commands/decide-reservation.ts';
-import { runtime, wireCatalog } from '../wiring.ts';
+import { runtime, wireStock } from '../wiring.ts';
 
-const catalog = wireCatalog();
+const stockWithin = wireStock();
 
 export const handler = queueHandler(
   [releaseStockV1],
-  (message) => releaseStock(catalog, message, message.data.orderId),
+  (message, { remainingMs }) => releaseStock(stockWithin(remainingMs), message, message.data.orderId),
   runtime,
 );

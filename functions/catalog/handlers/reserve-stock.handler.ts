@@ -1,12 +1,13 @@
 import { reserveStockV1 } from '../../../events/contracts/catalog/reserve-stock.v1.ts';
 import { queueHandler } from '../../edge/messages/queue.ts';
 import { reserveStock } from '../commands/decide-reservation.ts';
-import { runtime, wireCatalog } from '../wiring.ts';
+import { runtime, wireStock } from '../wiring.ts';
 
-const catalog = wireCatalog();
+const stockWithin = wireStock();
 
 export const handler = queueHandler(
   [reserveStockV1],
-  (message) => reserveStock(catalog, message, message.data.orderId, message.data.items),
+  (message, { remainingMs }) =>
+    reserveStock(stockWithin(remainingMs), message, message.data.orderId, message.data.items),
   runtime,
 );
