@@ -3,7 +3,8 @@ import type { Environment, EnvironmentPlan, Outcome, OutputLine } from '../compu
 import type { Invocation } from '../compute/worker-thread.ts';
 import type { Task } from '../core/agenda/task.ts';
 import type { World } from '../core/world.ts';
-import type { InProcessHttp } from './in-process-http.ts';
+import type { InProcessAnswer, InProcessHttp } from './in-process-http.ts';
+import type { Interceptor } from './interception.ts';
 import type { Standstill } from './standstill.ts';
 import type { Call, Said, StepPlace, StepThreads, Stimulus } from './step-threads.ts';
 
@@ -13,6 +14,7 @@ export interface Stage {
   readonly standstill: Standstill;
   readonly http: InProcessHttp;
   readonly threads: StepThreads;
+  readonly interceptor: Interceptor;
 }
 
 /** One environment from its start to its end. */
@@ -78,12 +80,27 @@ const planTimer = (life: Life): void => {
 const subjectOf = (functionName: string, { method, path, headers }: Call): string =>
   `${functionName} ${headers['x-amz-target'] ?? `${method} ${path}`}`;
 
+/** What a call comes to; undefined when its environment ended with it. */
+const outcomeOf = async (life: Life, request: Call): Promise<InProcessAnswer | undefined> => {
+  const call = { functionName: life.plan.functionName, request };
+  const fault = life.interceptor.intercept(call);
+  if (fault?.when !== 'before') {
+    const answer = await life.http.request(request);
+    life.interceptor.onAnswer(call, answer);
+    if (!fault) return answer;
+  }
+  if (fault.what !== 'kill') return fault.what;
+  crash(life, exited(life.current.requestId, 1, false));
+  return undefined;
+};
+
 /** A call takes effect though its environment ended meanwhile: it had been sent. */
 const answerCall = async (life: Life, call: number, request: Call): Promise<void> => {
   const { gate } = life.world;
   const subject = subjectOf(life.plan.functionName, request);
   await gate.pass('call', subject, Buffer.from(request.body).toString());
-  const answer = await life.http.request(request);
+  const answer = await outcomeOf(life, request);
+  if (!answer) return;
   await gate.pass('reply', subject, `${answer.status} ${answer.body.toString()}`);
   if (isDead(life) || life.abandoned.delete(call)) return;
   if (life.state === 'frozen') life.held.push(['reply', call, answer]);

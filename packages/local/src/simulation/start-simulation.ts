@@ -7,6 +7,7 @@ import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
 import { type Disturbance, RESTLESS } from './disturbance.ts';
 import { createDriver, type Driver } from './drive.ts';
 import { createInProcessHttp } from './in-process-http.ts';
+import { type Interceptor, NO_INTERCEPTOR } from './interception.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { type ClientAnswer, type ClientRequest, createClient } from './simulated-client.ts';
 import { createSimulatedPool } from './simulated-pool.ts';
@@ -24,6 +25,8 @@ export interface SimulationOptions {
   readonly disturbance?: Disturbance;
   /** Those of the simulation before, so that its threads need not start again; default: threads of its own. */
   readonly threads?: StepThreads;
+  /** Of the calls that functions make; what it does must follow from the seed. Default: lets all be. */
+  readonly interceptor?: Interceptor;
   /** Each line that goes into the trace hash. */
   readonly onNote?: (line: string) => void;
 }
@@ -60,7 +63,7 @@ const STARTS_AT_MS = Date.UTC(2026, 10, 1, 12);
 
 /** The runtime with the parts of a simulation instead of its own. */
 const assemble = async (options: SimulationOptions, threads: StepThreads, disturbance: () => Disturbance) => {
-  const { assemblyFolder, seed, startsAtMs = STARTS_AT_MS, onNote } = options;
+  const { assemblyFolder, seed, startsAtMs = STARTS_AT_MS, interceptor = NO_INTERCEPTOR, onNote } = options;
   const clock = manualClock(startsAtMs);
   const chance = seededRandom(seed);
   const trace = createTrace(onNote);
@@ -80,7 +83,7 @@ const assemble = async (options: SimulationOptions, threads: StepThreads, distur
     listen: http.listen,
     services: (world, given) => {
       agenda = world.agenda;
-      const stage = { world, standstill, http, threads, chance, disturbance };
+      const stage = { world, standstill, http, threads, interceptor, chance, disturbance };
       const createPool: typeof given.createPool = (onOutput, onRetired) =>
         createSimulatedPool({ ...stage, onOutput, onRetired });
       return createServices(world, { ...given, datagrams: false, createPool });
