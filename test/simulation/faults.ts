@@ -1,0 +1,94 @@
+import type { FunctionCall, InProcessAnswer, Interception, Interceptor } from '@archipelago/local/simulation';
+
+export interface Fault {
+  /** As the table at the end names it. */
+  readonly name: string;
+  readonly intercept: (call: FunctionCall) => Interception | undefined;
+}
+
+const answer = (status: number, type: string): InProcessAnswer => ({
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type },
+  body: Buffer.from(JSON.stringify({ __type: `com.amazonaws#${type}`, message: 'a planned fault' })),
+});
+
+const broken = (code: 'ECONNREFUSED' | 'ECONNRESET'): InProcessAnswer => ({
+  status: 0,
+  headers: {},
+  body: Buffer.alloc(0),
+  code,
+});
+
+const targetOf = ({ request }: FunctionCall): string => request.headers['x-amz-target'] ?? '';
+
+export const isProviderCall = ({ request }: FunctionCall): boolean =>
+  request.method === 'POST' && /^\/(charges|voids|refunds)$/.test(request.path);
+
+/** The payment provider's address refuses connections. */
+export const PROVIDER_AWAY: Fault = {
+  name: 'provider away',
+  intercept: (call) => (isProviderCall(call) ? { when: 'before', what: broken('ECONNREFUSED') } : undefined),
+};
+
+/** A queue does not exist, as while the service that owns it is not deployed. */
+export const queueGone = (queue: string): Fault => ({
+  name: 'queue gone',
+  intercept: (call) => {
+    if (!targetOf(call).startsWith('AmazonSQS.') || !Buffer.from(call.request.body).includes(queue)) return undefined;
+    const { headers, ...gone } = answer(400, 'QueueDoesNotExist');
+    const query = { 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' };
+    return { when: 'before', what: { ...gone, headers: { ...headers, ...query } } };
+  },
+});
+
+const KINDS: readonly (readonly [name: string, fault: Interception, onlyOn?: RegExp])[] = [
+  ['killed before a call', { when: 'before', what: 'kill' }],
+  ['killed after a call', { when: 'after', what: 'kill' }],
+  ['reply lost', { when: 'after', what: broken('ECONNRESET') }],
+  ['connection refused', { when: 'before', what: broken('ECONNREFUSED') }],
+  ['throttled', { when: 'before', what: answer(400, 'ThrottlingException') }, /^(DynamoDB|AmazonSQS|AWSEvents)/],
+];
+
+/** Of all calls of the system's functions the part that one of these befalls; the provider's own are not ours to spoil. */
+export const callFaults = (part: number, chance: () => number): readonly Fault[] =>
+  KINDS.map(([name, fault, onlyOn = /^/]) => ({
+    name,
+    intercept: (call) => {
+      if (call.functionName.includes('payment-provider') || !onlyOn.test(targetOf(call))) return undefined;
+      return chance() < part / KINDS.length ? fault : undefined;
+    },
+  }));
+
+export interface Faults extends Pick<Interceptor, 'intercept'> {
+  begin(faults: readonly Fault[]): void;
+  /** All of them. */
+  end(): void;
+  /** How often each has fired. */
+  fired(): ReadonlyMap<string, number>;
+}
+
+/** The faults that are on now, and how often each fired. */
+export const createFaults = (onChange: (text: string) => void): Faults => {
+  let now: readonly Fault[] = [];
+  const fired = new Map<string, number>();
+  return {
+    intercept: (call) => {
+      for (const { name, intercept } of now) {
+        const what = intercept(call);
+        if (!what) continue;
+        fired.set(name, (fired.get(name) ?? 0) + 1);
+        return what;
+      }
+      return undefined;
+    },
+    begin: (faults) => {
+      now = faults;
+      onChange(`faults on: ${faults.map(({ name }) => name).join(', ')}`);
+    },
+    end: () => {
+      if (now.length > 0) onChange('faults off');
+      now = [];
+    },
+    fired: () => fired,
+  };
+};

@@ -1,0 +1,92 @@
+/** What one run looked like from outside: HTTP answers, messages, the payment provider's own account. No row of a table. */
+
+/** `unknown`: the answer was lost or said nothing, so the request may have taken effect or not. */
+export type CallOutcome = 'ok' | 'fail' | 'unknown';
+
+export interface ClientCall {
+  readonly atMs: number;
+  readonly client: string;
+  readonly request: string;
+  /** Idempotency-Key. */
+  readonly key?: string;
+  readonly outcome: CallOutcome;
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface Line {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** One answer to `GET /orders/{id}`. */
+export interface Sighting {
+  readonly atMs: number;
+  readonly status: string;
+  readonly version: number;
+}
+
+/** One entry of `GET /orders/{id}/events`. */
+export interface PastEvent {
+  readonly type: string;
+  readonly version: number;
+  readonly occurredAt: string;
+}
+
+export interface OrderSeen {
+  readonly id: string;
+  readonly owner: string;
+  readonly total: number;
+  readonly lines: readonly Line[];
+  readonly sightings: readonly Sighting[];
+  /** As last seen. */
+  readonly status: string;
+  readonly reason?: string;
+  readonly events: readonly PastEvent[];
+  /** Kinds of the notifications that its owner can read. */
+  readonly notifications: readonly string[];
+  /** What a stranger was answered, and what for an order that does not exist. */
+  readonly toStranger: readonly [foreign: string, missing: string];
+}
+
+export interface ProductSeen {
+  readonly sku: string;
+  readonly supplied: number;
+  /** Each time that someone looked, the last time at the end. */
+  readonly available: readonly number[];
+}
+
+/** A message on the bus or to a queue, as sent; the same id again is the same message sent twice. */
+export interface SentMessage {
+  readonly atMs: number;
+  readonly id: string;
+  readonly type: string;
+  readonly orderId?: string;
+  readonly data: string;
+}
+
+/** A charge in the provider's account. */
+export interface ChargeSeen {
+  readonly id: string;
+  /** Undefined when the key that it was made under names no order. */
+  readonly orderId: string | undefined;
+  readonly captured: number;
+  readonly refunded: number;
+}
+
+export interface QueueSeen {
+  readonly name: string;
+  readonly messages: readonly string[];
+}
+
+export interface History {
+  readonly calls: readonly ClientCall[];
+  readonly orders: readonly OrderSeen[];
+  readonly products: readonly ProductSeen[];
+  readonly messages: readonly SentMessage[];
+  readonly charges: readonly ChargeSeen[];
+  /** At the end, those that hold something that is not planned for later. */
+  readonly queues: readonly QueueSeen[];
+}
+
+export const isFinal = (status: string): boolean => status === 'CONFIRMED' || status === 'CANCELLED';

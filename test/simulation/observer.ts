@@ -1,0 +1,88 @@
+import type { FunctionCall, InProcessAnswer } from '@archipelago/local/simulation';
+import { isProviderCall } from './faults.ts';
+import type { ChargeSeen, SentMessage } from './history.ts';
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const parse = (text: string): Readonly<Record<string, unknown>> => {
+  const value: unknown = JSON.parse(text);
+  return isObject(value) ? value : {};
+};
+
+const messageOf = (atMs: number, type: unknown, text: unknown): SentMessage | undefined => {
+  if (typeof text !== 'string') return undefined;
+  const { type: own, metadata, data } = parse(text);
+  if (!isObject(metadata) || !isObject(data)) return undefined;
+  const { orderId } = data;
+  return {
+    atMs,
+    id: String(metadata.id),
+    type: String(own ?? type),
+    data: JSON.stringify(data),
+    ...(typeof orderId === 'string' && { orderId }),
+  };
+};
+
+const listOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];
+
+/** What was sent to a queue or a bus; of a batch, what was taken. */
+const sentBy = (atMs: number, { request }: FunctionCall, reply: InProcessAnswer): readonly SentMessage[] => {
+  const target = request.headers['x-amz-target'] ?? '';
+  if (reply.status !== 200 || !/^(AmazonSQS\.SendMessage|AWSEvents\.PutEvents)/.test(target)) return [];
+  const body = parse(Buffer.from(request.body).toString());
+  const entries = Array.isArray(body.Entries) ? listOf(body.Entries) : [body];
+  const results = parse(reply.body.toString());
+  const refused = new Set(listOf(results.Failed).map(({ Id }) => Id));
+  return entries
+    .filter(({ Id }, index) => !refused.has(Id ?? '') && listOf(results.Entries)[index]?.ErrorCode === undefined)
+    .map(({ DetailType, Detail, MessageBody }) => messageOf(atMs, DetailType, Detail ?? MessageBody))
+    .filter((message) => message !== undefined);
+};
+
+interface Account {
+  orderId: string | undefined;
+  captured: number;
+  refunded: number;
+}
+
+export interface Observer {
+  readonly onAnswer: (call: FunctionCall, answer: InProcessAnswer) => void;
+  readonly messages: readonly SentMessage[];
+  charges(): readonly ChargeSeen[];
+}
+
+const ORDER_ID = /[0-9A-HJKMNP-TV-Z]{26}/;
+
+/** Reads what functions send and what the provider answers them, also when that answer is lost on its way back. */
+export const createObserver = (nowMs: () => number): Observer => {
+  const messages: SentMessage[] = [];
+  const accounts = new Map<string, Account>();
+  const refunds = new Set<string>();
+
+  const readCharge = ({ request }: FunctionCall, body: Readonly<Record<string, unknown>>) => {
+    const { id, status, amount } = body;
+    if (typeof id !== 'string' || status !== 'captured' || !isObject(amount) || accounts.has(id)) return;
+    const orderId = ORDER_ID.exec(request.headers['idempotency-key'] ?? '')?.[0];
+    accounts.set(id, { orderId, captured: Number(amount.amount), refunded: 0 });
+  };
+  const readRefund = ({ id, chargeId, amount }: Readonly<Record<string, unknown>>) => {
+    const account = accounts.get(String(chargeId));
+    if (!account || !isObject(amount) || refunds.has(String(id))) return;
+    refunds.add(String(id));
+    account.refunded += Number(amount.amount);
+  };
+  return {
+    onAnswer: (call, answer) => {
+      if (isProviderCall(call) && answer.status < 300 && answer.code === undefined) {
+        const body = parse(answer.body.toString());
+        if (call.request.path === '/refunds') readRefund(body);
+        else readCharge(call, body);
+      }
+      messages.push(...sentBy(nowMs(), call, answer));
+    },
+    messages,
+    charges: () => [...accounts].map(([id, account]) => ({ id, ...account })),
+  };
+};

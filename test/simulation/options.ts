@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+import { SCENARIOS } from './scenarios.ts';
+import type { Scenario } from './stage.ts';
+
+export interface Options {
+  readonly from: number;
+  readonly seeds: number;
+  readonly scenarios: readonly Scenario[];
+  /** An assembly that was made before; default: the one of the sources as they are. */
+  readonly app: string | undefined;
+  readonly notes: boolean;
+}
+
+export class UsageError extends Error {}
+
+export const USAGE = `npm run simulate -- [options]
+
+  Runs the system under seeds, with faults, and holds it to its promises.
+
+  --seeds <n>         how many seeds; default 20
+  --from <n>          the first of them; default 1
+  --seed <n>          this one only
+  --scenario <name>   this scenario only; default: each seed takes the next of them
+  --app <folder>      simulate this assembly (cdk.out) instead of the sources as they are
+  --notes             print everything that passes a gate, for --seed
+  --help              print this
+
+Scenarios:
+${SCENARIOS.map(({ name, about }) => `  ${name.padEnd(20)}${about}`).join('\n')}
+`;
+
+const numberOf = (name: string, text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--${name} is a whole number, not '${text}'`);
+  return Number(text);
+};
+
+const scenariosOf = (name: string | undefined): readonly Scenario[] => {
+  if (name === undefined) return SCENARIOS;
+  const found = SCENARIOS.filter((each) => each.name === name);
+  if (found.length > 0) return found;
+  throw new UsageError(`there is no scenario '${name}'; there is ${SCENARIOS.map((each) => each.name).join(', ')}`);
+};
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        seeds: { type: 'string' },
+        from: { type: 'string' },
+        seed: { type: 'string' },
+        scenario: { type: 'string' },
+        app: { type: 'string' },
+        notes: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+};
+
+/** Undefined when help was asked for. Throws UsageError. */
+export const readOptions = (args: readonly string[]): Options | undefined => {
+  const given = parse(args);
+  if (given.help) return undefined;
+  const seed = numberOf('seed', given.seed);
+  return {
+    from: seed ?? numberOf('from', given.from) ?? 1,
+    seeds: seed === undefined ? (numberOf('seeds', given.seeds) ?? 20) : 1,
+    scenarios: scenariosOf(given.scenario),
+    app: given.app,
+    notes: given.notes,
+  };
+};

@@ -1,0 +1,99 @@
+import { RESTLESS, type StepThreads, seededRandom, startSimulation } from '@archipelago/local/simulation';
+import { collect } from './collect.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { type History, isFinal } from './history.ts';
+import { createObserver } from './observer.ts';
+import { judge, type Violation } from './oracle.ts';
+import { createStage, isDeadLetterQueue, lookAround, queuesOf, type Scenario, type Stage } from './stage.ts';
+
+export interface Remark {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+export interface Played {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly startedAtMs: number;
+  readonly history: History;
+  readonly violations: readonly Violation[];
+  /** When faults began and ended. */
+  readonly remarks: readonly Remark[];
+  readonly fired: ReadonlyMap<string, number>;
+  readonly virtualMs: number;
+  readonly steps: number;
+  readonly hash: string;
+}
+
+export interface PlayOptions {
+  readonly assemblyFolder: string;
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly threads?: StepThreads;
+  readonly onNote?: (line: string) => void;
+}
+
+/** The longest wait between two tries of a step, and what it needs itself. */
+const LIVENESS_MS = 960_000;
+const LOOK_MS = 20_000;
+
+const isSettled = async (stage: Stage): Promise<boolean> => {
+  const open = [...stage.records.orders.values()].some(({ sightings }) => !isFinal(sightings.at(-1)?.status ?? ''));
+  if (open) return false;
+  return (await queuesOf(stage)).every(({ name }) => isDeadLetterQueue(name));
+};
+
+/** With faults off: until every order is final and no message waits, or the time for that is over. */
+const settle = async (stage: Stage): Promise<void> => {
+  const { clock } = stage.simulation.world;
+  const untilMs = clock.now() + LIVENESS_MS;
+  do {
+    await stage.simulation.sleep(LOOK_MS);
+    await lookAround(stage);
+  } while (!(await isSettled(stage)) && clock.now() < untilMs);
+};
+
+const perform = async (stage: Stage, scenario: Scenario, faults: Faults): Promise<void> => {
+  await scenario.play(stage);
+  faults.end();
+  await settle(stage);
+};
+
+/** One run: the scenario with its faults, then without any until all has settled, then the oracle. */
+export const play = async (options: PlayOptions): Promise<Played> => {
+  const { assemblyFolder, scenario, seed, threads, onNote } = options;
+  const remarks: Remark[] = [];
+  let nowMs = () => 0;
+  const faults = createFaults((text) => remarks.push({ atMs: nowMs(), text }));
+  const observer = createObserver(() => nowMs());
+  const simulation = await startSimulation({
+    assemblyFolder,
+    seed,
+    disturbance: RESTLESS,
+    interceptor: { intercept: faults.intercept, onAnswer: observer.onAnswer },
+    ...(threads && { threads }),
+    ...(onNote && { onNote }),
+  });
+  nowMs = simulation.world.clock.now;
+  const startedAtMs = nowMs();
+  try {
+    const chance = seededRandom(Math.imul(seed, 0x85ebca6b));
+    const stage = await createStage(simulation, faults, chance.next);
+    await perform(stage, scenario, faults);
+    const history = await collect(stage, observer);
+    return {
+      scenario,
+      seed,
+      startedAtMs,
+      history,
+      violations: judge(history),
+      remarks,
+      fired: faults.fired(),
+      virtualMs: nowMs() - startedAtMs,
+      steps: simulation.steps(),
+      hash: simulation.traceHash(),
+    };
+  } finally {
+    await simulation.stop();
+  }
+};

@@ -1,0 +1,59 @@
+import type { Client } from '../actors.ts';
+import type { Scenario, Stage } from '../stage.ts';
+
+/** What the stand-in of the payment provider knows: two outcomes, and three ways to spoil how the caller learns of it. */
+const TOKENS = ['tok_ok', 'tok_ok', 'tok_declined', 'tok_slow', 'tok_error_once', 'tok_lost_reply'];
+
+/** A customer orders, waits a little, looks, and sometimes cancels. */
+export const shop = async (stage: Stage, client: Client, token: string, skus: readonly string[]): Promise<void> => {
+  const { simulation, chance, between, oneOf } = stage;
+  await simulation.sleep(between(0, 5_000));
+  const lines = [{ sku: oneOf(skus), quantity: between(1, 3) }];
+  const order = await client.order(lines, token);
+  if (!order) return;
+  await simulation.sleep(between(0, 3_000));
+  await client.look(order);
+  if (chance() < 0.25) await client.cancel(order);
+  await simulation.sleep(between(0, 5_000));
+  await client.look(order);
+};
+
+/** A request sent twice under one key, at the same time or one after the other. */
+const insistTwice = async ({ simulation, between }: Stage, { name, send }: Client, sku: string): Promise<void> => {
+  const body = { items: [{ sku, quantity: 1 }], paymentToken: 'tok_ok' };
+  const request = { method: 'POST', path: '/orders', body, key: `${name}-twice` };
+  const first = send(request);
+  await simulation.sleep(between(0, 2_000));
+  await Promise.all([first, send(request)]);
+  await simulation.sleep(between(1_000, 5_000));
+  await send(request);
+};
+
+export const orders: Scenario = {
+  name: 'orders',
+  about: 'customers order, cancel and repeat requests; cards are declined, the provider is slow or its reply is lost',
+  play: async (stage) => {
+    await stage.sell('pen', 100);
+    await stage.sell('lamp', 3);
+    const skus = ['pen', 'pen', 'lamp'];
+    const [first] = stage.customers;
+    await Promise.all([
+      ...stage.customers.map((client) => shop(stage, client, stage.oneOf(TOKENS), skus)),
+      ...stage.customers.map((client) => shop(stage, client, stage.oneOf(TOKENS), skus)),
+      ...(first ? [insistTwice(stage, first, 'pen')] : []),
+    ]);
+    for (const client of stage.customers) await client.find();
+  },
+};
+
+const BUYERS = 9;
+
+export const hotProduct: Scenario = {
+  name: 'hot-product',
+  about: 'nine orders of one product at once, with stock for five',
+  play: async (stage) => {
+    await stage.sell('ticket', 5);
+    const buyers = Array.from({ length: BUYERS }, () => stage.oneOf(stage.customers));
+    await Promise.all(buyers.map((client) => client.order([{ sku: 'ticket', quantity: 1 }], 'tok_ok')));
+  },
+};

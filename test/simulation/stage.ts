@@ -1,0 +1,110 @@
+import type { Simulation } from '@archipelago/local/simulation';
+import { type Client, createClient, type Records } from './actors.ts';
+import type { Faults } from './faults.ts';
+import { isFinal, type QueueSeen } from './history.ts';
+
+/** What a scenario plays on. */
+export interface Stage {
+  readonly simulation: Simulation;
+  readonly faults: Faults;
+  readonly records: Records;
+  /** Uniform in [0, 1), by the seed. */
+  readonly chance: () => number;
+  readonly staff: Client;
+  readonly customers: readonly Client[];
+  readonly products: Map<string, { supplied: number; readonly available: number[] }>;
+  /** A whole number, both ends included. */
+  between(least: number, most: number): number;
+  oneOf<T>(list: readonly T[]): T;
+  /** Puts a product on sale. */
+  sell(sku: string, supplied: number): Promise<void>;
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly about: string;
+  readonly play: (stage: Stage) => Promise<void>;
+}
+
+const CUSTOMERS = ['ada', 'ben', 'cy'];
+
+const insist = async (simulation: Simulation, send: () => Promise<{ readonly outcome: string }>): Promise<void> => {
+  for (;;) {
+    if ((await send()).outcome === 'ok') return;
+    await simulation.sleep(1_000);
+  }
+};
+
+export const createStage = async (simulation: Simulation, faults: Faults, chance: () => number): Promise<Stage> => {
+  const records: Records = { calls: [], orders: new Map() };
+  const client = (name: string, groups?: readonly string[]) => createClient(simulation, records, name, groups);
+  const staff = client('staff', ['admin']);
+  const customers = CUSTOMERS.map((name) => client(name));
+  const products: Stage['products'] = new Map();
+  const between = (least: number, most: number) => least + Math.floor(chance() * (most - least + 1));
+  // The first minute is for the services to register themselves.
+  await simulation.sleep(60_000);
+  for (const { name, send } of customers) {
+    const body = { email: `${name}@example.com`, name };
+    await send({ method: 'POST', path: '/users', body });
+  }
+  return {
+    simulation,
+    faults,
+    records,
+    chance,
+    staff,
+    customers,
+    products,
+    between,
+    oneOf: (list) => {
+      const chosen = list[between(0, list.length - 1)];
+      if (chosen === undefined) throw new Error('there is nothing to choose from');
+      return chosen;
+    },
+    sell: async (sku, supplied) => {
+      const price = { amount: between(1, 50) * 100, currency: 'EUR' };
+      await insist(simulation, () =>
+        staff.send({ method: 'PUT', path: `/products/${sku}`, body: { name: sku, price } }),
+      );
+      // Not repeated: an adjustment whose reply is lost may have been made.
+      await staff.send({ method: 'POST', path: `/products/${sku}/stock`, body: { delta: supplied } });
+      products.set(sku, { supplied, available: [] });
+    },
+  };
+};
+
+const DEAD_LETTERS = /dead-letter|lost-records|undelivered/;
+
+export const isDeadLetterQueue = (name: string): boolean => DEAD_LETTERS.test(name);
+
+interface InspectedQueue {
+  readonly name: string;
+  readonly messages: readonly { readonly state: string; readonly body: string }[];
+}
+
+/** Queues that hold a message which is not planned for later. */
+export const queuesOf = async ({ simulation }: Stage): Promise<readonly QueueSeen[]> => {
+  const { controlUrl, controlToken } = simulation.runtime;
+  const headers = { authorization: `Bearer ${controlToken}` };
+  const { body } = await simulation.request({ method: 'GET', url: `${controlUrl}/control/queues`, headers });
+  const queues: readonly InspectedQueue[] = JSON.parse(body);
+  return queues
+    .map(({ name, messages }) => ({
+      name,
+      messages: messages.filter(({ state }) => state !== 'delayed').map((message) => message.body),
+    }))
+    .filter(({ messages }) => messages.length > 0);
+};
+
+/** Looks at every product and every order that is still open. */
+export const lookAround = async ({ staff, customers, records, products }: Stage): Promise<void> => {
+  for (const [sku, { available }] of products) {
+    const { outcome, body } = await staff.send({ method: 'GET', path: `/products/${sku}` });
+    if (outcome === 'ok') available.push(Number(JSON.parse(body).available));
+  }
+  for (const order of records.orders.values()) {
+    if (isFinal(order.sightings.at(-1)?.status ?? '')) continue;
+    await customers.find(({ name }) => name === order.owner)?.look(order);
+  }
+};
