@@ -11,10 +11,12 @@ export interface Disturbance {
   readonly splits: number;
   /** Of invocations that could use an environment again, the part that gets a new one. */
   readonly coldStarts: number;
+  /** How far the clock of a function's hosts may be ahead or behind, in ms; drawn once for each function. */
+  readonly skewMs: number;
 }
 
-export const CALM: Disturbance = { repeats: 0, late: 0, splits: 0, coldStarts: 0 };
-export const RESTLESS: Disturbance = { repeats: 0.05, late: 0.01, splits: 0.25, coldStarts: 0.02 };
+export const CALM: Disturbance = { repeats: 0, late: 0, splits: 0, coldStarts: 0, skewMs: 0 };
+export const RESTLESS: Disturbance = { repeats: 0.05, late: 0.01, splits: 0.25, coldStarts: 0.02, skewMs: 0 };
 
 /** The least and the most that each takes, in ms, and the most when it is late; guesses at what is seen on AWS. */
 const TAKES: Readonly<Record<GateKind, readonly [least: number, most: number, late: number]>> = {
@@ -41,3 +43,6 @@ export const repeats = (_kind: RepeatKind, { repeats: part }: Disturbance, chanc
 
 export const batchOf = (most: number, { splits }: Disturbance, chance: Random): number =>
   most > 1 && chance.next() < splits ? 1 + Math.floor(chance.next() * Math.min(most - 1, 4)) : most;
+
+/** Drawn as well when there is none, so that what follows is the same with and without. */
+export const skewOf = ({ skewMs }: Disturbance, chance: Random): number => Math.round((chance.next() * 2 - 1) * skewMs);

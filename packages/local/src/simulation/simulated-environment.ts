@@ -188,6 +188,7 @@ const run = async (life: Life, invocation: Invocation): Promise<Outcome> => {
 export const startSimulatedEnvironment = (
   stage: Stage,
   plan: EnvironmentPlan,
+  skewMs: number,
   onOutput: (line: OutputLine) => void,
   onGone: (environment: Environment) => void,
 ): Environment => {
@@ -196,6 +197,7 @@ export const startSimulatedEnvironment = (
     variables: plan.variables,
     clock: clock.face,
     seed: Math.floor(random.next() * 2 ** 32),
+    skewMs,
     standstill: stage.standstill,
     onStep: (said, nextTimerMs) => {
       if (isDead(life)) return;

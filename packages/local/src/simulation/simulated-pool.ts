@@ -2,7 +2,7 @@ import type { Environment, EnvironmentPlan, OutputLine } from '../compute/enviro
 import type { EnvironmentPool } from '../compute/environment-pool.ts';
 import { countsOf, createFleet, type Deployment, type Fleet, killIn, withdraw } from '../compute/fleet.ts';
 import type { Random } from '../core/random.ts';
-import type { Disturbance } from './disturbance.ts';
+import { type Disturbance, skewOf } from './disturbance.ts';
 import { type Stage, startSimulatedEnvironment } from './simulated-environment.ts';
 
 /** Of one function. Enough for two copies of a message, their retry and a client at the same time. */
@@ -19,6 +19,7 @@ const createFleets = (options: SimulatedPoolOptions) => {
   const { world, chance, disturbance, onOutput, onRetired } = options;
   const fleets = new Map<string, Fleet>();
   const ending = new Set<Promise<void>>();
+  const skews = new Map<string, number>();
 
   const end = (fleet: Fleet, environment: Environment) => {
     if (!fleet.all.has(environment)) return;
@@ -33,7 +34,9 @@ const createFleets = (options: SimulatedPoolOptions) => {
     await world.gate.pass('start', fleet.deployment.key);
     fleet.starting--;
     const plan = fleet.deployment.plan();
-    const environment = startSimulatedEnvironment(options, plan, onOutput, (gone) => end(fleet, gone));
+    const skewMs = skews.get(plan.functionName) ?? skewOf(disturbance(), chance);
+    skews.set(plan.functionName, skewMs);
+    const environment = startSimulatedEnvironment(options, plan, skewMs, onOutput, (gone) => end(fleet, gone));
     fleet.all.add(environment);
     return environment;
   };

@@ -28,6 +28,8 @@ export interface StepOptions {
   readonly variables: Readonly<Record<string, string>>;
   readonly clock: ClockFace | undefined;
   readonly seed: number;
+  /** How far the clock of its host is ahead. */
+  readonly skewMs: number;
   readonly standstill: Standstill;
   /** At the end of each step; the first is the start. */
   readonly onStep: (said: readonly Said[], nextTimerMs: number | undefined) => void;
@@ -104,8 +106,8 @@ const startHost = (): Host => {
     begin: (options) => {
       const id = ++lastId;
       places.set(id, options);
-      const { variables, clock, seed } = options;
-      step(id, [['start', { variables, clock: clock?.buffer, seed }]]);
+      const { variables, clock, seed, skewMs } = options;
+      step(id, [['start', { variables, clock: clock?.buffer, seed, skewMs }]]);
       return {
         stimulate: (stimuli) => step(id, stimuli),
         end: async () => {

@@ -40,7 +40,7 @@ describe('a simulated system', () => {
   }, 60_000);
 });
 
-const HARSH = { repeats: 0.4, late: 0.2, splits: 0.9, coldStarts: 0.3 };
+const HARSH = { repeats: 0.4, late: 0.2, splits: 0.9, coldStarts: 0.3, skewMs: 0 };
 
 /** The stream records that the function was given, in the order in which it was. */
 const givenRecords = (notes: readonly string[]): readonly number[] =>

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { CALM } from '../../src/simulation/disturbance.ts';
 import { simulateProbe } from './probe-fixture.ts';
 
 type Probe = Awaited<ReturnType<typeof simulateProbe>>;
@@ -48,6 +49,28 @@ describe('a simulated environment', () => {
     expect(await ask('request', { url })).toBe('418 hello');
     expect(await ask('fetch', { url })).toBe(418);
     expect(await ask('refused')).toBe('ECONNREFUSED');
+  });
+
+  it('learns that a connection broke before its answer, and so does a client', async () => {
+    const { ask, world, request } = await simulate();
+    const { url } = await world.listen('breaker', (_request, response) => {
+      response.destroy();
+    });
+    expect(await ask('broken', { url })).toBe('ECONNRESET');
+    expect(await request({ method: 'GET', url })).toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('has a host whose clock may be ahead or behind; its timers fire in time', async () => {
+    const { ask, askTwin, world } = await simulate({ disturbance: { ...CALM, skewMs: 300_000 } });
+    const skews = [];
+    for (const each of [ask, askTwin, ask]) {
+      const { startedAtMs, sleptMs } = await each('sleep', { ms: 2_000 });
+      expect(sleptMs).toBe(2_000);
+      skews.push(Math.round((startedAtMs + sleptMs - world.clock.now()) / 100));
+    }
+    expect(skews[0]).toBe(skews[2]);
+    expect(skews[0]).not.toBe(skews[1]);
+    for (const skew of skews) expect([skew !== 0, Math.abs(skew) <= 3_001]).toEqual([true, true]);
   });
 
   it('can give up on a call whose answer comes too late', async () => {

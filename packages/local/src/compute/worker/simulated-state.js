@@ -8,7 +8,8 @@
  * replaced for simulation (time, timers, chance, HTTP) serves the one that does.
  * @typedef {object} State
  * @property {Record<string, string | undefined>} variables
- * @property {Float64Array} clock
+ * @property {() => number} now The time as this environment's host sees it.
+ * @property {number} skewMs How far that is ahead of the runtime's.
  * @property {number} startedAtMs
  * @property {number} seed
  * @property {Map<number, WaitingTimer>} timers
@@ -23,15 +24,17 @@
  */
 
 /**
- * @param {{ variables: Record<string, string>, clock: SharedArrayBuffer, seed: number }} given
+ * @param {{ variables: Record<string, string>, clock: SharedArrayBuffer, seed: number, skewMs: number }} given
  * @returns {State}
  */
-export const createState = ({ variables, clock, seed }) => {
+export const createState = ({ variables, clock, seed, skewMs }) => {
   const face = new Float64Array(clock);
+  const now = () => (face[0] ?? 0) + skewMs;
   return {
     variables: { ...variables },
-    clock: face,
-    startedAtMs: face[0] ?? 0,
+    now,
+    skewMs,
+    startedAtMs: now(),
     seed: seed >>> 0,
     timers: new Map(),
     lastTimer: 0,

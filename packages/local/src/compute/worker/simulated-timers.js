@@ -127,13 +127,16 @@ const soonest = () => {
  * `process` count by that clock too.
  */
 export const replaceTime = () => {
-  replaceDate((realNow) => workingState()?.clock[0] ?? realNow());
+  replaceDate((realNow) => workingState()?.now() ?? realNow());
   replaceTimers();
   replaceCounters();
 };
 
-/** When the next timer fires; undefined when none waits. */
-export const nextTimerMs = () => soonest()?.dueMs;
+/** When the next timer fires, by the runtime's clock; undefined when none waits. */
+export const nextTimerMs = () => {
+  const timer = soonest();
+  return timer && timer.dueMs - needState().skewMs;
+};
 
 /** Lets the first that is due fire; others that are due have a step of their own. */
 export const runDueTimer = () => {

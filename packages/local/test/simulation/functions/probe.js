@@ -60,6 +60,12 @@ const asked = {
   }),
   request: async ({ url }) => answerOf(url),
   fetch: async ({ url }) => (await fetch(url)).status,
+  broken: async ({ url }) => answerOf(url).catch(({ code }) => code),
+  sleep: async ({ ms }) => {
+    const startedAtMs = Date.now();
+    await sleep(ms);
+    return { startedAtMs, sleptMs: Date.now() - startedAtMs };
+  },
   refused: async () => answerOf('http://127.0.0.1:1/').catch(({ code }) => code),
   impatient: async ({ url }) => answerOf(url, { signal: AbortSignal.timeout(1) }).catch(({ name }) => name),
   never: () => new Promise(() => undefined),
