@@ -51,7 +51,15 @@ const givenRecords = (notes: readonly string[]): readonly number[] =>
     )
     .map(({ dynamodb }) => Number(dynamodb.SequenceNumber.slice(1)));
 
-const announcedUnder = async (seed: number): Promise<readonly number[]> => {
+/** Everything that the lines of a function's invocations have at this place, in order. */
+const givenTo = (notes: readonly string[], functionName: string, place: RegExp): readonly string[] =>
+  notes
+    .filter((line) => line.includes(` invoke GuestbookWeb-${functionName}`))
+    .flatMap((line) => [...line.matchAll(place)].map(([, found = '']) => found));
+
+const repeatsIn = (values: readonly string[]): number => values.length - new Set(values).size;
+
+const notesUnder = async (seed: number): Promise<readonly string[]> => {
   const notes: string[] = [];
   const onNote = (line: string) => notes.push(line);
   const simulation = await startSimulation({ assemblyFolder, seed, disturbance: HARSH, onNote });
@@ -60,19 +68,28 @@ const announcedUnder = async (seed: number): Promise<readonly number[]> => {
   }
   await simulation.runUntilQuiet({ maxVirtualMs: 3_600_000 });
   await simulation.stop();
-  return givenRecords(notes);
+  return notes;
 };
 
 describe('a disturbed system', () => {
   it('hands records over twice, but all of them, and none before an earlier one', async () => {
     let repeated = 0;
     for (const seed of [1, 2, 3]) {
-      const given = await announcedUnder(seed);
+      const given = givenRecords(await notesUnder(seed));
       const firstTimes = [...new Set(given)];
       expect(firstTimes).toEqual([...firstTimes].sort((a, b) => a - b));
       expect(firstTimes.slice(0, 4)).toEqual([1, 2, 3, 4]);
       repeated += given.length - firstTimes.length;
     }
     expect(repeated).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('delivers an event to a queue twice, and a message to a function twice', async () => {
+    const notes = (await Promise.all([notesUnder(1), notesUnder(2), notesUnder(3)])).flat();
+    const messages = givenTo(notes, 'Thank', /"messageId":"([^"]+)"/g);
+    const events = givenTo(notes, 'Thank', /\\"id\\":\\"([^"\\]{36})\\"/g);
+    expect(repeatsIn(messages)).toBeGreaterThan(0);
+    // More of them than of messages: some came as two messages.
+    expect(repeatsIn(events)).toBeGreaterThan(repeatsIn(messages));
   }, 60_000);
 });

@@ -73,6 +73,14 @@ describe('a simulated environment', () => {
     for (const skew of skews) expect([skew !== 0, Math.abs(skew) <= 3_001]).toEqual([true, true]);
   });
 
+  it('may be invoked twice for one asynchronous event', async () => {
+    const { world, runUntilQuiet } = await simulate({ disturbance: { ...CALM, repeats: 1 } });
+    const payload = JSON.stringify({ ask: 'remember' });
+    const requestId = world.need('functions').invokeAsync({ functionName: 'probe', payload, source: 'test' });
+    expect(await runUntilQuiet({ maxVirtualMs: 60_000 })).toMatchObject({ quiet: true });
+    expect(world.journal.read('invocations').map(({ id }) => id)).toEqual([requestId, requestId]);
+  });
+
   it('can give up on a call whose answer comes too late', async () => {
     const { ask, world } = await simulate();
     const { url } = await world.listen('silent', () => undefined);

@@ -107,6 +107,7 @@ export const createSqsBatches = (world: World, invoker: Invoker, config: Mapping
       }
     },
     handOverCopy: async (batch) => {
+      await world.gate.pass('queue', `copy from ${queueNameOf(config)}`);
       try {
         await invoke(batch);
       } catch {
