@@ -105,12 +105,13 @@ const mustBe = (what: string, expected: unknown, found: unknown) => {
 };
 
 /** An earlier demo may have left some: the story needs exactly as many. */
-const stockUp = async (admin: Client) => {
+const stockUp = async (admin: Client, run: string) => {
   for (const { sku, name, price, stock } of PRODUCTS) {
     await admin('PUT', `/products/${sku}`, { name, price: { amount: price, currency: 'EUR' } });
     const { body: before } = await admin('GET', `/products/${sku}`);
     const delta = stock - Number(before.available ?? 0);
-    if (delta !== 0) await admin('POST', `/products/${sku}/stock`, { delta });
+    if (delta !== 0)
+      await admin('POST', `/products/${sku}/stock`, { delta }, { 'idempotency-key': `demo-${run}-${sku}` });
     const { body } = await admin('GET', `/products/${sku}`);
     mustBe(`what is available of ${name}`, stock, body.available);
     print(`admin   lists ${name} at ${(price / 100).toFixed(2)} EUR, ${stock} available`);
@@ -148,7 +149,7 @@ const main = async () => {
   const system = running();
   const run = Date.now().toString(36);
   const admin = await asUser(system, 'demo-admin', ['admin']);
-  await stockUp(admin);
+  await stockUp(admin, run);
   const placed: { readonly client: Client; readonly customer: (typeof CUSTOMERS)[number]; readonly id: string }[] = [];
   for (const customer of CUSTOMERS) {
     const client = await asUser(system, `${customer.sub}-${run}`);

@@ -28,10 +28,13 @@ export const catalogApi = defineApi('catalog', {
     access: { scopes: ['catalog/write'], group: 'admin' },
     params,
     body: z.strictObject({ delta: z.int().check(z.minimum(-1_000_000), z.maximum(1_000_000)) }),
+    idempotencyKey: 'required',
     answers: {
-      200: { description: 'Adjusted.', body: product },
+      200: { description: 'Adjusted; what orders took in the same moment is not counted.', body: product },
       404: { description: 'No such product.' },
-      409: { description: 'The stock would go below zero.' },
+      409: {
+        description: 'The stock would go below zero, or a request with this Idempotency-Key is still being worked on.',
+      },
     },
   },
   'list-products': {

@@ -31,6 +31,7 @@ export class CatalogStack extends ServiceStack {
     table.grantCommand(functions['put-product']);
     table.grantRead(functions['put-product']);
     table.grantRead(functions['adjust-stock']);
+    table.grantCommand(functions['adjust-stock']);
     table.grantAdjust(functions['adjust-stock']);
     table.grantCheck(functions['adjust-stock']);
     table.grantReadIndex(functions['list-products']);

@@ -83,7 +83,8 @@ const seed = async (system: RunningSystem): Promise<string> => {
   const product = { name: 'Bench', price: { amount: 100, currency: 'EUR' } };
   await fetch(`${system.url}/products/${SKU}`, { method: 'PUT', headers, body: JSON.stringify(product) });
   const stock = JSON.stringify({ delta: 1_000_000 });
-  await fetch(`${system.url}/products/${SKU}/stock`, { method: 'POST', headers, body: stock });
+  const once = { ...headers, 'idempotency-key': 'bench' };
+  await fetch(`${system.url}/products/${SKU}/stock`, { method: 'POST', headers: once, body: stock });
   await system.control('/control/quiesce', { timeoutMs: 10_000 });
   return String(accessToken);
 };

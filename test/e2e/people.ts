@@ -16,12 +16,15 @@ export const registered = async (system: System): Promise<{ readonly sub: string
   return { sub, client };
 };
 
+export const addStock = (boss: Client, sku: string, delta: number, key = unique('key')): Promise<Reply> =>
+  boss('POST', `/products/${sku}/stock`, { body: { delta }, headers: { 'idempotency-key': key } });
+
 /** A product of its own with this much stock. */
 export const stocked = async (system: System, available: number, amount = 250): Promise<string> => {
   const sku = unique('sku');
   const boss = await admin(system);
   await boss('PUT', `/products/${sku}`, { body: { name: 'Thing', price: { amount, currency: 'EUR' } } });
-  if (available > 0) await boss('POST', `/products/${sku}/stock`, { body: { delta: available } });
+  if (available > 0) await addStock(boss, sku, available);
   return sku;
 };
 

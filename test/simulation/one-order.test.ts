@@ -27,7 +27,7 @@ const run = async (seed: number) => {
     const ada = await clientOf(simulation, 'ada');
     await simulation.sleep(60_000);
     await admin('PUT', '/products/pen', { name: 'Pen', price: { amount: 250, currency: 'EUR' } });
-    await admin('POST', '/products/pen/stock', { delta: 5 });
+    await admin('POST', '/products/pen/stock', { delta: 5 }, { 'idempotency-key': 'five-pens' });
     await ada('POST', '/users', { email: 'ada@example.com', name: 'Ada' });
     await simulation.runUntilQuiet({ maxVirtualMs: 60_000 });
     const order = { items: [{ sku: 'pen', quantity: 2 }], paymentToken: 'tok_ok' };

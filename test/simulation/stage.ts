@@ -67,8 +67,9 @@ export const createStage = async (simulation: Simulation, faults: Faults, chance
       await insist(simulation, () =>
         staff.send({ method: 'PUT', path: `/products/${sku}`, body: { name: sku, price } }),
       );
-      // Not repeated: an adjustment whose reply is lost may have been made.
-      await staff.send({ method: 'POST', path: `/products/${sku}/stock`, body: { delta: supplied } });
+      // Not repeated: releases before the key was required would add twice.
+      const stock = { method: 'POST', path: `/products/${sku}/stock`, body: { delta: supplied } };
+      await staff.send({ ...stock, key: `stock-of-${sku}` });
       products.set(sku, { supplied, available: [] });
     },
   };

@@ -1,19 +1,48 @@
-import { notFound, Refused } from '../../kernel/values/errors.ts';
+import {
+  type IdempotentRequest,
+  idempotent,
+  requestInProgress,
+  type StoredAnswer,
+} from '../../kernel/stores/idempotency.ts';
+import { notFound, type Refusal, Refused } from '../../kernel/values/errors.ts';
 import { productKey, stockKey } from '../rows/product-rows.ts';
 import type { CatalogDeps } from './decide-reservation.ts';
 
-/** Adds to the stock, or takes from it when `delta` is negative. Throws Refused `not_found` or `conflict`. */
-export const adjustStock = async ({ table }: CatalogDeps, sku: string, delta: number): Promise<void> => {
-  const result = await table.commit([
-    { kind: 'check', key: productKey(sku) },
-    { kind: 'adjust', key: stockKey(sku), add: { available: delta }, atLeast: 0 },
-  ]);
-  if (result.kind === 'committed') return;
-  if (result.refused.includes(0)) throw new Refused(notFound('product'));
-  throw new Refused({
-    outcome: 'conflict',
-    code: 'stock-below-zero',
-    detail: 'The stock would go below zero.',
-    fields: [{ pointer: '#/delta', detail: 'takes more than is available' }],
-  });
+export interface StockRequest<Product> {
+  readonly request: IdempotentRequest;
+  readonly sku: string;
+  readonly delta: number;
+  /** Throws Refused `not_found`. */
+  readonly readProduct: () => Promise<Product>;
+}
+
+const belowZero: Refusal = {
+  outcome: 'conflict',
+  code: 'stock-below-zero',
+  detail: 'The stock would go below zero.',
+  fields: [{ pointer: '#/delta', detail: 'takes more than is available' }],
 };
+
+/**
+ * Adds to the stock, or takes from it when `delta` is negative, once per Idempotency-Key: the answer lies in the same
+ * commit. It counts from what was available just before. Throws Refused `not_found` or `conflict`.
+ */
+export const adjustStock = <Product extends { readonly available: number }>(
+  deps: CatalogDeps,
+  { request, sku, delta, readProduct }: StockRequest<Product>,
+  answerTo: (product: Product) => StoredAnswer,
+): Promise<StoredAnswer> =>
+  idempotent(deps, request, async (idempotencyWrite) => {
+    const before = await readProduct();
+    const available = before.available + delta;
+    if (available < 0) throw new Refused(belowZero);
+    const answer = answerTo({ ...before, available });
+    const result = await deps.table.commit([
+      { kind: 'check', key: productKey(sku) },
+      { kind: 'adjust', key: stockKey(sku), add: { available: delta }, atLeast: 0 },
+      idempotencyWrite(answer),
+    ]);
+    if (result.kind === 'committed') return answer;
+    if (result.refused.includes(2)) throw new Refused(requestInProgress);
+    throw new Refused(result.refused.includes(0) ? notFound('product') : belowZero);
+  });

@@ -2,16 +2,21 @@ import { httpHandler } from '../../edge/http/handler.ts';
 import { catalogApi } from '../api.contract.ts';
 import { adjustStock } from '../commands/adjust-stock.ts';
 import { requireProduct } from '../views/product-view.ts';
-import { runtime, wireCatalog } from '../wiring.ts';
+import { runtime, wireStock } from '../wiring.ts';
 
-const catalog = wireCatalog();
+const stockWithin = wireStock();
 
 export const handler = httpHandler(
   catalogApi,
   'adjust-stock',
-  async ({ params: { sku }, body }) => {
-    await adjustStock(catalog, sku, body.delta);
-    return { status: 200, body: await requireProduct(catalog.table, sku) };
+  ({ params: { sku }, body: { delta }, principal, idempotencyKey, method, path, fingerprint, remainingMs }) => {
+    const request = { principal: principal.sub, method, path, key: idempotencyKey, fingerprint, remainingMs };
+    const catalog = stockWithin(remainingMs);
+    const readProduct = () => requireProduct(catalog.table, sku);
+    return adjustStock(catalog, { request, sku, delta, readProduct }, (product) => ({
+      status: 200,
+      body: { ...product, price: { ...product.price } },
+    }));
   },
   runtime,
 );

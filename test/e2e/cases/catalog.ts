@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { admin, stocked, unique } from '../people.ts';
+import { addStock, admin, stocked, unique } from '../people.ts';
 import type { System } from '../system.ts';
 
 const price = { amount: 1999, currency: 'EUR' };
@@ -12,7 +12,7 @@ export const catalogCases = (system: () => System): void => {
     expect([added.status, added.body.available]).toEqual([201, 0]);
     const changed = await boss('PUT', `/products/${sku}`, { body: { name: 'Desk lamp', price } });
     expect([changed.status, changed.body.version]).toEqual([200, 2]);
-    const stock = await boss('POST', `/products/${sku}/stock`, { body: { delta: 5 } });
+    const stock = await addStock(boss, sku, 5);
     expect([stock.status, stock.body.available]).toEqual([200, 5]);
     expect((await system().anonymous('GET', `/products/${sku}`)).body).toMatchObject({
       name: 'Desk lamp',
@@ -24,8 +24,8 @@ export const catalogCases = (system: () => System): void => {
   it('refuses stock below zero, stock of an unknown product, and callers who are no administrators', async () => {
     const boss = await admin(system());
     const sku = await stocked(system(), 2);
-    expect((await boss('POST', `/products/${sku}/stock`, { body: { delta: -3 } })).status).toBe(409);
-    expect((await boss('POST', `/products/${unique('none')}/stock`, { body: { delta: 1 } })).status).toBe(404);
+    expect((await addStock(boss, sku, -3)).status).toBe(409);
+    expect((await addStock(boss, unique('none'), 1)).status).toBe(404);
     const someone = await system().as({ sub: 'someone' });
     expect((await someone('PUT', `/products/${sku}`, { body: { name: 'Mine', price } })).status).toBe(403);
   });

@@ -2,7 +2,6 @@ import { startEngine } from '@archipelago/local/testing';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createDynamoTable } from '../../../functions/adapters/aws/dynamo-table.ts';
-import { adjustStock } from '../../../functions/catalog/commands/adjust-stock.ts';
 import { reserveStock } from '../../../functions/catalog/commands/decide-reservation.ts';
 import { putProduct } from '../../../functions/catalog/commands/put-product.ts';
 import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
@@ -12,6 +11,7 @@ import { type Table, withinTime } from '../../../functions/kernel/stores/table.t
 import { type Contention, contend } from '../../support/contended-client.ts';
 import { messageOf } from '../../support/messages.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
+import { stockUp } from '../../support/stock-up.ts';
 import { tableDefinition } from '../../support/table-definition.ts';
 
 const HOLD_MS = 8;
@@ -50,7 +50,7 @@ describe('a product that everybody wants', () => {
       { name: 'Tea', price: { amount: 450, currency: 'EUR' } },
       { correlationId: 'c', causationId: 'r' },
     );
-    await adjustStock(deps, 'tea', available);
+    await stockUp(table, 'tea', available);
   };
 
   /** Takes batches from what waits until nothing does, as one environment of the consumer; notes when each order is done. */

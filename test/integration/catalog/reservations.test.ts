@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { adjustStock } from '../../../functions/catalog/commands/adjust-stock.ts';
 import { releaseStock, reserveStock } from '../../../functions/catalog/commands/decide-reservation.ts';
 import { putProduct } from '../../../functions/catalog/commands/put-product.ts';
 import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
@@ -9,6 +8,7 @@ import { readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
 import type { Table } from '../../../functions/kernel/stores/table.ts';
 import { messageOf } from '../../support/messages.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
+import { stockUp } from '../../support/stock-up.ts';
 import { type TableProvider, tableProviders } from '../../support/tables.ts';
 
 const cause = { correlationId: 'c', causationId: 'r' };
@@ -48,7 +48,7 @@ describe.each(tableProviders)('reservations %s', (_name, start) => {
   const deps = (used = table) => ({ table: used, clock, ids });
   const stocked = async (sku: string, available: number): Promise<void> => {
     await putProduct(deps(), sku, { name: sku, price }, cause);
-    await adjustStock(deps(), sku, available);
+    await stockUp(table, sku, available);
   };
   const reserving = (order: string, quantity = 1, used = table) =>
     reserveStock(deps(used), messageOf('ReserveStock.v1', order, 1), order, [{ sku: 'tea', quantity }]);

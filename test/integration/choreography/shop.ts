@@ -5,7 +5,6 @@ import { orderConfirmedV1 } from '../../../events/contracts/orders/order-confirm
 import { orderPlacedV1 } from '../../../events/contracts/orders/order-placed.v1.ts';
 import { capturePaymentV1 } from '../../../events/contracts/payments/capture-payment.v1.ts';
 import { refundPaymentV1 } from '../../../events/contracts/payments/refund-payment.v1.ts';
-import { adjustStock } from '../../../functions/catalog/commands/adjust-stock.ts';
 import { releaseStock, reserveStock } from '../../../functions/catalog/commands/decide-reservation.ts';
 import { putProduct } from '../../../functions/catalog/commands/put-product.ts';
 import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
@@ -25,6 +24,7 @@ import { capturePayment } from '../../../functions/payments/commands/capture-pay
 import { refundPayment } from '../../../functions/payments/commands/refund-payment.ts';
 import { createProviderClient } from '../../../functions/payments/provider/provider-client.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
+import { stockUp } from '../../support/stock-up.ts';
 import { standInTransport } from './stand-in-transport.ts';
 
 export const PRICE = { amount: 450, currency: 'EUR' };
@@ -67,7 +67,7 @@ export const openShop = async (stock: number, isPatient = () => true) => {
   };
   const catalog = { ...tools, table: tables.catalog };
   await putProduct(catalog, 'tea', { name: 'Tea', price: PRICE }, cause);
-  await adjustStock(catalog, 'tea', stock);
+  await stockUp(catalog.table, 'tea', stock);
 
   const askQuote = async (items: readonly { readonly sku: string }[]) => ({
     items: items.map(({ sku }) => ({ sku, price: PRICE })),
