@@ -53,3 +53,9 @@ export const shiftableClock = (): MovableClock => {
 
 /** For work that real time must pass for, such as an answer over a socket, whatever the clock shows. */
 export const pauseInRealTime = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Runs `late` unless it is cancelled before that much real time has passed. */
+export const afterRealTime = (ms: number, late: () => void): (() => void) => {
+  const timeout = setTimeout(late, ms);
+  return () => clearTimeout(timeout);
+};

@@ -100,7 +100,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       pass: (kind, subject, content) => new Promise((open) => queue.add({ kind, subject, content, open })),
       repeats: (kind) => repeats(kind, disturbance(), chance),
       batch: (most) => batchOf(most, disturbance(), chance),
-      outside: standstill.during,
+      outside: (begin) => standstill.during('a question to the engine', begin),
     },
     step: (untilMs) => {
       queue.admit();

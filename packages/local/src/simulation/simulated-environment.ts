@@ -194,6 +194,7 @@ export const startSimulatedEnvironment = (
 ): Environment => {
   const { clock, random } = stage.world;
   const place = stage.threads.place({
+    functionName: plan.functionName,
     variables: plan.variables,
     clock: clock.face,
     seed: Math.floor(random.next() * 2 ** 32),

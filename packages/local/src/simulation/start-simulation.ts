@@ -27,6 +27,8 @@ export interface SimulationOptions {
   readonly threads?: StepThreads;
   /** Of the calls that functions make; what it does must follow from the seed. Default: lets all be. */
   readonly interceptor?: Interceptor;
+  /** How much real time one step may take; default 60 s. */
+  readonly patienceMs?: number;
   /** Each line that goes into the trace hash. */
   readonly onNote?: (line: string) => void;
 }
@@ -68,7 +70,7 @@ const assemble = async (options: SimulationOptions, threads: StepThreads, distur
   const chance = seededRandom(seed);
   const trace = createTrace(onNote);
   const http = createInProcessHttp();
-  const standstill = createStandstill();
+  const standstill = createStandstill(options.patienceMs ?? 60_000);
   let agenda: World['agenda'] | undefined;
   const theAgenda = () => {
     if (!agenda) throw new Error('the system has not been started');
@@ -131,7 +133,7 @@ export const startSimulation = async (options: SimulationOptions): Promise<Simul
     runtime,
     world,
     request: (request) => driver.settling(send(request)),
-    token: (request) => standstill.during(() => world.need('issuers').issue(request)),
+    token: (request) => standstill.during('a token', () => world.need('issuers').issue(request)),
     settling: driver.settling,
     sleep: (ms) => {
       const task = { dueAtMs: clock.now() + ms, kind: 'planned', what: 'wait', subject: 'client' } as const;

@@ -25,6 +25,7 @@ export type Stimulus =
 type Step = readonly [id: number, said: readonly Said[], nextTimerMs: number | undefined];
 
 export interface StepOptions {
+  readonly functionName: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly clock: ClockFace | undefined;
   readonly seed: number;
@@ -71,7 +72,8 @@ const startHost = (): Host => {
   // Alone it keeps no process alive: there is nothing that it could still do.
   worker.unref();
   const places = new Map<number, StepOptions>();
-  const stepping = new Set<number>();
+  /** How to say that the step of each is over. */
+  const stepping = new Map<number, () => void>();
   let lastId = 0;
 
   const post = (id: number, stimuli: readonly unknown[]) => {
@@ -80,11 +82,12 @@ const startHost = (): Host => {
     Atomics.notify(signal, 0);
   };
   const endStep = (id: number) => {
-    if (stepping.delete(id)) places.get(id)?.standstill.leave();
+    stepping.get(id)?.();
+    stepping.delete(id);
   };
   const step = (id: number, stimuli: readonly unknown[]) => {
-    stepping.add(id);
-    places.get(id)?.standstill.enter();
+    const place = places.get(id);
+    if (place) stepping.set(id, place.standstill.enter(`a step of ${place.functionName}`));
     post(id, stimuli);
   };
   worker.on('message', ([id, said, nextTimerMs]: Step) => {

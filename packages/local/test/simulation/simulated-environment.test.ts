@@ -113,6 +113,11 @@ describe('a simulated environment', () => {
     expect(await ask('remember')).toEqual([1, 1, 'none']);
   });
 
+  it('that never gives control back ends the run, and is named', async () => {
+    const { ask } = await simulate({ patienceMs: 1_500 });
+    await expect(ask('spin')).rejects.toThrow('at work for 1500 ms of real time: a step of probe');
+  });
+
   it('shares nothing with another one in the same thread', async () => {
     const { ask, askTwin } = await simulate();
     expect(await ask('remember')).toEqual([1, 1, 'none']);

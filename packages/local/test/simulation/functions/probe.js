@@ -68,6 +68,9 @@ const asked = {
   },
   refused: async () => answerOf('http://127.0.0.1:1/').catch(({ code }) => code),
   impatient: async ({ url }) => answerOf(url, { signal: AbortSignal.timeout(1) }).catch(({ name }) => name),
+  spin: () => {
+    for (;;);
+  },
   never: () => new Promise(() => undefined),
   leave: async () => process.exit(3),
   throwLater: async () => {
