@@ -3,6 +3,7 @@ import type { World } from '../core/world.ts';
 import { createHttpApiService } from '../services/apigateway/service.ts';
 import { createCognitoService } from '../services/cognito/service.ts';
 import { createDynamoDbService } from '../services/dynamodb/service.ts';
+import type { ContentionOptions } from '../services/dynamodb/state/contention.ts';
 import { createEventBridgeService } from '../services/events/service.ts';
 import { type CreatePool, createLambdaService } from '../services/lambda/service.ts';
 import { createNameOnlyService } from '../services/name-only/service.ts';
@@ -19,19 +20,21 @@ export interface ServiceOptions {
   readonly createPool?: CreatePool;
   /** Whether functions reach the X-Ray daemon; under simulation no datagram leaves them. */
   readonly datagrams?: boolean;
+  /** How transactions of DynamoDB conflict. */
+  readonly contention?: ContentionOptions;
 }
 
 export type CreateServices = (world: World, options: ServiceOptions) => readonly EmulatedService[];
 
 /** Every AWS service that is emulated, in the order in which they start: the daemon that functions report to comes first. */
-export const createServices: CreateServices = (world, { preferredPort, createPool, datagrams = true }) => {
+export const createServices: CreateServices = (world, { preferredPort, createPool, datagrams = true, contention }) => {
   const xray = createXRayService(world, { datagrams });
   return [
     xray,
     createNameOnlyService(world),
     createCognitoService(world),
     createServiceDiscoveryService(world),
-    createDynamoDbService(world),
+    createDynamoDbService(world, contention),
     createSqsService(world),
     createSsmService(world),
     createEventBridgeService(world),

@@ -12,6 +12,7 @@ import { listenNear } from '../core/listen-near.ts';
 import type { Random } from '../core/random.ts';
 import type { World } from '../core/world.ts';
 import { createAwsEndpoint } from '../http/aws-endpoint.ts';
+import type { ContentionOptions } from '../services/dynamodb/state/contention.ts';
 import { type AdvanceReport, createAdvance } from './advance-clock.ts';
 import { applyChanges, type Changes } from './apply-changes.ts';
 import { type CoverageReport, coverageReport } from './coverage-report.ts';
@@ -43,6 +44,8 @@ export interface RuntimeOptions {
   /** Opens listeners; default on loopback. */
   readonly listen?: World['listen'];
   readonly services?: CreateServices;
+  /** How transactions of DynamoDB conflict; default as on AWS. */
+  readonly contention?: ContentionOptions;
 }
 
 export interface Runtime {
@@ -99,7 +102,10 @@ const start = async (
   assembly: Assembly,
 ): Promise<Runtime> => {
   world.provide('assets', assembly.assets);
-  const services = (options.services ?? createServices)(world, { preferredPort: options.port ?? 0 });
+  const services = (options.services ?? createServices)(world, {
+    preferredPort: options.port ?? 0,
+    ...(options.contention && { contention: options.contention }),
+  });
   const types = typesOf(services);
   const verdicts: ReadonlyMap<string, PropertyVerdicts> = new Map(
     [...types].map(([name, type]) => [name, propertyVerdicts(type)]),

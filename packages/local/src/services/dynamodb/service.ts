@@ -10,6 +10,7 @@ import { CONTROL_OPERATIONS, createTableControl } from './operations/table-contr
 import { tableNamedIn, tableNameOf, tablesWrittenBy } from './operations/table-names.ts';
 import { tableResourceTypes } from './resources/tables.ts';
 import { plainItem } from './state/attribute-values.ts';
+import { type ContentionOptions, createContention } from './state/contention.ts';
 import { createStreamTails } from './state/stream-tail.ts';
 import { trimStreams } from './state/stream-trim.ts';
 import { createTableRegistry } from './state/table-registry.ts';
@@ -32,10 +33,14 @@ const scan = async (engine: EngineClient, tableName: string): Promise<readonly J
 };
 
 /** DynamoDB and DynamoDB Streams: an engine behind an adapter that adds what it lacks. Started by the first use. */
-export const createDynamoDbService = (world: World): EmulatedService => {
+export const createDynamoDbService = (
+  world: World,
+  contentionOptions: ContentionOptions = { conflicts: true },
+): EmulatedService => {
   const engine = createEngineAccess(world, (database) => trimStreams(world, database, tails));
   const tables = createTableRegistry();
   const tails = createStreamTails(world, engine.opened, tables);
+  const contention = createContention(world, (name) => tables.find(name)?.keyNames, contentionOptions);
   const sweep = createTtlSweep(world, engine.opened, tables, tails);
 
   const run = async (operation: string, input: JsonObject): Promise<JsonObject> => {
@@ -62,7 +67,8 @@ export const createDynamoDbService = (world: World): EmulatedService => {
 
   const forward = async (target: string, operation: string, body: Buffer): Promise<AwsResponse> => {
     const written = tablesWrittenBy(operation, body);
-    const response = await (await engine.open()).forward(target, body);
+    const client = await engine.open();
+    const response = await contention.run(operation, body, () => client.forward(target, body));
     if (response.status === 200 && written.length > 0) tails.written(written);
     return response;
   };

@@ -23,6 +23,9 @@ const withArns = (indexes: Json | undefined, tableArn: string): Json | undefined
       )
     : indexes;
 
+const keyNamesIn = ({ KeySchema: schema }: JsonObject): readonly string[] =>
+  (Array.isArray(schema) ? schema : []).filter(isObject).map(({ AttributeName }) => String(AttributeName));
+
 export interface TableControl {
   /** Runs an operation on a table as such, keeps the registry true, and answers with the names AWS would show. */
   run(operation: string, input: JsonObject): Promise<JsonObject>;
@@ -38,6 +41,7 @@ export const createTableControl = (world: World, engine: EngineClient, tables: T
     const stream = { arn: tableIdentity(world, name).streamArn, label: STREAM_LABEL, view };
     tables.put({
       name,
+      keyNames: keyNamesIn(description),
       ...(typeof engineArn === 'string' && { stream: { ...stream, engineArn } }),
       ...(known?.expiryAttribute !== undefined && { expiryAttribute: known.expiryAttribute }),
     });

@@ -13,6 +13,8 @@ export interface TableStream {
 
 export interface Table {
   readonly name: string;
+  /** The attributes that make an item's key. */
+  readonly keyNames?: readonly string[];
   readonly stream?: TableStream;
   /** The attribute that holds an item's expiry in epoch seconds. */
   readonly expiryAttribute?: string;
