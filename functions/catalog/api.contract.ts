@@ -16,6 +16,7 @@ export const catalogApi = defineApi('catalog', {
     access: { scopes: ['catalog/write'], group: 'admin' },
     params,
     body: z.strictObject({ name, price }),
+    ifMatch: 'optional',
     answers: {
       200: { description: 'Changed.', body: product },
       201: { description: 'Added, with no stock.', body: product },

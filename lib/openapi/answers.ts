@@ -46,7 +46,11 @@ const IMPLIED: readonly Implied[] = [
   { status: 413, description: 'More than 128 KB.', when: isAsked },
   { status: 415, description: 'The body is not application/json.', when: takesBody },
   { status: 422, description: 'The body breaks a rule; `errors` says where.', when: takesBody },
-  { status: 428, description: 'If-Match is missing.', when: ({ ifMatch }) => ifMatch !== undefined },
+  {
+    status: 428,
+    description: 'If-Match is missing, or names no version.',
+    when: ({ ifMatch }) => ifMatch !== undefined,
+  },
   { status: 429, description: 'Too many requests.', when: isAsked, content: { ...PROBLEM, ...GATEWAY_MESSAGE } },
   { status: 500, description: 'A mistake of ours.', when: isAsked, content: { ...PROBLEM, ...GATEWAY_MESSAGE } },
   { status: 503, description: 'Not now.', when: isAsked, content: { ...PROBLEM, ...GATEWAY_MESSAGE } },

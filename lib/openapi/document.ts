@@ -15,14 +15,14 @@ const headerParameters = ({ idempotencyKey, ifMatch }: RouteContract): object[] 
         },
       ]
     : []),
-  ...(ifMatch === 'required'
+  ...(ifMatch !== undefined
     ? [
         {
           name: 'If-Match',
           in: 'header',
-          required: true,
+          required: ifMatch === 'required',
           description: 'The ETag of the version that the change is meant for.',
-          schema: { type: 'string', pattern: '^"\\d+"$' },
+          schema: { type: 'string', pattern: '^"\\d+(-\\d+)?"$' },
         },
       ]
     : []),

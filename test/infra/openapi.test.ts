@@ -23,6 +23,7 @@ const boats = defineApi('boats', {
     summary: 'Sink a boat',
     access: { scopes: ['boats/write'] },
     params: z.object({ id: z.string() }),
+    ifMatch: 'optional',
     answers: { 204: { description: 'Sunk.' } },
   },
   'list-boats': {
@@ -58,6 +59,11 @@ describe('the OpenAPI document', () => {
       },
     });
     expect(security).toEqual([{ token: ['boats/write'] }]);
+  });
+
+  it('tells of an If-Match that may be left out', () => {
+    const { parameters } = operation('/boats/{id}', 'delete');
+    expect(parameters).toContainEqual(expect.objectContaining({ name: 'If-Match', required: false }));
   });
 
   it('tells every status, those of the pipeline included, with problems as problem+json', () => {

@@ -11,16 +11,23 @@ export interface ProductDetails {
   readonly price: Money;
 }
 
+export interface Putting {
+  readonly cause: Cause;
+  /** The version that is meant to change; a product at another one throws Refused `stale`. */
+  readonly expectedVersion?: number | undefined;
+}
+
 /** Answers the version after it, and whether the product is new. */
 export const putProduct = async (
   deps: CatalogDeps,
   sku: string,
   details: ProductDetails,
-  cause: Cause,
+  { cause, expectedVersion }: Putting,
 ): Promise<{ readonly version: number; readonly isNew: boolean }> => {
   const { version, events } = await handleCommand({
     aggregate: stateOf(deps.table, productAggregate, sku),
     command: () => ({ type: 'PutProduct', sku, ...details }),
+    expectedVersion,
     publish: (change) => productMessages(change, cause, deps),
     also: ({ events, version }) =>
       version === 1 && events.length > 0 ? [{ write: emptyStock(sku), whenRefused: 'retry' }] : [],

@@ -10,13 +10,11 @@ const catalog = wireCatalog();
 export const handler = httpHandler(
   catalogApi,
   'put-product',
-  async ({ params: { sku }, body, cause }) => {
-    const { isNew, version } = await putProduct(catalog, sku, body, cause);
-    return {
-      status: isNew ? 201 : 200,
-      body: await requireProduct(catalog.table, sku),
-      headers: { location: `/products/${sku}`, etag: etag(version) },
-    };
+  async ({ params: { sku }, body, ifMatch, cause }) => {
+    const { isNew } = await putProduct(catalog, sku, body, { cause, expectedVersion: ifMatch });
+    const product = await requireProduct(catalog.table, sku);
+    const headers = { location: `/products/${sku}`, etag: etag(product.version, product.available) };
+    return { status: isNew ? 201 : 200, body: product, headers };
   },
   runtime,
 );

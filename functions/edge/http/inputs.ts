@@ -56,7 +56,7 @@ export const readInputs = (
   const query = readQuery(route, event);
   const idempotencyKey =
     route.idempotencyKey === 'required' ? readIdempotencyKey(event.headers['idempotency-key']) : undefined;
-  const ifMatch = route.ifMatch === 'required' ? readIfMatch(event.headers['if-match']) : undefined;
+  const ifMatch = readIfMatch(event.headers['if-match'], route.ifMatch);
   const json: Json | undefined = route.body === undefined ? undefined : readBody(event);
   const body = route.body && validate(route.body, json, { outcome: 'unprocessable', base: '#' });
   return {

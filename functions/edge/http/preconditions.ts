@@ -1,3 +1,4 @@
+import type { RouteContract } from '../../kernel/messages/contract.ts';
 import { type Refusal, Refused } from '../../kernel/values/errors.ts';
 import { versionOfEtag } from '../../kernel/values/etag.ts';
 
@@ -28,7 +29,8 @@ export const readIdempotencyKey = (header: string | undefined): string => {
 };
 
 /** A weak or foreign tag never matches (RFC 9110 §13.1.1: strong comparison), and `*` names no version. */
-export const readIfMatch = (header: string | undefined): number => {
+export const readIfMatch = (header: string | undefined, asked: RouteContract['ifMatch']): number | undefined => {
+  if (asked === undefined || (asked === 'optional' && header === undefined)) return undefined;
   if (header === undefined || header.trim() === '' || header.trim() === '*') throw new Refused(ifMatchMissing);
   const version = versionOfEtag(header);
   if (version === undefined) throw new Refused(ifMatchStale);

@@ -15,7 +15,11 @@ export interface HttpRequest<Route extends RouteContract = RouteContract> {
   readonly principal: Route['access'] extends 'public' ? undefined : Principal;
   readonly idempotencyKey: Route extends { readonly idempotencyKey: 'required' } ? string : undefined;
   /** The version that If-Match names. */
-  readonly ifMatch: Route extends { readonly ifMatch: 'required' } ? number : undefined;
+  readonly ifMatch: Route extends { readonly ifMatch: 'required' }
+    ? number
+    : Route extends { readonly ifMatch: 'optional' }
+      ? number | undefined
+      : undefined;
   readonly cause: Cause;
   readonly log: Log;
   readonly method: string;

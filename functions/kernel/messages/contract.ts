@@ -55,7 +55,8 @@ export interface RouteContract {
   readonly query?: Schema<unknown>;
   readonly body?: Schema<unknown>;
   readonly idempotencyKey?: 'required';
-  readonly ifMatch?: 'required';
+  /** `optional`: it is held to when a request has it. */
+  readonly ifMatch?: 'required' | 'optional';
   readonly answers: Readonly<Record<number, Answer>>;
   /** Requests per second and bucket size of this route, when narrower than the stage's. */
   readonly throttle?: { readonly rate: number; readonly burst: number };

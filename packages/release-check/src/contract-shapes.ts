@@ -25,7 +25,7 @@ interface Route {
   readonly query?: Schema;
   readonly body?: Schema;
   readonly idempotencyKey?: 'required';
-  readonly ifMatch?: 'required';
+  readonly ifMatch?: 'required' | 'optional';
   readonly answers: Readonly<Record<number, { readonly body?: Schema }>>;
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import type { Reply } from '../client.ts';
 import { addStock, admin, stocked, unique } from '../people.ts';
 import type { System } from '../system.ts';
 
@@ -28,6 +29,28 @@ export const catalogCases = (system: () => System): void => {
     expect((await addStock(boss, unique('none'), 1)).status).toBe(404);
     const someone = await system().as({ sub: 'someone' });
     expect((await someone('PUT', `/products/${sku}`, { body: { name: 'Mine', price } })).status).toBe(403);
+  });
+
+  it('gives a product another ETag when its stock changes, and changes it for the version that If-Match names', async () => {
+    const boss = await admin(system());
+    const sku = await stocked(system(), 2);
+    const read = () => system().anonymous('GET', `/products/${sku}`);
+    const rename = (name: string, tag: string) =>
+      boss('PUT', `/products/${sku}`, { body: { name, price }, headers: { 'if-match': tag } });
+    const tagOf = ({ headers }: Reply) => headers.get('etag') ?? '';
+    const first = tagOf(await read());
+    expect(tagOf(await read())).toBe(first);
+    await addStock(boss, sku, 5);
+    const second = tagOf(await read());
+    expect(second).not.toBe(first);
+    const renamed = await rename('Desk lamp', first);
+    expect([renamed.status, renamed.body.name, renamed.body.available]).toEqual([200, 'Desk lamp', 7]);
+    expect(tagOf(renamed)).toBe(tagOf(await read()));
+    expect((await rename('Lamp', second)).status).toBe(412);
+    expect(
+      (await boss('PUT', `/products/${unique('none')}`, { body: { name: 'X', price }, headers: { 'if-match': first } }))
+        .status,
+    ).toBe(412);
   });
 
   it.each([

@@ -31,7 +31,7 @@ describe.each(tableProviders)('adding to the stock %s', (_name, start) => {
   });
   beforeEach(async () => {
     table = await provider.open();
-    await putProduct({ table, clock, ids }, 'tea', product, { correlationId: 'c', causationId: 'r' });
+    await putProduct({ table, clock, ids }, 'tea', product, { cause: { correlationId: 'c', causationId: 'r' } });
   });
   afterAll(() => provider.close());
 

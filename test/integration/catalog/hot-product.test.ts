@@ -48,7 +48,7 @@ describe('a product that everybody wants', () => {
       deps,
       'tea',
       { name: 'Tea', price: { amount: 450, currency: 'EUR' } },
-      { correlationId: 'c', causationId: 'r' },
+      { cause: { correlationId: 'c', causationId: 'r' } },
     );
     await stockUp(table, 'tea', available);
   };

@@ -47,7 +47,7 @@ describe.each(tableProviders)('reservations %s', (_name, start) => {
   const { clock, ids } = createRecordingRuntime();
   const deps = (used = table) => ({ table: used, clock, ids });
   const stocked = async (sku: string, available: number): Promise<void> => {
-    await putProduct(deps(), sku, { name: sku, price }, cause);
+    await putProduct(deps(), sku, { name: sku, price }, { cause });
     await stockUp(table, sku, available);
   };
   const reserving = (order: string, quantity = 1, used = table) =>
@@ -115,7 +115,7 @@ describe.each(tableProviders)('products %s', (_name, start) => {
     const provider = await start();
     const table = await provider.open();
     const { clock, ids } = createRecordingRuntime();
-    for (const sku of ['a', 'b', 'c']) await putProduct({ table, clock, ids }, sku, { name: sku, price }, cause);
+    for (const sku of ['a', 'b', 'c']) await putProduct({ table, clock, ids }, sku, { name: sku, price }, { cause });
     const first = await listProducts(table, 2, undefined);
     const last = await listProducts(table, 2, first.next);
     expect(first.items.map(({ sku }) => sku)).toEqual(['a', 'b']);

@@ -66,7 +66,7 @@ export const openShop = async (stock: number, isPatient = () => true) => {
     provider: createMemoryTable(),
   };
   const catalog = { ...tools, table: tables.catalog };
-  await putProduct(catalog, 'tea', { name: 'Tea', price: PRICE }, cause);
+  await putProduct(catalog, 'tea', { name: 'Tea', price: PRICE }, { cause });
   await stockUp(catalog.table, 'tea', stock);
 
   const askQuote = async (items: readonly { readonly sku: string }[]) => ({
