@@ -5,6 +5,7 @@ import { withinTime } from '../kernel/stores/table.ts';
 import { createCursors } from '../kernel/values/cursor.ts';
 import { catalogEnvironment } from './environment.ts';
 
+export { wireOwnQueue } from '../adapters/aws/own-queue.ts';
 export { wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();

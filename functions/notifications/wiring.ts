@@ -3,6 +3,8 @@ import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { recordingSender } from './domain/sender.ts';
 import { notificationsEnvironment } from './environment.ts';
 
+export { wireOwnQueue } from '../adapters/aws/own-queue.ts';
+
 export const runtime = createRuntime();
 
 export const wireNotifications = () => ({

@@ -9,6 +9,7 @@ import type { AskQuote } from './commands/place-order.ts';
 import { ordersEnvironment } from './environment.ts';
 import { createOrderStore } from './rows/order-stream.ts';
 
+export { wireOwnQueue } from '../adapters/aws/own-queue.ts';
 export { wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();

@@ -9,6 +9,7 @@ import type { PaymentDeps } from './commands/decide-payment.ts';
 import { paymentsEnvironment } from './environment.ts';
 import { createProviderClient } from './provider/provider-client.ts';
 
+export { wireOwnQueue } from '../adapters/aws/own-queue.ts';
 export { wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();

@@ -12,6 +12,7 @@ export type RunbookPage =
   | 'function-duration'
   | 'function-errors'
   | 'function-throttles'
+  | 'message-age'
   | 'messages-parked'
   | 'new-version-errors'
   | 'stream-lag'

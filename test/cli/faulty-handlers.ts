@@ -45,7 +45,8 @@ export const handler = httpHandler(
 `;
 
 /** Fails behind the edge that reports a part of a batch as failed. */
-const load = `import { createRuntime } from '../../adapters/runtime.ts';
+const load = `import { wireOwnQueue } from '../../adapters/aws/own-queue.ts';
+import { createRuntime } from '../../adapters/runtime.ts';
 import { queueHandler } from '../../edge/messages/queue.ts';
 import { defineCommand } from '../../../events/contracts/define.ts';
 import * as z from 'zod/mini';
@@ -64,6 +65,7 @@ export const handler = queueHandler(
   [loadCargoV1],
   async ({ data }) => load(data),
   createRuntime(),
+  wireOwnQueue(),
 );
 `;
 

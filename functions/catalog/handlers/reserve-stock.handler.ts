@@ -1,7 +1,7 @@
 import { reserveStockV1 } from '../../../events/contracts/catalog/reserve-stock.v1.ts';
 import { queueHandler } from '../../edge/messages/queue.ts';
 import { reserveStock } from '../commands/decide-reservation.ts';
-import { runtime, wireStock } from '../wiring.ts';
+import { runtime, wireOwnQueue, wireStock } from '../wiring.ts';
 
 const stockWithin = wireStock();
 
@@ -10,4 +10,5 @@ export const handler = queueHandler(
   (message, { remainingMs }) =>
     reserveStock(stockWithin(remainingMs), message, message.data.orderId, message.data.items),
   runtime,
+  wireOwnQueue(),
 );

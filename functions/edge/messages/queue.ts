@@ -1,11 +1,13 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { causedBy, type Message } from '../../kernel/messages/message.ts';
+import type { OwnQueue } from '../../kernel/messages/own-queue.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { errorFields } from '../error-fields.ts';
 import type { MessageContext } from '../message-context.ts';
 import { recordBatch } from './batch-observation.ts';
 import { openEnvelope, type Reader } from './envelope.ts';
 import { inLanes } from './in-lanes.ts';
+import { createSettlement } from './settlement.ts';
 
 export type { MessageContext } from '../message-context.ts';
 
@@ -24,23 +26,32 @@ interface Delivery<Read> {
   readonly message: Read;
 }
 
+interface Malformed {
+  readonly record: SQSRecord;
+  readonly thrown: unknown;
+}
+
 /**
  * The function behind a queue. Messages of one aggregate are handled in order, those of others side by side; only what
- * failed comes back, and reaches the dead-letter queue after its receives. The mapping must have ReportBatchItemFailures.
+ * failed comes back, later each time. What is malformed goes to the dead letters at once: no later try can read it. The
+ * mapping must have ReportBatchItemFailures.
  */
 export const queueHandler = <const Messages extends readonly Message<string, unknown>[]>(
   contracts: Readers<Messages>,
   handle: (message: Messages[number], context: MessageContext) => Promise<void>,
   runtime: Runtime,
+  queue: OwnQueue,
 ): QueueFunction => {
   const { log, clock, tracing } = runtime;
+  const settlement = createSettlement(queue, runtime);
 
-  const open = (record: SQSRecord): Delivery<Messages[number]> | undefined => {
+  const open = (record: SQSRecord): Delivery<Messages[number]> | Malformed => {
     try {
       return { record, message: openEnvelope(record.body, contracts) };
-    } catch (thrown) {
-      log.error('malformed message', { messageId: record.messageId, ...errorFields(redacted(thrown)) });
-      return undefined;
+    } catch (error) {
+      const thrown = redacted(error);
+      log.error('malformed message', { messageId: record.messageId, ...errorFields(thrown) });
+      return { record, thrown };
     }
   };
 
@@ -59,17 +70,17 @@ export const queueHandler = <const Messages extends readonly Message<string, unk
   return async ({ Records: records }, context) => {
     const startedMs = clock.now();
     const opened = records.map(open);
-    const deliveries = opened.filter((delivery) => delivery !== undefined);
+    const malformed = opened.filter((one) => 'thrown' in one);
     const failures = await inLanes(
-      deliveries,
+      opened.filter((one) => 'message' in one),
       ({ message }) => message.metadata.aggregate,
       (delivery) => work(delivery, () => context.getRemainingTimeInMillis()),
     );
     const failed = [
-      ...records.filter((_, position) => opened[position] === undefined),
-      ...failures.map(({ item }) => item.record),
+      ...(await settlement.giveUp(malformed)),
+      ...(await settlement.putOff(failures.map(({ item }) => item.record))),
     ];
-    recordBatch('batch', { records: records.length, failures: failed.length, startedMs }, runtime);
+    recordBatch('batch', { records: records.length, failures: malformed.length + failures.length, startedMs }, runtime);
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 };

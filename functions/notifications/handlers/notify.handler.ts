@@ -2,7 +2,7 @@ import { queueHandler } from '../../edge/messages/queue.ts';
 import { notify } from '../commands/notify.ts';
 import { cancellation, confirmation } from '../domain/compose.ts';
 import { notificationsMessages } from '../messages.contract.ts';
-import { runtime, wireNotifications } from '../wiring.ts';
+import { runtime, wireNotifications, wireOwnQueue } from '../wiring.ts';
 
 const notifications = wireNotifications();
 
@@ -15,4 +15,5 @@ export const handler = queueHandler(
       message.type === 'OrderConfirmed.v1' ? confirmation(message.data) : cancellation(message.data),
     ),
   runtime,
+  wireOwnQueue(),
 );

@@ -18,7 +18,8 @@ import type { Order, OrderEvent, PlacedOrder, Step } from '../domain/order.ts';
 const FIRST_WAIT_SECONDS = 60;
 const LONGEST_WAIT_SECONDS = 900;
 
-const waitAfter = (attempt: number): number => Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** attempt);
+/** After how long a step is asked for again. */
+export const waitAfter = (attempt: number): number => Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** attempt);
 
 /** What leaves the service because of one event at `version` of an order's stream. */
 const messagesOf = (

@@ -1,8 +1,13 @@
 import { queueHandler } from '../../edge/messages/queue.ts';
 import { fulfilOrder } from '../commands/fulfil-order.ts';
 import { ordersMessages } from '../messages.contract.ts';
-import { runtime, wireOrders } from '../wiring.ts';
+import { runtime, wireOrders, wireOwnQueue } from '../wiring.ts';
 
 const orders = wireOrders();
 
-export const handler = queueHandler(ordersMessages.accepts, (message) => fulfilOrder(orders, message), runtime);
+export const handler = queueHandler(
+  ordersMessages.accepts,
+  (message) => fulfilOrder(orders, message),
+  runtime,
+  wireOwnQueue(),
+);

@@ -1,7 +1,7 @@
 import { refundPaymentV1 } from '../../../events/contracts/payments/refund-payment.v1.ts';
 import { queueHandler } from '../../edge/messages/queue.ts';
 import { refundPayment } from '../commands/refund-payment.ts';
-import { runtime, wirePayments } from '../wiring.ts';
+import { runtime, wireOwnQueue, wirePayments } from '../wiring.ts';
 
 const payments = wirePayments();
 
@@ -9,4 +9,5 @@ export const handler = queueHandler(
   [refundPaymentV1],
   (message) => refundPayment(payments, message, message.data),
   runtime,
+  wireOwnQueue(),
 );

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { queueName } from '../../config/names.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Owner } from '../owner.ts';
+import { RunbookAlarm } from '../runbook-alarm.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface ConsumedQueueProps {
@@ -14,8 +15,11 @@ export interface ConsumedQueueProps {
   readonly consumer: ServiceFunction;
 }
 
-/** Five tries ride out a dependency's short failure; a message that fails them all is poison. */
-const MAX_RECEIVE_COUNT = 5;
+/**
+ * The most that SQS takes. A message that cannot be handled comes back every 11 to 15 minutes in the end, for nine days;
+ * then it is a dead letter for what is left of 14 days, since those are counted from when it was sent.
+ */
+const MAX_RECEIVE_COUNT = 1_000;
 
 /** AWS asks for six times the timeout, or a throttled batch becomes visible while it is still being handled. */
 const VISIBILITY_PER_TIMEOUT = 6;
@@ -30,19 +34,36 @@ export class ConsumedQueue extends Construct {
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
       owner,
       what: `${what}-dead-letters`,
-      meaning: `${consumer.functionName} failed ${MAX_RECEIVE_COUNT} times to handle a message.`,
+      meaning: `${consumer.functionName} could not read a message, or failed ${MAX_RECEIVE_COUNT} times to handle one.`,
       page: 'dead-letters',
     });
+    const name = queueName(stage.prefix, service, what);
     this.queue = new Queue(this, 'Queue', {
-      queueName: queueName(stage.prefix, service, what),
+      queueName: name,
       visibilityTimeout: Duration.seconds(consumer.timeoutSeconds * VISIBILITY_PER_TIMEOUT),
-      retentionPeriod: Duration.days(4),
+      retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: MAX_RECEIVE_COUNT },
       removalPolicy: stage.data.removalPolicy,
     });
-    consumer.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [this.queue.queueArn]);
+    consumer.allow(
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      [this.queue.queueArn],
+    );
+    consumer.allow(['sqs:SendMessage'], [deadLetters.queue.queueArn]);
+    new RunbookAlarm(this, 'AgeAlarm', {
+      owner,
+      subject: `${what}-age`,
+      meaning: `${consumer.functionName} has failed for an hour to handle a message.`,
+      page: 'message-age',
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateAgeOfOldestMessage',
+      dimensions: [{ name: 'QueueName', value: name }],
+      statistic: 'Maximum',
+      periodSeconds: 300,
+      threshold: 3_600,
+    });
     const source = new EventSourceMapping(this, 'Source', {
       target: consumer.alias,
       eventSourceArn: this.queue.queueArn,

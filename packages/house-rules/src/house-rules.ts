@@ -18,6 +18,7 @@ import { environmentsAreLiteral } from './functions/environments-are-literal.ts'
 import { functionsAreComplete } from './functions/functions-are-complete.ts';
 import { triggersCallTheAlias } from './functions/triggers-call-the-alias.ts';
 import { busesAreArchived } from './messages/buses-are-archived.ts';
+import { consumersSpaceTheirRetries } from './messages/consumers-space-their-retries.ts';
 import { queueMappingsAreBounded } from './messages/queue-mappings-are-bounded.ts';
 import { ruleTargetsLoseNothing } from './messages/rule-targets-lose-nothing.ts';
 import { streamMappingsStepOverPoison } from './messages/stream-mappings-step-over-poison.ts';
@@ -34,6 +35,7 @@ export const houseRules: Readonly<Record<string, Rule>> = {
   alarmsFireAtTheirThreshold,
   alarmsNameAPage,
   busesAreArchived,
+  consumersSpaceTheirRetries,
   environmentsAreLiteral,
   functionsAreComplete,
   functionsAreWatched,

@@ -90,8 +90,8 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
   ],
   [
     'rolesAreNarrow',
-    'allows 13 actions',
-    { Role: role, P: policy({ Action: [...'abcdefghijklm'].map((name) => `sqs:${name}`), Resource: arn('Queue') }) },
+    'allows 14 actions',
+    { Role: role, P: policy({ Action: [...'abcdefghijklmn'].map((name) => `sqs:${name}`), Resource: arn('Queue') }) },
   ],
   [
     'rolesAreNarrow',
@@ -159,12 +159,17 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
   ['ruleTargetsLoseNothing', 'without a retry policy', { Rule: rule({ DeadLetterConfig: { Arn: arn('Queue') } }) }],
   ['busesAreArchived', 'has no archive', { Bus: { Type: 'AWS::Events::EventBus' } }],
   ['queuesEndInAnAlarm', 'after 0 receives', { Queue: queue() }],
+  [
+    'queuesEndInAnAlarm',
+    'after 99 receives, 100 at least',
+    { Queue: queue({ RedrivePolicy: { maxReceiveCount: 99, deadLetterTargetArn: arn('Dead') } }) },
+  ],
   ...[{}, { Alarm: queueAlarm('dead', { Threshold: 1000 }) }, { Alarm: queueAlarm('living') }].map(
     (alarms): [string, string, TemplateFile['Resources']] => [
       'queuesEndInAnAlarm',
       'no alarm fires at its first message',
       {
-        Queue: queue({ RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: arn('Dead') } }),
+        Queue: queue({ RedrivePolicy: { maxReceiveCount: 100, deadLetterTargetArn: arn('Dead') } }),
         Dead: queue({ QueueName: 'dead', MessageRetentionPeriod: 1_209_600 }),
         ...alarms,
       },
@@ -225,6 +230,40 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
   ['streamMappingsStepOverPoison', 'may lose records', { M: streamMapping({ MaximumRecordAgeInSeconds: 86_400 }) }],
   ['streamMappingsStepOverPoison', 'forgets what it gives up', { M: streamMapping({ DestinationConfig: {} }) }],
   ['queueMappingsAreBounded', 'takes no partial', { M: queueMapping({ FunctionResponseTypes: [] }), Queue: queue() }],
+  [
+    'consumersSpaceTheirRetries',
+    'when a failed message comes back',
+    { M: queueMapping({}), Queue: queue(), Alias: alias, Fn: fn() },
+  ],
+  [
+    'consumersSpaceTheirRetries',
+    'when a failed message comes back',
+    {
+      M: queueMapping({}),
+      Queue: queue(),
+      Alias: alias,
+      Fn: fn(),
+      Role: role,
+      Policy: policy({ Action: 'sqs:ChangeMessageVisibility', Resource: arn('Other') }),
+    },
+  ],
+  [
+    'consumersSpaceTheirRetries',
+    'cannot put a malformed message aside',
+    {
+      M: queueMapping({}),
+      Queue: queue({ RedrivePolicy: { maxReceiveCount: 100, deadLetterTargetArn: arn('Dead') } }),
+      Alias: alias,
+      Fn: fn(),
+      Role: role,
+      Policy: policy({ Action: ['sqs:ChangeMessageVisibility', 'sqs:SendMessage'], Resource: arn('Queue') }),
+    },
+  ],
+  [
+    'consumersSpaceTheirRetries',
+    'less than 14 days',
+    { M: queueMapping({}), Queue: queue({ MessageRetentionPeriod: 345_600 }), Alias: alias, Fn: fn() },
+  ],
   ['queueMappingsAreBounded', 'is not bounded', { M: queueMapping({ ScalingConfig: {} }), Queue: queue() }],
   [
     'queueMappingsAreBounded',

@@ -1,5 +1,6 @@
 /** Single emulated services and the engine, for tests of code that calls AWS. */
 export { createServiceDiscoveryService } from './services/servicediscovery/service.ts';
+export { createSqsService } from './services/sqs/service.ts';
 export { createSsmService } from './services/ssm/service.ts';
 export { startEngine, type TestEngine } from './testing/dynamodb-engine.ts';
 export { type EmulatedAws, emulateAws, STARTED_AT_MS } from './testing/emulated-aws.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { longestHiddenSeconds } from '../../../functions/kernel/messages/redelivery.ts';
 import { fold } from '../../../functions/kernel/stores/decider.ts';
-import { orderMessages } from '../../../functions/orders/commands/order-messages.ts';
+import { orderMessages, waitAfter } from '../../../functions/orders/commands/order-messages.ts';
 import type { OrderEvent } from '../../../functions/orders/domain/order.ts';
 import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
@@ -46,6 +47,11 @@ describe('what an order sends', () => {
       { type: 'StepAskedAgain', step: 'refund', attempt },
     );
     expect(sent).toMatchObject([{ message: { type: 'RefundPayment.v1' } }, timer(delaySeconds, 'refund', attempt)]);
+  });
+
+  it('asks again when four redeliveries of its message have had their time', () => {
+    const redelivered = [1, 2, 3, 4].reduce((sum, receives) => sum + longestHiddenSeconds(receives), 0);
+    expect(redelivered).toBeLessThanOrEqual(waitAfter(0) / 2);
   });
 
   it('carries the version of its own event, whatever else the same decision made', () => {

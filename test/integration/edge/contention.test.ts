@@ -14,6 +14,7 @@ import { httpEvent } from '../../support/http-event.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { messageOf } from '../../support/messages.ts';
 import { overtaken } from '../../support/overtaken.ts';
+import { createRecordingQueue } from '../../support/recording-queue.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';
 import { sqsEvent } from '../../support/sqs-event.ts';
 import { type TableProvider, tableProviders } from '../../support/tables.ts';
@@ -74,6 +75,7 @@ describe.each(tableProviders)('what others keep changing %s', (_name, start) => 
         await add(1, used, [{ write: inbox, whenRefused: 'duplicate' }]);
       },
       runtime,
+      createRecordingQueue(),
     );
     const deliver = () => handler(sqsEvent(JSON.stringify(messageOf('Count.v1', 'c', 1))), lambdaContext());
     const { batchItemFailures } = await deliver();

@@ -5,6 +5,7 @@ import { queueHandler } from '../../../functions/edge/messages/queue.ts';
 import type { Message } from '../../../functions/kernel/messages/message.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { envelopeOf, messageOf } from '../../support/messages.ts';
+import { createRecordingQueue, type RecordingQueue } from '../../support/recording-queue.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';
 import { sqsEvent } from '../../support/sqs-event.ts';
 
@@ -12,8 +13,10 @@ const placed = defineEvent('orders', 'OrderPlaced.v1', z.object({ total: z.int()
 const cancelled = defineEvent('orders', 'OrderCancelled.v1', z.object({ reason: z.string() }));
 
 let runtime: RecordingRuntime;
+let queue: RecordingQueue;
 let handled: string[];
 beforeEach(() => {
+  queue = createRecordingQueue();
   runtime = createRecordingRuntime();
   handled = [];
 });
@@ -29,6 +32,7 @@ const deliver = async (bodies: readonly string[], work: (message: Message) => Pr
       handled.push(message.metadata.id);
     },
     runtime,
+    queue,
   );
   const { batchItemFailures } = await handler(sqsEvent(...bodies), lambdaContext());
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).sort();
@@ -54,6 +58,7 @@ describe('a function behind a queue', () => {
       [placed],
       async (_message, { cause, remainingMs }) => void causes.push(cause, remainingMs()),
       runtime,
+      queue,
     );
     await handler(sqsEvent(body(order('a', 1))), lambdaContext(900));
     expect(causes).toEqual([
@@ -133,9 +138,11 @@ describe('a function behind a queue', () => {
     ['data that breaks the contract', body(order('a', 1, { total: 1.5 }))],
     ['a list', '[]'],
     ['nothing', ''],
-  ])('fails a record of %s alone, and logs no content', async (_what, malformed) => {
-    expect(await deliver([body(order('b', 1)), malformed, body(order('c', 1))])).toEqual(['record-1']);
+  ])('gives a record of %s up at once, alone, and shows no content', async (_what, malformed) => {
+    expect(await deliver([body(order('b', 1)), malformed, body(order('c', 1))])).toEqual([]);
     expect(handled.sort()).toEqual(['b-1', 'c-1']);
+    expect(queue.givenUp).toEqual({ 'record-1': expect.stringMatching(/./) });
+    expect(queue.hidden).toEqual({});
     expect(runtime.entries).toContainEqual(
       expect.objectContaining({
         level: 'error',
@@ -143,6 +150,48 @@ describe('a function behind a queue', () => {
         fields: expect.objectContaining({ messageId: 'record-1' }),
       }),
     );
-    expect(JSON.stringify(runtime.entries)).not.toMatch(/secret-token|1\.5/);
+    expect(runtime.measures.at(-1)).toMatchObject({ errors: { value: 1 } });
+    expect(JSON.stringify([runtime.entries, queue.givenUp])).not.toMatch(/secret-token|1\.5/);
+  });
+
+  it('keeps a malformed record that the dead letters do not take', async () => {
+    queue.isDown = true;
+    expect(await deliver([body(order('b', 1)), '{'])).toEqual(['record-1']);
+    expect(handled).toEqual(['b-1']);
+  });
+
+  it.each([
+    [1, 2],
+    [4, 16],
+    [9, 512],
+    [10, 900],
+    [999, 900],
+  ])('hides what failed at receive %i for %i s, and for up to a quarter less by chance', async (receives, seconds) => {
+    const failing = async (random: number) => {
+      const handler = queueHandler(
+        [placed],
+        async ({ metadata }) => {
+          if (metadata.id === 'a-1') throw new Error('not now');
+        },
+        { ...runtime, random: () => random },
+        queue,
+      );
+      const event = sqsEvent(body(order('a', 1)), body(order('a', 2)), body(order('b', 1)));
+      for (const { attributes } of event.Records) attributes.ApproximateReceiveCount = String(receives);
+      await handler(event, lambdaContext());
+      return queue.hidden;
+    };
+    expect(await failing(0)).toEqual({ 'record-0': seconds, 'record-1': seconds });
+    const least = Math.ceil(seconds * 0.75);
+    expect(await failing(1 - Number.EPSILON)).toEqual({ 'record-0': least, 'record-1': least });
+  });
+
+  it('is handled later all the same when it cannot be hidden', async () => {
+    queue.isDown = true;
+    const failures = await deliver([body(order('a', 1))], async () => {
+      throw new Error('not now');
+    });
+    expect(failures).toEqual(['record-0']);
+    expect(runtime.entries).toContainEqual(expect.objectContaining({ level: 'warn', message: 'message not hidden' }));
   });
 });

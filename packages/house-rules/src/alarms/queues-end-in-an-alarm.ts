@@ -1,7 +1,8 @@
 import { at, finding, listOf, ofType, type Resource, type Rule, referredIn, type Template } from '../template.ts';
 import { alarmsOf } from './alarms-of.ts';
 
-const MIN_RECEIVES = 5;
+/** A dependency may be away for a day: a message comes back every quarter of an hour. */
+const MIN_RECEIVES = 100;
 const MAX_RETENTION_SECONDS = 1_209_600;
 
 const deadLettersOf = ({ properties }: Resource): string | undefined =>

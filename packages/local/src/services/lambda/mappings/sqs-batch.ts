@@ -31,17 +31,19 @@ export const queueNameOf = ({ sourceArn }: MappingConfig): string => sourceArn.s
 
 /**
  * Keeps messages from coming back while a person stands at a breakpoint. Answers how to let them go: a message that is not
- * deleted then comes back after the time that it had left before.
+ * deleted then comes back after the time that it had left before, unless the function has said when it comes back.
  */
 const hold = (queues: QueueSource, queueArn: string, messages: readonly ReceivedMessage[], nowMs: number) => {
   const left = messages.map(({ receiptHandle }) => {
     const seconds = Math.ceil((queues.outlook(queueArn, receiptHandle).visibleAtMs - nowMs) / 1000);
     queues.release(queueArn, receiptHandle, LONGEST_HIDDEN_SECONDS);
-    return { receiptHandle, seconds };
+    return { receiptHandle, seconds, heldUntilMs: queues.outlook(queueArn, receiptHandle).visibleAtMs };
   });
   return () => {
     if (!queues.exists(queueArn)) return;
-    for (const { receiptHandle, seconds } of left) queues.release(queueArn, receiptHandle, seconds);
+    for (const { receiptHandle, seconds, heldUntilMs } of left)
+      if (queues.outlook(queueArn, receiptHandle).visibleAtMs === heldUntilMs)
+        queues.release(queueArn, receiptHandle, seconds);
   };
 };
 

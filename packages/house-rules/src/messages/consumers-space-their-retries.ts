@@ -1,0 +1,38 @@
+import { grantsIn } from '../access/statements.ts';
+import { at, byId, finding, ofType, type Resource, type Rule, referredIn, type Template } from '../template.ts';
+import { functionBehind } from './mappings.ts';
+
+const MAX_RETENTION_SECONDS = 1_209_600;
+
+const mayDo = (template: Template, fn: Resource | undefined, action: string, queueId: string | undefined): boolean => {
+  const [role] = referredIn(fn?.properties.Role);
+  return grantsIn(template).some(
+    ({ resource, actions, targets }) =>
+      role !== undefined &&
+      (resource.logicalId === role || referredIn(resource.properties.Roles).includes(role)) &&
+      actions.includes(action) &&
+      targets.flatMap(referredIn).some((id) => id === queueId),
+  );
+};
+
+const problemsOf = (template: Template, mapping: Resource, queue: Resource): readonly string[] => {
+  const fn = functionBehind(template, mapping.properties.FunctionName);
+  const [deadLetters] = referredIn(at(queue.properties, 'RedrivePolicy.deadLetterTargetArn'));
+  return [
+    ...(mayDo(template, fn, 'sqs:ChangeMessageVisibility', queue.logicalId)
+      ? []
+      : ['cannot say when a failed message comes back, so a process may give up before it does']),
+    ...(mayDo(template, fn, 'sqs:SendMessage', deadLetters) ? [] : ['cannot put a malformed message aside']),
+    ...(queue.properties.MessageRetentionPeriod === MAX_RETENTION_SECONDS
+      ? []
+      : ['loses a message that waits for a dependency for less than 14 days']),
+  ];
+};
+
+/** A message that failed comes back soon at first and later each time; one that is malformed does not come back. */
+export const consumersSpaceTheirRetries: Rule = (template) =>
+  ofType(template, 'AWS::Lambda::EventSourceMapping').flatMap((mapping) => {
+    const queue = byId(template, referredIn(mapping.properties.EventSourceArn)[0]);
+    if (queue?.type !== 'AWS::SQS::Queue') return [];
+    return problemsOf(template, mapping, queue).map((problem) => finding(template, mapping, problem));
+  });
