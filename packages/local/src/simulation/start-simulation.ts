@@ -21,8 +21,8 @@ export interface SimulationOptions {
   readonly seed: number;
   /** Default: Sunday 2026-11-01T12:00:00Z. */
   readonly startsAtMs?: number;
-  /** Default: RESTLESS. */
-  readonly disturbance?: Disturbance;
+  /** What differs from RESTLESS. */
+  readonly disturbance?: Partial<Disturbance>;
   /** Those of the simulation before, so that its threads need not start again; default: threads of its own. */
   readonly threads?: StepThreads;
   /** Of the calls that functions make; what it does must follow from the seed. Default: lets all be. */
@@ -52,7 +52,8 @@ export interface Simulation {
   sleep(ms: number): Promise<void>;
   /** Lets the system run until nothing is under way or pending, but no longer than `maxVirtualMs`. */
   runUntilQuiet(options: { readonly maxVirtualMs: number }): Promise<SimulatedQuiet>;
-  disturb(disturbance: Disturbance): void;
+  /** Changes how much AWS does that it seldom does, from here on. */
+  disturb(disturbance: Partial<Disturbance>): void;
   /** Called before each step, while everything stands still. An error that it throws ends the run. */
   onStep(listener: () => void): void;
   /** How many steps there were. */
@@ -118,7 +119,7 @@ const untilQuiet = async (
  * assembly give the same run.
  */
 export const startSimulation = async (options: SimulationOptions): Promise<Simulation> => {
-  let disturbance = options.disturbance ?? RESTLESS;
+  let disturbance = { ...RESTLESS, ...options.disturbance };
   const threads = options.threads ?? createStepThreads();
   const { clock, trace, http, standstill, scheduler, runtime } = await assemble(options, threads, () => disturbance);
   const { world } = runtime;
@@ -141,7 +142,7 @@ export const startSimulation = async (options: SimulationOptions): Promise<Simul
     },
     runUntilQuiet: ({ maxVirtualMs }) => untilQuiet(driver, clock, () => underWay(world, scheduler), maxVirtualMs),
     disturb: (next) => {
-      disturbance = next;
+      disturbance = { ...disturbance, ...next };
     },
     onStep: (listener) => {
       listeners.push(listener);
