@@ -10,6 +10,7 @@ import { createSignedTransport } from '../../../functions/adapters/aws/signed-fe
 import { createConsoleLog } from '../../../functions/adapters/node/console-log.ts';
 import { createUlids } from '../../../functions/adapters/node/ulids.ts';
 import { count } from '../../../functions/kernel/ports/metrics.ts';
+import type { CommitOptions } from '../../../functions/kernel/stores/table.ts';
 import { messageOf } from '../../support/messages.ts';
 import { type ScriptedAnswer, startScriptedServer } from '../../support/scripted-server.ts';
 
@@ -110,12 +111,13 @@ describe('a DynamoDB table under fault', () => {
       message: 'cancelled',
       CancellationReasons: codes.map((Code) => ({ Code })),
     });
-  const write = async (...answers: ScriptedAnswer[]) => {
+  const write = (...answers: ScriptedAnswer[]) => writeWithin(undefined, ...answers);
+  const writeWithin = async (options: CommitOptions | undefined, ...answers: ScriptedAnswer[]) => {
     await using server = await startScriptedServer(...answers);
     const client = new DynamoDBClient({ ...settings, endpoint: server.url });
     const table = createDynamoTable({ tableName: 't', client });
     const insert = (sk: string) => ({ kind: 'insert', item: { pk: 'p', sk } }) as const;
-    const result = await table.commit([insert('a'), insert('b')]).catch((thrown: unknown) => thrown);
+    const result = await table.commit([insert('a'), insert('b')], options).catch((thrown: unknown) => thrown);
     client.destroy();
     const tokens = server.requests.map(({ body }) => JSON.parse(body).ClientRequestToken);
     return { result, calls: server.requests.length, tokens };
@@ -137,6 +139,17 @@ describe('a DynamoDB table under fault', () => {
     expect(contended).toMatchObject({ result: { refusal: { outcome: 'contended' } }, calls: 4 });
     const throttled = await write(cancelled('None', 'ThrottlingError'));
     expect(throttled).toMatchObject({ result: { refusal: { outcome: 'unavailable' } }, calls: 4 });
+  });
+
+  it('repeats a conflict for as long as the caller may take, and begins none that could outlast it', async () => {
+    const conflict = cancelled('TransactionConflict', 'None');
+    const plenty = { remainingMs: () => 15_000 };
+    const answers = [conflict, conflict, conflict, conflict, conflict, json(200, {})];
+    expect(await writeWithin(plenty, ...answers)).toMatchObject({ result: { kind: 'committed' }, calls: 6 });
+    let left = 7_000;
+    const running = { remainingMs: () => (left -= 1_000) };
+    const late = await writeWithin(running, conflict);
+    expect(late).toMatchObject({ result: { refusal: { outcome: 'contended' } }, calls: 5 });
   });
 
   it('does not repeat when any reason is not transient', async () => {
