@@ -59,6 +59,34 @@ export const callFaults = (part: number, chance: () => number): readonly Fault[]
     },
   }));
 
+const actionsIn = ({ request }: FunctionCall): number => {
+  const { TransactItems }: { readonly TransactItems?: readonly unknown[] } = JSON.parse(
+    Buffer.from(request.body).toString(),
+  );
+  return TransactItems?.length ?? 0;
+};
+
+/** Of the transactions the part that meets another one on the same item. */
+export const contention = (part: number, chance: () => number): Fault => ({
+  name: 'transaction conflict',
+  intercept: (call) => {
+    if (!targetOf(call).endsWith('.TransactWriteItems') || call.functionName.includes('payment-provider'))
+      return undefined;
+    if (chance() >= part) return undefined;
+    const type = 'TransactionCanceledException';
+    const reasons = Array.from({ length: actionsIn(call) }, (_, index) =>
+      index === 0 ? { Code: 'TransactionConflict', Message: 'a planned fault' } : { Code: 'None' },
+    );
+    const document = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, CancellationReasons: reasons };
+    const codes = reasons.map(({ Code }) => Code).join(', ');
+    const Message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
+    return {
+      when: 'before',
+      what: { ...answer(400, type), body: Buffer.from(JSON.stringify({ ...document, Message })) },
+    };
+  },
+});
+
 export interface Faults extends Pick<Interceptor, 'intercept'> {
   begin(faults: readonly Fault[]): void;
   /** All of them. */

@@ -70,6 +70,8 @@ export interface ChargeSeen {
   readonly id: string;
   /** Undefined when the key that it was made under names no order. */
   readonly orderId: string | undefined;
+  /** The function that asked for it. */
+  readonly madeBy: string;
   readonly captured: number;
   readonly refunded: number;
 }

@@ -43,6 +43,7 @@ const sentBy = (atMs: number, { request }: FunctionCall, reply: InProcessAnswer)
 
 interface Account {
   orderId: string | undefined;
+  madeBy: string;
   captured: number;
   refunded: number;
 }
@@ -61,11 +62,11 @@ export const createObserver = (nowMs: () => number): Observer => {
   const accounts = new Map<string, Account>();
   const refunds = new Set<string>();
 
-  const readCharge = ({ request }: FunctionCall, body: Readonly<Record<string, unknown>>) => {
+  const readCharge = ({ functionName, request }: FunctionCall, body: Readonly<Record<string, unknown>>) => {
     const { id, status, amount } = body;
     if (typeof id !== 'string' || status !== 'captured' || !isObject(amount) || accounts.has(id)) return;
     const orderId = ORDER_ID.exec(request.headers['idempotency-key'] ?? '')?.[0];
-    accounts.set(id, { orderId, captured: Number(amount.amount), refunded: 0 });
+    accounts.set(id, { orderId, madeBy: functionName, captured: Number(amount.amount), refunded: 0 });
   };
   const readRefund = ({ id, chargeId, amount }: Readonly<Record<string, unknown>>) => {
     const account = accounts.get(String(chargeId));

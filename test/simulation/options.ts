@@ -8,6 +8,8 @@ export interface Options {
   readonly scenarios: readonly Scenario[];
   /** An assembly that was made before; default: the one of the sources as they are. */
   readonly app: string | undefined;
+  /** Processes at a time; default: one for each processor. */
+  readonly jobs: number | undefined;
   readonly notes: boolean;
 }
 
@@ -22,6 +24,7 @@ export const USAGE = `npm run simulate -- [options]
   --seed <n>          this one only
   --scenario <name>   this scenario only; default: each seed takes the next of them
   --app <folder>      simulate this assembly (cdk.out) instead of the sources as they are
+  --jobs <n>          processes at a time; default: one for each processor
   --notes             print everything that passes a gate, for --seed
   --help              print this
 
@@ -31,7 +34,7 @@ ${SCENARIOS.map(({ name, about }) => `  ${name.padEnd(20)}${about}`).join('\n')}
 
 const numberOf = (name: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--${name} is a whole number, not '${text}'`);
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`--${name} is a whole number from 1 on, not '${text}'`);
   return Number(text);
 };
 
@@ -52,6 +55,7 @@ const parse = (args: readonly string[]) => {
         seed: { type: 'string' },
         scenario: { type: 'string' },
         app: { type: 'string' },
+        jobs: { type: 'string' },
         notes: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -71,6 +75,7 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
     seeds: seed === undefined ? (numberOf('seeds', given.seeds) ?? 20) : 1,
     scenarios: scenariosOf(given.scenario),
     app: given.app,
+    jobs: numberOf('jobs', given.jobs),
     notes: given.notes,
   };
 };

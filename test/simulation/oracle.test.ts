@@ -61,8 +61,8 @@ const cancelled: OrderSeen = {
   notifications: ['order_cancelled'],
 };
 
-const charge: ChargeSeen = { id: 'ch_A', orderId: 'A', captured: 500, refunded: 0 };
-const givenBack: ChargeSeen = { id: 'ch_B', orderId: 'B', captured: 500, refunded: 500 };
+const charge: ChargeSeen = { id: 'ch_A', orderId: 'A', madeBy: 'capture-payment', captured: 500, refunded: 0 };
+const givenBack: ChargeSeen = { id: 'ch_B', orderId: 'B', madeBy: 'capture-payment', captured: 500, refunded: 500 };
 
 /** Two orders, one confirmed and one cancelled after it was paid; nothing is wrong with it. */
 const history: History = {
@@ -113,6 +113,11 @@ const planted: readonly (readonly [invariant: keyof typeof INVARIANTS, fault: st
     'money',
     'a charge for no order',
     { ...history, charges: [charge, givenBack, { ...charge, id: 'x', orderId: 'X' }] },
+  ],
+  [
+    'refundsCharge',
+    'a charge of a refund',
+    { ...history, charges: [charge, { ...givenBack, madeBy: 'refund-payment' }] },
   ],
   ['termination', 'an order without an end', withOrder({ status: 'CANCELLING' })],
   [

@@ -50,6 +50,14 @@ const money: Invariant = ({ charges, orders }) => [
     }),
 ];
 
+/** What gives money back takes none. */
+const refundsCharge: Invariant = ({ charges }) =>
+  charges
+    .filter(({ captured, madeBy }) => captured > 0 && madeBy.includes('refund'))
+    .map(({ id, orderId, madeBy }) =>
+      broken('refunds never charge', String(orderId), `${madeBy} made the charge ${id}`),
+    );
+
 /** Every accepted order has become final. To be asked when faults have been off for long enough. */
 const termination: Invariant = ({ orders }) =>
   orders
@@ -194,6 +202,7 @@ const patience: Invariant = ({ orders }) =>
 export const INVARIANTS = {
   stock,
   money,
+  refundsCharge,
   termination,
   outbox,
   stream,

@@ -1,67 +1,60 @@
-import { execFileSync } from 'node:child_process';
-import { resolve } from 'node:path';
-import { createStepThreads, type StepThreads } from '@archipelago/local/simulation';
+import { execFileSync, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
 import { synthesize } from '../support/synthesized.ts';
 import { type Options, readOptions, USAGE, UsageError } from './options.ts';
-import { type Played, type PlayOptions, play } from './play.ts';
-import { storyOf } from './story.ts';
+import type { Result, Run } from './part.ts';
 import { createTally } from './tally.ts';
-
-/** One seed in so many is run twice, and so is each that fails: the two traces must be the same. */
-const TWICE = 10;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-const commit = (): string => {
-  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
-  return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain') === '' ? '' : ' with changes'}`;
+const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
+
+const commitOf = ({ app }: Options): string => {
+  if (app !== undefined) return `the assembly ${app}`;
+  return `commit ${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain') === '' ? '' : ' with changes'}`;
 };
 
-const replay = ({ scenario, seed }: Played, { app }: Options): string =>
-  `npm run simulate -- --scenario ${scenario.name} --seed ${seed}${app === undefined ? '' : ` --app ${app}`}`;
+const again = ({ scenario, seed }: Result, { app }: Options): string =>
+  `npm run simulate -- --scenario ${scenario} --seed ${seed}${app === undefined ? '' : ` --app ${app}`}`;
 
-const printFailure = (played: Played, options: Options): void => {
-  say(
-    `\nSeed ${played.seed} of ${played.scenario.name} breaks a promise; commit ${commit()}, trace ${played.hash.slice(0, 16)}`,
-  );
-  for (const line of storyOf(played)) say(line);
-  say(`  Again: ${replay(played, options)}\n`);
-};
-
-/** Runs it, and again where that is due. Says whether both were the same. */
-const playSeed = async (options: PlayOptions, isDue: boolean): Promise<{ played: Played; repeatable: boolean }> => {
-  const played = await play(options);
-  if (!isDue && played.violations.length === 0) return { played, repeatable: true };
-  const { onNote: _, ...silent } = options;
-  const again = await play(silent);
-  return { played, repeatable: again.hash === played.hash };
-};
-
-const runAll = async (options: Options, assemblyFolder: string, threads: StepThreads): Promise<number> => {
-  const { from, seeds, scenarios, notes } = options;
-  const tally = createTally();
-  const startedAtMs = Date.now();
-  let different = 0;
-  for (let seed = from; seed < from + seeds; seed += 1) {
-    const scenario = scenarios[seed % scenarios.length];
-    if (!scenario) throw new Error('there is no scenario');
-    const onNote = notes ? (line: string) => void process.stdout.write(line) : undefined;
-    const one = { assemblyFolder, scenario, seed, threads, ...(onNote && { onNote }) };
-    const { played, repeatable } = await playSeed(one, seed % TWICE === 0);
-    tally.add(played);
-    if (played.violations.length > 0) printFailure(played, options);
-    if (!repeatable) {
-      different += 1;
-      say(`Seed ${seed} of ${scenario.name} gave two traces: ${replay(played, options)}`);
-    }
-    const done = seed - from + 1;
-    const rate = (done / (Date.now() - startedAtMs)) * 1_000;
-    say(`${done} of ${seeds}  ${rate.toFixed(2)} seeds/s  ${tally.failures()} failed  (${scenario.name} ${seed})`);
+const printFailure = (result: Result, options: Options): void => {
+  const { seed, scenario, hash, story, repeatable } = result;
+  if (story.length > 0) {
+    say(`\nSeed ${seed} of ${scenario} breaks a promise; ${commitOf(options)}, trace ${hash.slice(0, 16)}`);
+    for (const line of story) say(line);
   }
-  say('');
-  for (const line of tally.table()) say(line);
-  return tally.failures() + different;
+  if (!repeatable) say(`\nSeed ${seed} of ${scenario} gave two traces`);
+  if (story.length > 0 || !repeatable) say(`  Again: ${again(result, options)}\n`);
 };
+
+/** A process of its own, which takes the next run whenever it has done one. */
+const runPart = (next: () => Run | undefined, onResult: (result: Result) => void): Promise<void> =>
+  new Promise((done, fail) => {
+    const part = fork(join(import.meta.dirname, 'part.ts'));
+    const goOn = () => {
+      const run = next();
+      if (run) part.send(run);
+      else part.disconnect();
+    };
+    part.on('message', (result: Result) => {
+      onResult(result);
+      goOn();
+    });
+    part.on('error', fail);
+    part.on('exit', (code) =>
+      code === 0 ? done() : fail(new Error(`a process of the simulation ended with ${code}`)),
+    );
+    goOn();
+  });
+
+const runsOf = ({ from, seeds, scenarios, notes }: Options, assemblyFolder: string): Run[] =>
+  Array.from({ length: seeds }, (_, index) => from + index).map((seed) => ({
+    assemblyFolder,
+    seed,
+    scenario: scenarios[seed % scenarios.length]?.name ?? '',
+    notes,
+  }));
 
 const main = async (): Promise<number> => {
   const options = readOptions(process.argv.slice(2));
@@ -70,12 +63,22 @@ const main = async (): Promise<number> => {
     return 0;
   }
   const assemblyFolder = options.app === undefined ? await synthesize('dev') : resolve(options.app);
-  const threads = createStepThreads();
-  try {
-    return (await runAll(options, assemblyFolder, threads)) === 0 ? 0 : 1;
-  } finally {
-    await threads.stop();
-  }
+  const runs = runsOf(options, assemblyFolder);
+  const jobs = Math.min(options.jobs ?? availableParallelism(), runs.length);
+  const left = [...runs];
+  const tally = createTally();
+  const startedAtMs = Date.now();
+  const onResult = (result: Result) => {
+    tally.add(result);
+    printFailure(result, options);
+    const rate = (tally.done() / (Date.now() - startedAtMs)) * 1_000;
+    say(
+      `${tally.done()} of ${runs.length}  ${rate.toFixed(2)} seeds/s  ${tally.failures()} failed  (${result.scenario} ${result.seed})`,
+    );
+  };
+  await Promise.all(Array.from({ length: jobs }, () => runPart(() => left.shift(), onResult)));
+  for (const line of ['', ...tally.table()]) say(line);
+  return tally.failures() === 0 ? 0 : 1;
 };
 
 main().then(

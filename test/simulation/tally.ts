@@ -1,4 +1,4 @@
-import type { Played } from './play.ts';
+import type { Result } from './part.ts';
 
 interface Count {
   fired: number;
@@ -7,7 +7,8 @@ interface Count {
 }
 
 export interface Tally {
-  add(played: Played): void;
+  add(result: Result): void;
+  done(): number;
   failures(): number;
   /** Fault, how often it fired, in how many seeds, and how many of those broke no promise. */
   table(): readonly string[];
@@ -15,19 +16,23 @@ export interface Tally {
 
 export const createTally = (): Tally => {
   const counts = new Map<string, Count>();
+  let done = 0;
   let failures = 0;
   return {
-    add: ({ fired, violations, scenario }) => {
-      if (violations.length > 0) failures += 1;
-      const rows = [...fired, ...(fired.size === 0 ? [[`none (${scenario.name})`, 0] as const] : [])];
+    add: ({ fired, story, scenario, repeatable }) => {
+      const survived = story.length === 0 && repeatable;
+      done += 1;
+      if (!survived) failures += 1;
+      const rows = fired.length > 0 ? fired : [[`none (${scenario})`, 0] as const];
       for (const [name, times] of rows) {
         const count = counts.get(name) ?? { fired: 0, seeds: 0, survived: 0 };
         counts.set(name, count);
         count.fired += times;
         count.seeds += 1;
-        if (violations.length === 0) count.survived += 1;
+        if (survived) count.survived += 1;
       }
     },
+    done: () => done,
     failures: () => failures,
     table: () => [
       `${'fault'.padEnd(36)}${'fired'.padStart(8)}${'seeds'.padStart(8)}${'survived'.padStart(10)}`,

@@ -1,4 +1,5 @@
 import type { Client } from '../actors.ts';
+import { contention } from '../faults.ts';
 import type { Scenario, Stage } from '../stage.ts';
 
 /** What the stand-in of the payment provider knows: two outcomes, and three ways to spoil how the caller learns of it. */
@@ -46,14 +47,41 @@ export const orders: Scenario = {
   },
 };
 
+/** A token that the provider never issued: it refuses for good, and says so with a status below 500. */
+export const refused: Scenario = {
+  name: 'refused',
+  about: 'the payment provider refuses a charge for good, without calling it declined',
+  play: async (stage) => {
+    await stage.sell('pen', 100);
+    await Promise.all(stage.customers.map((client) => shop(stage, client, 'tok_unknown', ['pen'])));
+  },
+};
+
 const BUYERS = 9;
+
+/** More buyers than there is stock, all at once. */
+const rush = async (stage: Stage): Promise<void> => {
+  const buyers = Array.from({ length: BUYERS }, () => stage.oneOf(stage.customers));
+  await Promise.all(buyers.map((client) => client.order([{ sku: 'ticket', quantity: 1 }], 'tok_ok')));
+};
 
 export const hotProduct: Scenario = {
   name: 'hot-product',
   about: 'nine orders of one product at once, with stock for five',
   play: async (stage) => {
     await stage.sell('ticket', 5);
-    const buyers = Array.from({ length: BUYERS }, () => stage.oneOf(stage.customers));
-    await Promise.all(buyers.map((client) => client.order([{ sku: 'ticket', quantity: 1 }], 'tok_ok')));
+    await rush(stage);
+  },
+};
+
+export const contended: Scenario = {
+  name: 'contended',
+  about: 'the same with stock for all, while for a minute every second transaction conflicts with another one',
+  play: async (stage) => {
+    await stage.sell('ticket', BUYERS);
+    stage.faults.begin([contention(0.5, stage.chance)]);
+    await Promise.all([stage.simulation.sleep(60_000), rush(stage)]);
+    stage.faults.end();
+    for (const client of stage.customers) await client.find();
   },
 };
