@@ -25,9 +25,11 @@ export interface ControlAnswer {
 export type Query = Readonly<Record<string, string>>;
 
 export interface ControlOperation {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The name of the path segment behind the operation's, when it takes one. */
   readonly argument?: string;
+  /** The path segment behind the argument, when there is one. */
+  readonly then?: string;
   /** The query parameters it takes; others are refused. */
   readonly query?: readonly string[];
   run(

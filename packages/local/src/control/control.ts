@@ -45,18 +45,30 @@ const queryOf = (parameters: URLSearchParams, pathname: string, { query: known =
   return Object.fromEntries(parameters);
 };
 
+const operationsNamed = (name: string): readonly ControlOperation[] => {
+  const found = CONTROL_OPERATIONS[name];
+  if (found === undefined) return [];
+  return 'run' in found ? [found] : found;
+};
+
+const pathOf = (name: string, { method, argument, then }: ControlOperation): string =>
+  `${method} /control/${name}${argument ? `/{${argument}}` : ''}${then ? `/${then}` : ''}`;
+
 const serve = async (context: ControlContext, incoming: IncomingMessage, outgoing: ServerResponse) => {
   const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://control');
-  const [, root, name = '', argument = '', ...rest] = pathname.split('/');
-  const operation = root === 'control' && rest.length === 0 ? CONTROL_OPERATIONS[name] : undefined;
-  if (!operation || (operation.argument === undefined) !== (argument === '')) {
-    const known = Object.entries(CONTROL_OPERATIONS).map(
-      ([key, { method, argument: word }]) => `${method} /control/${key}${word ? `/{${word}}` : ''}`,
+  const [, root, name = '', argument = '', then, ...rest] = pathname.split('/');
+  const named = root === 'control' && rest.length === 0 ? operationsNamed(name) : [];
+  const found = named.filter((each) => (each.argument === undefined) === (argument === '') && each.then === then);
+  if (found.length === 0) {
+    const known = Object.keys(CONTROL_OPERATIONS).flatMap((key) =>
+      operationsNamed(key).map((each) => pathOf(key, each)),
     );
     throw new ControlRefusal(404, `there is no ${pathname}; there is ${known.join(', ')}`);
   }
-  if (incoming.method !== operation.method) {
-    throw new ControlRefusal(405, `${pathname} takes ${operation.method}`, { allow: operation.method });
+  const operation = found.find(({ method }) => method === incoming.method);
+  if (!operation) {
+    const allowed = found.map(({ method }) => method).join(', ');
+    throw new ControlRefusal(405, `${pathname} takes ${allowed}`, { allow: allowed });
   }
   const query = queryOf(searchParams, pathname, operation);
   const request = await bodyOf(incoming);

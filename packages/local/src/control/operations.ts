@@ -1,6 +1,7 @@
 import { waitForQuiet } from '../runtime/quiet.ts';
 import { clockOperation } from './clock-operation.ts';
 import { type ControlOperation, ControlRefusal } from './control-operation.ts';
+import { faultsOperations } from './faults-operation.ts';
 import { queuesOperation, resourcesOperation } from './inspect-operations.ts';
 import { invokeOperation } from './invoke-operation.ts';
 import { journalOperation } from './journal-operation.ts';
@@ -21,7 +22,7 @@ const quiesceOperation: ControlOperation = {
 };
 
 /** By the path segment after /control/. */
-export const CONTROL_OPERATIONS: Readonly<Record<string, ControlOperation>> = {
+export const CONTROL_OPERATIONS: Readonly<Record<string, ControlOperation | readonly ControlOperation[]>> = {
   token: tokenOperation,
   quiesce: quiesceOperation,
   clock: clockOperation,
@@ -35,5 +36,6 @@ export const CONTROL_OPERATIONS: Readonly<Record<string, ControlOperation>> = {
   requests: journalOperation('requests'),
   deliveries: journalOperation('deliveries'),
   queues: queuesOperation,
+  faults: faultsOperations,
   resources: resourcesOperation,
 };

@@ -2,6 +2,7 @@ import { type Agenda, createAgenda } from './agenda.ts';
 import { AwsError } from './aws-call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createCredentialBook } from './credentials.ts';
+import { createFaultPlan } from './faults/fault-plan.ts';
 import { type Gate, openGate } from './gate.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { openListener } from './open-listener.ts';
@@ -85,6 +86,7 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
     gate: options.gate ?? openGate,
     journal,
     targets: createTargets(),
+    faults: createFaultPlan(),
     credentials: createCredentialBook(random),
     keepFolder: options.keepFolder,
     debugging: options.debugging ?? false,

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { Agenda } from './agenda.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialBook } from './credentials.ts';
+import type { FaultPlan } from './faults/fault-plan.ts';
 import type { Gate } from './gate.ts';
 import type { Journal } from './journal.ts';
 import type { Ports } from './ports.ts';
@@ -39,6 +40,7 @@ export interface World {
   readonly gate: Gate;
   readonly journal: Journal;
   readonly targets: Targets;
+  readonly faults: FaultPlan;
   readonly credentials: CredentialBook;
   /** Base URL of the AWS endpoint that answers every AWS call; what functions get as AWS_ENDPOINT_URL. */
   endpointUrl(): string;

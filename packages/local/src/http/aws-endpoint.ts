@@ -6,6 +6,7 @@ import { isLocalRequest, refuseForeign } from '../core/loopback-guard.ts';
 import { messageOf } from '../core/thrown.ts';
 import type { World } from '../core/world.ts';
 import { readBody } from './body.ts';
+import { type CallFate, createFaultyCalls } from './faulty-calls.ts';
 import { readHeaders } from './request.ts';
 import { traceIdOf } from './trace-header.ts';
 
@@ -45,10 +46,20 @@ const unsignedService = (target: string | undefined, url: string): string =>
     ? 'cognito-idp'
     : 'unsigned';
 
+/** False when a fault keeps the caller from its answer. */
+const reply = (outgoing: ServerResponse, fate: CallFate): fate is AnsweredCall => {
+  if (fate === 'closed') outgoing.destroy();
+  if (typeof fate === 'string') return false;
+  outgoing.writeHead(fate.status, { ...fate.headers, 'content-length': Buffer.byteLength(fate.body) });
+  outgoing.end(fate.body);
+  return true;
+};
+
 /** Answers every AWS call of the system: finds service and caller from the signature, hands over, and keeps the journal. */
 export const createAwsEndpoint = (world: World, services: readonly EmulatedService[]) => {
   const bySigningName = new Map(services.map((service) => [service.signingName, service]));
   const { clock, random, journal, credentials } = world;
+  const faulty = createFaultyCalls(world);
 
   const callerOf = (signature: Signature | undefined): Caller =>
     signature ? (credentials.find(signature.accessKeyId)?.caller ?? OPERATOR) : ANONYMOUS;
@@ -99,10 +110,8 @@ export const createAwsEndpoint = (world: World, services: readonly EmulatedServi
     const body = await readBody(incoming);
     if (!Buffer.isBuffer(body)) throw new Error('the client went away');
     const request = { method: incoming.method ?? 'GET', url, headers, body, caller: callerOf(signature) };
-    const answered = await answer(name, signature, request);
-    const length = Buffer.byteLength(answered.body);
-    outgoing.writeHead(answered.status, { ...answered.headers, 'content-length': length });
-    outgoing.end(answered.body);
+    const answered = await faulty(name, request, (asked) => answer(name, signature, asked));
+    if (!reply(outgoing, answered)) return;
     record(name, request, startedAtMs, answered);
   };
 
