@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { clientOf } from './client.ts';
 import { describeSystem } from './describe-system.ts';
 import { orderEnding, place, registered, stocked } from './people.ts';
@@ -83,6 +85,31 @@ describe('what one order caused', () => {
     expect(spansOf('POST /charges').map((span) => span.parent_id)).toEqual([capture?.segmentId, capture?.segmentId]);
     const requests = (await listed('requests')).map(({ target, status }) => `${target} ${status}`);
     expect(requests.toSorted()).toEqual(['/charges 201', '/charges 500', '/orders 202']);
+  });
+});
+
+describe('a malformed message', () => {
+  it('is a dead letter at once, with what was wrong', async () => {
+    const { endpointUrl } = system();
+    const client = new SQSClient({
+      endpoint: endpointUrl,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    const urlOf = (queue: string) => `${endpointUrl}/000000000000/archipelago-dev-catalog-${queue}`;
+    await client.send(new SendMessageCommand({ QueueUrl: urlOf('reserve-stock'), MessageBody: '{"type":' }));
+    const letter = await eventually('the message is a dead letter', async () => {
+      const QueueUrl = urlOf('reserve-stock-dead-letters');
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ['All'], VisibilityTimeout: 0 }),
+      );
+      return Messages[0];
+    });
+    client.destroy();
+    expect(letter).toMatchObject({
+      Body: '{"type":',
+      MessageAttributes: { reason: { StringValue: 'malformed' }, error: { StringValue: 'the body is not JSON' } },
+    });
   });
 });
 

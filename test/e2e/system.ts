@@ -30,6 +30,8 @@ const SETTLED_WITHIN_MS = 100_000;
 
 interface RuntimeFile {
   readonly apiUrl: string;
+  /** Where AWS calls go. */
+  readonly endpointUrl: string;
   readonly controlUrl: string;
   readonly controlToken: string;
 }

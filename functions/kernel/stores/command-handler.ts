@@ -20,7 +20,7 @@ export interface Outcome<Event, State> extends Change<Event, State> {
   readonly kind: 'done' | 'duplicate';
 }
 
-/** How often a command is decided when other writers are faster. A consumer that gives up waits a minute for its message. */
+/** How often a command is decided when other writers are faster. A consumer that gives up gets its message again some seconds later. */
 const ATTEMPTS = 8;
 
 const stale: Refusal = { outcome: 'stale', code: 'stale-version', detail: 'It has changed since it was read.' };
