@@ -16,7 +16,7 @@ export interface Room {
 export const rooms: readonly Room[] = [
   {
     name: 'bin/local',
-    files: /^bin\/(local|invoke|token|env|terminal)\.ts$/,
+    files: /^bin\/(local|invoke|token|redrive|env|terminal)\.ts$/,
     rooms: ['bin/local', 'lib/bundle'],
     packages: ['@archipelago/local/cli', 'node:'],
   },

@@ -7,6 +7,7 @@ export { ENDPOINT_PORT } from './cli/options.ts';
 export { readProject } from './cli/project.ts';
 export { runEnv } from './cli/run-env.ts';
 export { runInvoke } from './cli/run-invoke.ts';
+export { runRedrive } from './cli/run-redrive.ts';
 export { runStart } from './cli/run-start.ts';
 export { runToken } from './cli/run-token.ts';
 export { synthesize } from './cli/synthesize.ts';

@@ -1,6 +1,7 @@
 import { command, createTerminal } from './command.ts';
 import { runEnv } from './run-env.ts';
 import { runInvoke } from './run-invoke.ts';
+import { runRedrive } from './run-redrive.ts';
 import { runStart } from './run-start.ts';
 import { runToken } from './run-token.ts';
 import type { CommandLine } from './terminal.ts';
@@ -13,6 +14,7 @@ const HELP = `Runs a CDK cloud assembly on this machine: no AWS account, no Dock
   archipelago-local start [--app cdk.out]   run it; without --app, synthesize the project of this folder first
   archipelago-local token --sub alice       print an access token of the running system
   archipelago-local invoke orders/get-order invoke one function
+  archipelago-local redrive a-queue-dlq     send dead letters back to where they were meant for
   archipelago-local env                     write events/env.json for sam local invoke
 
 Options alone mean start: archipelago-local --app cdk.out. Each command explains itself with --help.`;
@@ -28,6 +30,8 @@ const run = async ([name = '--help', ...args]: readonly string[]): Promise<numbe
       return runToken(args, terminal);
     case 'invoke':
       return runInvoke(args, terminal);
+    case 'redrive':
+      return runRedrive(args, terminal);
     case 'env':
       return runEnv(args, terminal);
     case '--help':

@@ -1,5 +1,5 @@
 /** One of the commands of this package, as a person types it; with arguments or alone. */
-export type CommandLine = (command: 'start' | 'token' | 'invoke' | 'env', args?: string) => string;
+export type CommandLine = (command: 'start' | 'token' | 'invoke' | 'redrive' | 'env', args?: string) => string;
 
 /** Where a command prints, and where it is run. */
 export interface Terminal {

@@ -29,7 +29,7 @@ export interface ControlOperation {
   /** The name of the path segment behind the operation's, when it takes one. */
   readonly argument?: string;
   /** The path segment behind the argument, when there is one. */
-  readonly then?: string;
+  readonly action?: string;
   /** The query parameters it takes; others are refused. */
   readonly query?: readonly string[];
   run(

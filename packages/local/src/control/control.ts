@@ -51,14 +51,14 @@ const operationsNamed = (name: string): readonly ControlOperation[] => {
   return 'run' in found ? [found] : found;
 };
 
-const pathOf = (name: string, { method, argument, then }: ControlOperation): string =>
-  `${method} /control/${name}${argument ? `/{${argument}}` : ''}${then ? `/${then}` : ''}`;
+const pathOf = (name: string, { method, argument, action }: ControlOperation): string =>
+  `${method} /control/${name}${argument ? `/{${argument}}` : ''}${action ? `/${action}` : ''}`;
 
 const serve = async (context: ControlContext, incoming: IncomingMessage, outgoing: ServerResponse) => {
   const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://control');
-  const [, root, name = '', argument = '', then, ...rest] = pathname.split('/');
+  const [, root, name = '', argument = '', action, ...rest] = pathname.split('/');
   const named = root === 'control' && rest.length === 0 ? operationsNamed(name) : [];
-  const found = named.filter((each) => (each.argument === undefined) === (argument === '') && each.then === then);
+  const found = named.filter((each) => (each.argument === undefined) === (argument === '') && each.action === action);
   if (found.length === 0) {
     const known = Object.keys(CONTROL_OPERATIONS).flatMap((key) =>
       operationsNamed(key).map((each) => pathOf(key, each)),

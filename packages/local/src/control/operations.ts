@@ -2,9 +2,10 @@ import { waitForQuiet } from '../runtime/quiet.ts';
 import { clockOperation } from './clock-operation.ts';
 import { type ControlOperation, ControlRefusal } from './control-operation.ts';
 import { faultsOperations } from './faults-operation.ts';
-import { queuesOperation, resourcesOperation } from './inspect-operations.ts';
+import { resourcesOperation } from './inspect-operations.ts';
 import { invokeOperation } from './invoke-operation.ts';
 import { journalOperation } from './journal-operation.ts';
+import { queuesOperations } from './queue-operations.ts';
 import { tablesOperation } from './tables-operation.ts';
 import { tokenOperation } from './token-operation.ts';
 
@@ -35,7 +36,7 @@ export const CONTROL_OPERATIONS: Readonly<Record<string, ControlOperation | read
   calls: journalOperation('calls'),
   requests: journalOperation('requests'),
   deliveries: journalOperation('deliveries'),
-  queues: queuesOperation,
+  queues: queuesOperations,
   faults: faultsOperations,
   resources: resourcesOperation,
 };

@@ -5,6 +5,7 @@ export interface Ports {
   readonly functions: FunctionInvoker;
   readonly environments: Environments;
   readonly queues: QueueSource;
+  readonly queueDesk: QueueDesk;
   readonly streams: StreamSource;
   readonly issuers: TokenIssuer;
   readonly tables: TableInspector;
@@ -86,6 +87,20 @@ export interface QueueSource {
   outlook(queueArn: string, receiptHandle: string): MessageOutlook;
   /** Calls back whenever a message may have become visible. Returns the unsubscribe function. */
   onVisible(queueArn: string, notify: () => void): () => void;
+}
+
+/** What a redrive did; messages that could not be sent back stay where they were. */
+export interface Redriven {
+  readonly moved: number;
+  readonly left: readonly { readonly messageId: string; readonly reason: string }[];
+}
+
+/** Queues as an operator sees them, by name. */
+export interface QueueDesk {
+  /** Every message, without receiving it. */
+  messages(queueName: string): readonly JsonObject[];
+  /** Sends each visible dead letter back to where it was meant for. */
+  redrive(queueName: string): Promise<Redriven>;
 }
 
 /** A DynamoDB stream record in the shape that Lambda events carry (`eventID`, `eventName`, `dynamodb`, …). */

@@ -10,6 +10,7 @@ import { queueResourceTypes } from './resources.ts';
 import { inspectQueues } from './state/inspect-queues.ts';
 import { sendableAttributes } from './state/message-checks.ts';
 import { createMessageService, type MessageService } from './state/message-service.ts';
+import { createQueueDesk } from './state/queue-desk.ts';
 import { createQueueStore, type QueueStore } from './state/queue-store.ts';
 import { receivedMessage } from './state/received-message.ts';
 
@@ -32,6 +33,7 @@ export const createSqsService = (world: World): EmulatedService => {
   const queueOf = ({ resource }: Call) => store.need(store.find(resource ?? ''));
 
   world.provide('queues', queueSource(store, messages));
+  world.provide('queueDesk', createQueueDesk(world, store));
   world.targets.register('sqs', async (arn, { payload, source, traceHeader, attributes = {} }) => {
     const queue = store.need(store.ofArn(arn));
     const message = { body: payload, attributes: sendableAttributes(queue, payload, attributes) };

@@ -1,9 +1,15 @@
-import type { Json } from '../../../core/json.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
 import type { Queue } from './queue.ts';
 import { receivedMessage } from './received-message.ts';
+import type { StoredMessage } from './stored-message.ts';
 
 /** Bodies shown of one queue; the counts are of all. */
 const MOST_SHOWN = 100;
+
+export const describeMessage = (stored: StoredMessage): JsonObject => {
+  const { messageId, body, attributes, messageAttributes } = receivedMessage(stored);
+  return { messageId, state: stored.phase, visibleAtMs: stored.visibleAtMs, body, attributes, messageAttributes };
+};
 
 const inspectQueue = (queue: Queue, nowMs: number): Json => {
   queue.expire();
@@ -15,10 +21,7 @@ const inspectQueue = (queue: Queue, nowMs: number): Json => {
     ...queue.state.counts(nowMs),
     oldestAgeSeconds: Math.floor((nowMs - oldestMs) / 1000),
     policies: queue.policies.map((policy): Json => JSON.parse(policy)),
-    messages: stored.slice(0, MOST_SHOWN).map((message) => {
-      const { messageId, body, attributes, messageAttributes } = receivedMessage(message);
-      return { messageId, state: message.phase, visibleAtMs: message.visibleAtMs, body, attributes, messageAttributes };
-    }),
+    messages: stored.slice(0, MOST_SHOWN).map(describeMessage),
   };
 };
 
