@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SCENARIOS } from './scenarios.ts';
+import { SCENARIOS, scenarioNamed } from './scenarios.ts';
 import type { Scenario } from './stage.ts';
 
 export interface Options {
@@ -40,8 +40,8 @@ const numberOf = (name: string, text: string | undefined): number | undefined =>
 
 const scenariosOf = (name: string | undefined): readonly Scenario[] => {
   if (name === undefined) return SCENARIOS;
-  const found = SCENARIOS.filter((each) => each.name === name);
-  if (found.length > 0) return found;
+  const found = scenarioNamed(name);
+  if (found) return [found];
   throw new UsageError(`there is no scenario '${name}'; there is ${SCENARIOS.map((each) => each.name).join(', ')}`);
 };
 

@@ -81,7 +81,7 @@ const history: History = {
     sent('OrderCancelled.v1', 'B'),
   ],
   charges: [charge, givenBack],
-  queues: [],
+  queues: [{ name: 'sweep-missed-runs', messages: ['{}'] }],
 };
 
 const withOrder = (changes: Partial<OrderSeen>): History => ({

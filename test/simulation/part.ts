@@ -1,6 +1,6 @@
 import { createStepThreads } from '@archipelago/local/simulation';
 import { type Played, type PlayOptions, play } from './play.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { scenarioNamed } from './scenarios.ts';
 import { storyOf } from './story.ts';
 
 /** One run, as it is given to a process. */
@@ -48,7 +48,7 @@ const resultOf = async (options: PlayOptions): Promise<Result> => {
 const threads = createStepThreads();
 
 const run = async ({ assemblyFolder, scenario: name, seed, notes }: Run): Promise<Result> => {
-  const scenario = SCENARIOS.find((each) => each.name === name);
+  const scenario = scenarioNamed(name);
   if (!scenario) throw new Error(`there is no scenario '${name}'`);
   const onNote = (line: string) => void process.stdout.write(line);
   return resultOf({ assemblyFolder, scenario, seed, threads, ...(notes && { onNote }) });
@@ -62,4 +62,8 @@ process.on('message', (given: Run) => {
       process.exit(2);
     },
   );
+});
+
+process.once('disconnect', () => {
+  void threads.stop().finally(() => process.exit(0));
 });

@@ -75,7 +75,7 @@ export const createStage = async (simulation: Simulation, faults: Faults, chance
   };
 };
 
-const DEAD_LETTERS = /dead-letter|lost-records|undelivered/;
+const DEAD_LETTERS = /dead-letter|lost-records|undelivered|missed-runs/;
 
 export const isDeadLetterQueue = (name: string): boolean => DEAD_LETTERS.test(name);
 

@@ -1,0 +1,29 @@
+import { createStepThreads } from '@archipelago/local/simulation';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { synthesize } from '../support/synthesized.ts';
+import { play } from './play.ts';
+import { scenarioNamed } from './scenarios.ts';
+import { storyOf } from './story.ts';
+
+let assemblyFolder = '';
+const threads = createStepThreads();
+beforeAll(async () => {
+  assemblyFolder = await synthesize('dev');
+}, 120_000);
+afterAll(() => threads.stop());
+
+const ROUNDS = ['orders', 'hot-product', 'provider-restart', 'queue-gone', 'call-faults', 'place-killed-after-17'];
+
+describe('the system under simulation', () => {
+  it.each(ROUNDS)(
+    'keeps its promises: %s',
+    async (name) => {
+      const scenario = scenarioNamed(name);
+      if (!scenario) throw new Error(`there is no scenario ${name}`);
+      const played = await play({ assemblyFolder, scenario, seed: 7, threads });
+      expect(played.violations.length === 0 ? [] : storyOf(played)).toEqual([]);
+      expect(played.history.orders.length).toBeGreaterThan(0);
+    },
+    120_000,
+  );
+});
