@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { coverageText } from '../runtime/coverage-text.ts';
+import { goOnAfterFaults } from '../runtime/last-resort.ts';
 import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
 import { removeStateFile, stateFileIn, writeStateFile } from '../runtime/state-file.ts';
 import { refuseSecondIn } from './already-running.ts';
@@ -65,6 +66,7 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
     ...(options.alsoListenOn !== undefined && { alsoListenOn: options.alsoListenOn }),
     ...(options.keep && { keepFolder: join(terminal.folder, '.local', 'keep', options.stage) }),
   });
+  goOnAfterFaults(runtime.world);
   const { apiUrl = '', controlUrl, controlToken } = runtime;
   const endpointUrl = runtime.world.endpointUrl();
   writeStateFile(file, { apiUrl, endpointUrl, controlUrl, controlToken, pid: process.pid, stage: options.stage });

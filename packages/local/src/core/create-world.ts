@@ -41,6 +41,7 @@ const createTargets = (): Targets => {
     register: (arnService, deliver) => {
       handlers.set(arnService, deliver);
     },
+    emulates: (arn) => handlers.has(arn.split(':')[2] ?? ''),
     deliver: async (arn, delivery) => {
       const handler = handlers.get(arn.split(':')[2] ?? '');
       if (!handler) throw new AwsError('ResourceNotFoundException', `${arn} is not a target that is emulated here`);

@@ -20,6 +20,8 @@ export interface Delivery {
 export interface Targets {
   /** One handler for each ARN service segment (`sqs`, `lambda`, `events`, …). */
   register(arnService: string, deliver: (arn: string, delivery: Delivery) => Promise<void>): void;
+  /** Whether something here takes what is delivered to the ARN. */
+  emulates(arn: string): boolean;
   /** Throws AwsError when the target refuses or is unknown. */
   deliver(arn: string, delivery: Delivery): Promise<void>;
 }

@@ -16,6 +16,7 @@ import type { ContentionOptions } from '../services/dynamodb/state/contention.ts
 import { type AdvanceReport, createAdvance } from './advance-clock.ts';
 import { applyChanges, type Changes } from './apply-changes.ts';
 import { type CoverageReport, coverageReport } from './coverage-report.ts';
+import { createNamed } from './create-named.ts';
 import { invokeNamed, type NamedInvocation } from './function-named.ts';
 import { mainApiOf } from './main-api.ts';
 import { refuseMissingNeeds } from './needs.ts';
@@ -92,7 +93,7 @@ const createBinder = (types: ReadonlyMap<string, ResourceType>) => {
 };
 
 const createAll = async (resources: readonly Resource[], types: ReadonlyMap<string, ResourceType>) => {
-  for (const resource of resources) await types.get(resource.type)?.create?.(resource);
+  for (const resource of resources) await createNamed(types.get(resource.type), resource);
 };
 
 const start = async (

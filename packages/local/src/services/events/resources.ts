@@ -1,7 +1,8 @@
-import { textOf } from '../../assembly/values.ts';
+import { refuse, textOf } from '../../assembly/values.ts';
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
 import { isObject } from '../../core/json.ts';
 import { physicalName } from '../../core/physical-name.ts';
+import type { Targets } from '../../core/world.ts';
 import { checkPattern } from '../../language/event-pattern/matches-pattern.ts';
 import type { Archives } from './state/archives.ts';
 import { type Buses, busNameOf } from './state/event-bus.ts';
@@ -50,7 +51,15 @@ const busPolicyType: ResourceType = {
   identify: (resource) => ({ ref: textOf(resource.properties.StatementId) ?? physicalName(resource), attributes: {} }),
 };
 
-const ruleType = (buses: Buses, rules: Rules): ResourceType => {
+/** Its events would be lost without a word. */
+const refuseUnknownTargets = (targets: Targets, resource: Resource): void => {
+  for (const { id, arn } of targetsOf(resource.properties.Targets).values()) {
+    if (targets.emulates(arn)) continue;
+    throw refuse(resource, `target ${id} is not emulated: ${arn}`, 'leave the target out in this stage');
+  }
+};
+
+const ruleType = (buses: Buses, rules: Rules, targets: Targets): ResourceType => {
   const identify = (resource: Resource) => {
     const name = nameIn(resource, 'Name');
     const busName = busNameOf(textOf(resource.properties.EventBusName));
@@ -77,6 +86,7 @@ const ruleType = (buses: Buses, rules: Rules): ResourceType => {
     remove: (resource) => rules.drop(busNameOf(textOf(resource.properties.EventBusName)), nameIn(resource, 'Name')),
     create: (resource) => {
       const { properties } = resource;
+      refuseUnknownTargets(targets, resource);
       const pattern = patternIn(resource);
       const scheduleExpression = textOf(properties.ScheduleExpression);
       const busName = busNameOf(textOf(properties.EventBusName));
@@ -120,9 +130,9 @@ const archiveType = (archives: Archives): ResourceType => ({
   },
 });
 
-export const eventResourceTypes = (buses: Buses, rules: Rules, archives: Archives): readonly ResourceType[] => [
-  busType(buses),
-  busPolicyType,
-  ruleType(buses, rules),
-  archiveType(archives),
-];
+export const eventResourceTypes = (
+  buses: Buses,
+  rules: Rules,
+  archives: Archives,
+  targets: Targets,
+): readonly ResourceType[] => [busType(buses), busPolicyType, ruleType(buses, rules, targets), archiveType(archives)];

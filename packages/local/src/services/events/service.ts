@@ -54,7 +54,7 @@ export const createEventBridgeService = (world: World): EmulatedService => {
       },
       resourceOf,
     }),
-    resourceTypes: eventResourceTypes(buses, rules, archives),
+    resourceTypes: eventResourceTypes(buses, rules, archives, world.targets),
     start: () => refuseRulesWithoutBus(buses),
     inspect: () => ({
       buses: buses.all().map(({ name, arn }) => ({
