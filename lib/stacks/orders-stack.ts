@@ -40,6 +40,7 @@ export class OrdersStack extends ServiceStack {
       'cancel-order': make('cancel-order', forRoute),
     };
     events.grantAppend(functions['place-order']);
+    events.grantReplay(functions['place-order']);
     for (const query of ordersMessages.asks) grantAsk(functions['place-order'], owner, query);
     events.grantAppend(functions['cancel-order']);
     events.grantLoad(functions['get-order']);

@@ -114,7 +114,11 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'AwsSolutions-SQS3',
-    at: ['registry/SweepSchedule/Missed/Queue/Resource'],
+    at: [
+      'registry/SweepSchedule/Missed/Queue/Resource',
+      'registry/ReconcileSchedule/Missed/Queue/Resource',
+      '*/Outbox/Resend/Missed/Queue/Resource',
+    ],
     reason: `Runs that the schedule could not start go there. ${DEAD_LETTERS}`,
   },
   {

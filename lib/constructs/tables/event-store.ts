@@ -23,10 +23,14 @@ export class EventStore extends Construct {
     grantReading(this.table, fn, ['Query']);
   }
 
+  /** Reads the answer that is kept for an Idempotency-Key. */
+  grantReplay(fn: ServiceFunction): void {
+    grantReading(this.table, fn, ['GetItem']);
+  }
+
   /** Loads streams and appends to them, with outbox, inbox, idempotency and snapshot rows in the same commit. */
   grantAppend(fn: ServiceFunction): void {
     this.grantLoad(fn);
-    grantReading(this.table, fn, ['GetItem']);
     grantCommitting(this.table, fn, ['PutItem', 'ConditionCheckItem']);
   }
 }
