@@ -6,7 +6,7 @@ import { ServiceApi } from '../constructs/api/service-api.ts';
 import { grantDiscover, grantKeepInstances, grantListServices } from '../constructs/calls/registry-grants.ts';
 import { ServiceRegistration } from '../constructs/calls/service-registration.ts';
 import { ServiceFunction } from '../constructs/functions/service-function.ts';
-import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
+import { MeasureAlarm } from '../constructs/measure-alarm.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import { ServiceTable } from '../constructs/tables/service-table.ts';
 import { forRoute, forSchedule } from './function-sizes.ts';
@@ -65,19 +65,14 @@ export class RegistryStack extends ServiceStack {
     grantDiscover(reconcile, owner);
     grantKeepInstances(reconcile, owner, ['RegisterInstance', 'DeregisterInstance']);
     new Schedule(this, 'ReconcileSchedule', { owner, target: reconcile, everyMinutes: 5 });
-    new RunbookAlarm(this, 'EvictionsSuspended', {
+    new MeasureAlarm(this, 'EvictionsSuspended', {
       owner,
+      fn: sweep,
+      measure: 'selfPreservation',
       subject: 'evictions-suspended',
       meaning: 'So many leases expired in one sweep that the registry keeps them: the fault may be its own.',
       page: 'evictions-suspended',
-      namespace: 'Archipelago',
-      metricName: 'selfPreservation',
-      dimensions: [
-        { name: 'service', value: owner.service },
-        { name: 'function', value: sweep.functionName },
-      ],
       statistic: 'Maximum',
-      periodSeconds: 60,
       threshold: 1,
     });
 

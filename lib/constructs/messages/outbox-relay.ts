@@ -6,8 +6,8 @@ import { kebabName } from '../../../functions/kernel/messages/queue-name.ts';
 import type { ServiceMessages } from '../../../functions/kernel/messages/service-messages.ts';
 import { busName, queueName } from '../../config/names.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
+import { MeasureAlarm } from '../measure-alarm.ts';
 import type { Owner } from '../owner.ts';
-import { RunbookAlarm } from '../runbook-alarm.ts';
 import { Schedule } from '../schedule.ts';
 import { grantParking, grantReadingParked } from '../tables/table-grants.ts';
 import { StreamConsumer } from './stream-consumer.ts';
@@ -53,34 +53,24 @@ export class OutboxRelay extends Construct {
     grantParking(table, resend, ['PutItem', 'DeleteItem']);
     grantReadingParked(table, resend);
     new Schedule(this, 'Resend', { owner, target: resend, everyMinutes: 1 });
-    new RunbookAlarm(this, 'ParkedAlarm', {
+    new MeasureAlarm(this, 'ParkedAlarm', {
       owner,
+      fn: resend,
+      measure: 'oldestParked',
       subject: 'messages-parked',
       meaning: `Messages of ${owner.service} have not been sent for ${PARKED_TOO_LONG_MS / 60_000} minutes and more.`,
       page: 'messages-parked',
-      namespace: 'Archipelago',
-      metricName: 'oldestParked',
-      dimensions: [
-        { name: 'service', value: owner.service },
-        { name: 'function', value: resend.functionName },
-      ],
       statistic: 'Maximum',
-      periodSeconds: 60,
       threshold: PARKED_TOO_LONG_MS,
     });
-    new RunbookAlarm(this, 'UnreadableAlarm', {
+    new MeasureAlarm(this, 'UnreadableAlarm', {
       owner,
+      fn: relay,
+      measure: 'unreadable',
       subject: 'messages-unreadable',
       meaning: `The relay of ${owner.service} put a row of its outbox aside because it cannot read it.`,
       page: 'messages-parked',
-      namespace: 'Archipelago',
-      metricName: 'unreadable',
-      dimensions: [
-        { name: 'service', value: owner.service },
-        { name: 'function', value: relay.functionName },
-      ],
       statistic: 'Sum',
-      periodSeconds: 60,
       threshold: 1,
     });
   }
