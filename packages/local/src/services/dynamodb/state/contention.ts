@@ -6,7 +6,7 @@ import { isPlainWrite, itemKeysOf, type KeyNames, mayConflict } from './item-key
 export interface ContentionOptions {
   /** Whether transactions conflict; an engine alone runs them one after another. */
   readonly conflicts: boolean;
-  /** How much longer than its call a transaction keeps its items; default 0. */
+  /** How much longer than its call a transaction is under way; default 0. */
   readonly transactionMs?: number;
 }
 
@@ -94,8 +94,10 @@ export const createContention = (
     try {
       return await forward();
     } finally {
-      tokens.letGo(named);
-      afterwards(() => byTransactions.letGo(keys));
+      afterwards(() => {
+        byTransactions.letGo(keys);
+        tokens.letGo(named);
+      });
     }
   };
 
