@@ -12,7 +12,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => threads.stop());
 
-const ROUNDS = ['orders', 'hot-product', 'provider-restart', 'queue-gone', 'call-faults', 'place-killed-after-17'];
+/** CI runs every scenario by `npm run simulate`; these two show within seconds that it works. */
+const ROUNDS = ['queue-gone', 'call-faults'];
 
 describe('the system under simulation', () => {
   it.each(ROUNDS)(
