@@ -1,85 +1,26 @@
-import { houseRules, type Json, type TemplateFile, toTemplate } from '@archipelago/house-rules';
+import { houseRules, type TemplateFile, toTemplate } from '@archipelago/house-rules';
 import { describe, expect, it } from '@jest/globals';
-
-type Properties = Readonly<Record<string, Json>>;
-
-const policy = (statement: Properties) => ({
-  Type: 'AWS::IAM::Policy',
-  Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [{ Effect: 'Allow', ...statement }] } },
-});
-const role = { Type: 'AWS::IAM::Role', Properties: {} };
-const fn = (properties: Properties = {}) => ({
-  Type: 'AWS::Lambda::Function',
-  Properties: {
-    Runtime: 'nodejs24.x',
-    TracingConfig: { Mode: 'Active' },
-    Architectures: ['arm64'],
-    FunctionName: 'f',
-    MemorySize: 512,
-    Timeout: 10,
-    LoggingConfig: { LogGroup: { Ref: 'Logs' } },
-    Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-    ...properties,
-  },
-});
-/** An ARN that names a resource, as CDK joins it. */
-const arnText = (service: string, resource: string) => ({
-  'Fn::Join': ['', [`arn:aws:${service}:`, { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, `:${resource}`]],
-});
-const alias = { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Fn' } } };
-const queue = (properties: Properties = {}) => ({ Type: 'AWS::SQS::Queue', Properties: properties });
-const arn = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
-const alarm = (properties: Properties) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: properties });
-const fires = { ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 1 };
-const queueAlarm = (name: string, properties: Properties = {}) =>
-  alarm({
-    MetricName: 'ApproximateNumberOfMessagesVisible',
-    Dimensions: [{ Name: 'QueueName', Value: name }],
-    ...fires,
-    ...properties,
-  });
-const functionAlarm = (metric: string, ...more: readonly Json[]) =>
-  alarm({ MetricName: metric, Dimensions: [{ Name: 'FunctionName', Value: 'f' }, ...more], ...fires });
-const mapping = (properties: Properties) => ({ Type: 'AWS::Lambda::EventSourceMapping', Properties: properties });
-const streamMapping = (properties: Properties) =>
-  mapping({
-    EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
-    FunctionName: { Ref: 'Alias' },
-    StartingPosition: 'TRIM_HORIZON',
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    BisectBatchOnFunctionError: true,
-    MaximumRetryAttempts: 3,
-    MaximumRecordAgeInSeconds: 3600,
-    DestinationConfig: { OnFailure: { Destination: arn('Lost') } },
-    ...properties,
-  });
-const queueMapping = (properties: Properties) =>
-  mapping({
-    EventSourceArn: arn('Queue'),
-    FunctionName: { Ref: 'Alias' },
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    ScalingConfig: { MaximumConcurrency: 2 },
-    ...properties,
-  });
-const table = (properties: Properties = {}) => ({
-  Type: 'AWS::DynamoDB::Table',
-  DeletionPolicy: 'Retain',
-  Properties: {
-    SSESpecification: { SSEEnabled: true },
-    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    DeletionProtectionEnabled: true,
-    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-    ...properties,
-  },
-});
-const rule = (target: Properties) => ({ Type: 'AWS::Events::Rule', Properties: { Targets: [target] } });
-const route = (properties: Properties) => ({ Type: 'AWS::ApiGatewayV2::Route', Properties: properties });
-const permission = (properties: Properties) => ({ Type: 'AWS::Lambda::Permission', Properties: properties });
-const stage = (format: string) => ({
-  Type: 'AWS::ApiGatewayV2::Stage',
-  Properties: { AccessLogSettings: { Format: format } },
-});
-const integration = (properties: Properties) => ({ Type: 'AWS::ApiGatewayV2::Integration', Properties: properties });
+import {
+  alarm,
+  alias,
+  arn,
+  arnText,
+  fn,
+  functionAlarm,
+  integration,
+  mapping,
+  permission,
+  policy,
+  queue,
+  queueAlarm,
+  queueMapping,
+  role,
+  route,
+  rule,
+  stage,
+  streamMapping,
+  table,
+} from './pieces.ts';
 
 const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources']][] = [
   ['actionsAreNamed', 'allows dynamodb:*', { Policy: policy({ Action: 'dynamodb:*', Resource: arn('Table') }) }],
