@@ -16,7 +16,7 @@ export const counted = (count: number, what: string): string => `${count} ${what
 export const summaryOf = ({ stacks, messages, routes }: Release): string =>
   [counted(stacks.length, 'stack'), counted(messages.length, 'message'), counted(routes.length, 'route')].join(', ');
 
-/** One refusal as whoever must act on it reads it. */
+/** One refusal in the words that its reader acts on. */
 const refusalText = ({ subject, what, where, why, remedy }: Refusal): string =>
   `refused: ${what}  [${subject}]\n  where: ${where}\n  why: ${why}\n  what to do: ${remedy}`;
 

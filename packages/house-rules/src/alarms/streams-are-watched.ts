@@ -2,7 +2,7 @@ import { functionBehind, streamMappingsIn } from '../messages/mappings.ts';
 import { finding, type Rule } from '../template.ts';
 import { alarmsOf } from './alarms-of.ts';
 
-/** Whoever consumes a stream has an alarm for falling behind it: records that expire are lost. */
+/** Each consumer of a stream has an alarm for falling behind it: records that expire are lost. */
 export const streamsAreWatched: Rule = (template) =>
   streamMappingsIn(template)
     .filter((mapping) => {

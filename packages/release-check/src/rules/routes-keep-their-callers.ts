@@ -19,7 +19,7 @@ const headerBreaks = (before: RouteShape, after: RouteShape): readonly string[] 
 
 const NOTHING = { type: 'object', properties: {}, additionalProperties: false } as const;
 
-/** Where nothing was asked for, whoever calls sends nothing. */
+/** Where nothing was asked for, callers send nothing. */
 const requestBreaks = (before: RouteShape, after: RouteShape): readonly string[] =>
   (['params', 'query', 'body'] as const).flatMap((part) => {
     if (before[part] === undefined && after[part] === undefined) return [];
