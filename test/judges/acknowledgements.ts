@@ -9,6 +9,9 @@ export interface Acknowledgement {
   readonly reason: string;
 }
 
+/** The registry's functions that change instances in Cloud Map. */
+const KEEP_INSTANCES = ['register-instance', 'heartbeat', 'deregister-instance', 'sweep', 'reconcile'];
+
 const policiesOf = (service: string, ...functions: readonly string[]): readonly string[] =>
   functions.map((name) => `${service}/${name}/Role/DefaultPolicy/Resource`);
 
@@ -34,48 +37,23 @@ export const acknowledgements: readonly Acknowledgement[] = [
     at: [
       ...policiesOf('gateway', 'health-ready'),
       ...policiesOf('orders', 'place-order'),
-      ...policiesOf(
-        'registry',
-        'get-service',
-        'list-services',
-        'register-instance',
-        'heartbeat',
-        'deregister-instance',
-        'sweep',
-        'reconcile',
-      ),
+      ...policiesOf('registry', 'get-service', 'list-services', ...KEEP_INSTANCES),
     ],
     reason: 'Cloud Map knows no resource for it; a condition confines it to the namespace of the stage.',
   },
   {
     rule: `${WILDCARD} servicediscovery:ListNamespaces`,
-    at: policiesOf(
-      'registry',
-      'list-services',
-      'register-instance',
-      'heartbeat',
-      'deregister-instance',
-      'sweep',
-      'reconcile',
-    ),
+    at: policiesOf('registry', 'list-services', ...KEEP_INSTANCES),
     reason: LIST,
   },
   {
     rule: `${WILDCARD} servicediscovery:ListServices`,
-    at: policiesOf(
-      'registry',
-      'list-services',
-      'register-instance',
-      'heartbeat',
-      'deregister-instance',
-      'sweep',
-      'reconcile',
-    ),
+    at: policiesOf('registry', 'list-services', ...KEEP_INSTANCES),
     reason: LIST,
   },
   {
     rule: `AwsSolutions-IAM5[Resource::${arn('servicediscovery')}:service/*]`,
-    at: policiesOf('registry', 'register-instance', 'heartbeat', 'deregister-instance', 'sweep', 'reconcile'),
+    at: policiesOf('registry', ...KEEP_INSTANCES),
     reason: 'Ids of Cloud Map services are not known by name; a condition demands the tag of the stage.',
   },
   ...SERVICES.map((service) => ({
