@@ -96,3 +96,13 @@ export const checkCommit = (writes: readonly Write[]): void => {
 /** `next` of a page that ends with the item. */
 export const startAfter = ({ pk, sk, gsi1pk, gsi1sk }: Item, index: Query['index']): JsonObject =>
   index === 'gsi1' ? { pk, sk, gsi1pk: gsi1pk ?? null, gsi1sk: gsi1sk ?? null } : { pk, sk };
+
+/** Every item that a query finds, page by page; `limit` is the size of a page. */
+export async function* everyItem(table: Pick<Table, 'query'>, query: Omit<Query, 'start'>): AsyncGenerator<Item> {
+  let start: JsonObject | undefined;
+  do {
+    const page = await table.query({ ...query, ...(start && { start }) });
+    yield* page.items;
+    start = page.next;
+  } while (start);
+}

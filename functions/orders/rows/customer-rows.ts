@@ -1,7 +1,6 @@
 import type { Effect } from '../../kernel/stores/aggregate.ts';
-import type { Table, Write } from '../../kernel/stores/table.ts';
+import { everyItem, type Table, type Write } from '../../kernel/stores/table.ts';
 import type { Refusal } from '../../kernel/values/errors.ts';
-import type { JsonObject } from '../../kernel/values/json.ts';
 
 const customer = (userId: string): string => `CUSTOMER#${userId}`;
 
@@ -32,11 +31,6 @@ export const forbidCustomer = (userId: string): Write => ({
 });
 
 export async function* ordersOfCustomer(table: Table, userId: string): AsyncGenerator<string> {
-  let start: JsonObject | undefined;
-  do {
-    const query = { pk: customer(userId), skPrefix: ORDER, limit: PAGE, consistent: true };
-    const page = await table.query({ ...query, ...(start && { start }) });
-    for (const { orderId } of page.items) yield String(orderId);
-    start = page.next;
-  } while (start);
+  const query = { pk: customer(userId), skPrefix: ORDER, limit: PAGE, consistent: true };
+  for await (const { orderId } of everyItem(table, query)) yield String(orderId);
 }
