@@ -31,7 +31,7 @@ export const alias = { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: {
 export const queue = (properties: Properties = {}) => ({ Type: 'AWS::SQS::Queue', Properties: properties });
 export const arn = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 export const alarm = (properties: Properties) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: properties });
-export const fires = { ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 1 };
+const fires = { ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 1 };
 export const queueAlarm = (name: string, properties: Properties = {}) =>
   alarm({
     MetricName: 'ApproximateNumberOfMessagesVisible',
