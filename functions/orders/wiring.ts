@@ -2,6 +2,7 @@ import { quoteItemsV1 } from '../../events/contracts/catalog/quote-items.v1.ts';
 import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { createServiceCalls } from '../adapters/service-calls.ts';
+import { type Table, withinTime } from '../kernel/stores/table.ts';
 import { createCursors } from '../kernel/values/cursor.ts';
 import { baseEnvironment } from '../kernel/values/environment.ts';
 import type { OrderDeps } from './commands/decide-order.ts';
@@ -14,16 +15,25 @@ export { wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();
 
-export const wireOrders = (): OrderDeps => {
-  const { eventTableName: tableName, patienceSeconds } = processEnvironment(ordersEnvironment);
-  const table = createDynamoTable({ tableName });
+const wireEventTable = () => createDynamoTable({ tableName: processEnvironment(ordersEnvironment).eventTableName });
+
+const ordersIn = (table: Table): OrderDeps => {
+  const { patienceSeconds } = processEnvironment(ordersEnvironment);
   return { table, store: createOrderStore(table), clock: runtime.clock, ids: runtime.ids, patienceSeconds };
+};
+
+export const wireOrders = (): OrderDeps => ordersIn(wireEventTable());
+
+/** For the orders of one customer that are placed at once: each checks the same row, so each waits for the others. */
+export const wirePlacing = () => {
+  const [table, askQuote] = [wireEventTable(), wireQuotes()];
+  return (remainingMs: () => number) => ({ ...ordersIn(withinTime(table, remainingMs)), askQuote });
 };
 
 export const wireViews = () => createDynamoTable({ tableName: processEnvironment(ordersEnvironment).viewTableName });
 
 /** The namespace has the prefix as its name. */
-export const wireQuotes = (): AskQuote => {
+const wireQuotes = (): AskQuote => {
   const { prefix } = processEnvironment(baseEnvironment);
   const services = createServiceCalls({ namespace: prefix }, runtime);
   return (items, cause, deadlineMs) => services.ask(quoteItemsV1, { items: [...items] }, { cause, deadlineMs });

@@ -4,9 +4,9 @@ import { ordersApi } from '../api.contract.ts';
 import type { OrderChange } from '../commands/decide-order.ts';
 import { placeOrder } from '../commands/place-order.ts';
 import { requireView } from '../views/order-view.ts';
-import { runtime, wireOrders, wireQuotes } from '../wiring.ts';
+import { runtime, wirePlacing } from '../wiring.ts';
 
-const orders = { ...wireOrders(), askQuote: wireQuotes() };
+const ordersWithin = wirePlacing();
 
 const accepted = ({ state, version }: OrderChange) => {
   const body = requireView(state, version);
@@ -18,7 +18,7 @@ export const handler = httpHandler(
   'place-order',
   ({ body, principal, idempotencyKey, method, path, fingerprint, cause, remainingMs }) =>
     placeOrder(
-      orders,
+      ordersWithin(remainingMs),
       {
         request: { principal: principal.sub, method, path, key: idempotencyKey, fingerprint, remainingMs },
         userId: principal.sub,

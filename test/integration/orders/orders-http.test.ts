@@ -50,6 +50,12 @@ describe('POST /orders', () => {
     expect(JSON.stringify(body)).not.toContain('tok_secret');
   });
 
+  it.each([16, 50])('takes %d orders of one customer at once', async (count) => {
+    const sub = `buyer-of-${count}`;
+    const replies = await Promise.all(Array.from({ length: count }, () => order(good, freshKey(), sub)));
+    expect(replies.map(({ status }) => status)).toEqual(Array(count).fill(202));
+  });
+
   it('answers a repeated key with the same reply, and asks for no second quote', async () => {
     const first = await order(good, 'repeated');
     const asked = running.door.questions;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServiceDiscoveryService, emulateAws, startEngine } from '@archipelago/local/testing';
+import { createDynamoDbService, createServiceDiscoveryService, emulateAws } from '@archipelago/local/testing';
 import { tableDefinition } from '../../support/table-definition.ts';
 
 const PREFIX = 'archipelago-test';
@@ -28,12 +28,11 @@ const createCatalogDoor = () => {
   return { door, onRequest };
 };
 
-/** The engine, Cloud Map and catalog's door, and the environment that the functions of orders are started with. */
+/** DynamoDB with its conflicts, Cloud Map and catalog's door, and the environment that the functions of orders are started with. */
 export const startOrders = async () => {
-  const engine = await startEngine();
+  const aws = await emulateAws((world) => [createDynamoDbService(world), createServiceDiscoveryService(world)]);
   for (const table of ['orders-events', 'orders-views'])
-    await engine.createTable(tableDefinition(`${PREFIX}-${table}`));
-  const aws = await emulateAws((world) => [createServiceDiscoveryService(world)]);
+    await aws.create('AWS::DynamoDB::Table', table, tableDefinition(`${PREFIX}-${table}`));
   const { door, onRequest } = createCatalogDoor();
   const { url } = await aws.world.listen('catalog', (request, response) => void onRequest(request, response));
   const namespace = await aws.create('AWS::ServiceDiscovery::HttpNamespace', 'Namespace', { Name: PREFIX });
@@ -58,13 +57,6 @@ export const startOrders = async () => {
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL: aws.clientConfig.endpoint,
-    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
   });
-  return {
-    door,
-    stop: async () => {
-      await aws.stop();
-      await engine.stop();
-    },
-  };
+  return { door, stop: () => aws.stop() };
 };
