@@ -18,13 +18,12 @@ export interface ApiStageProps {
   readonly routeSettings: Readonly<Record<string, RouteSettings>>;
 }
 
-/** One JSON object a request: enough to follow it, nothing of who asked or what they sent. */
+/** One JSON object a request: enough to follow it, nothing of who asked or what they sent. A path can name a user. */
 const ACCESS_LOG = JSON.stringify({
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
   routeKey: '$context.routeKey',
   httpMethod: '$context.httpMethod',
-  path: '$context.path',
   status: '$context.status',
   responseLength: '$context.responseLength',
   responseLatency: '$context.responseLatency',

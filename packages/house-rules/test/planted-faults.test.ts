@@ -224,6 +224,7 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
     { S: { Type: 'AWS::ApiGatewayV2::Stage' } },
   ],
   ['accessLogsNameNoCaller', 'logs $context.identity.sourceIp', { S: stage('{"ip":"$context.identity.sourceIp"}') }],
+  ['accessLogsNameNoCaller', 'logs $context.path', { S: stage('{"path":"$context.path"}') }],
   ['accessLogsNameNoCaller', 'logs $context.authorizer.claims.sub', { S: stage('$context.authorizer.claims.sub') }],
   [
     'routesEndInTime',
