@@ -3,6 +3,7 @@ import type { RouteContract } from '../../kernel/messages/contract.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { canonicalJson } from '../../kernel/values/canonical-json.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
+import { isId } from '../../kernel/values/ids.ts';
 import type { Json } from '../../kernel/values/json.ts';
 import type { Principal } from '../../kernel/values/principal.ts';
 import { checkSize, readBody } from './body.ts';
@@ -24,9 +25,11 @@ const authorize = (event: HttpEvent, { access }: RouteContract): Principal | und
   if (principal === undefined) {
     throw new Refused({ outcome: 'unauthenticated', code: 'unauthenticated', detail: 'A valid token is required.' });
   }
+  // A subject enters keys and messages; Cognito's are UUIDs.
+  const isUsable = isId(principal.sub);
   const hasScope = access.scopes.length === 0 || access.scopes.some((scope) => principal.scopes.includes(scope));
   const isMember = access.group === undefined || principal.groups.includes(access.group);
-  if (!hasScope || !isMember) {
+  if (!isUsable || !hasScope || !isMember) {
     throw new Refused({ outcome: 'forbidden', code: 'forbidden', detail: 'The token does not permit this.' });
   }
   return principal;
