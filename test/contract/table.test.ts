@@ -148,5 +148,27 @@ describe.each(tableProviders)('a table %s', (_name, start) => {
       expect(second.next).toBeUndefined();
       expect([...first.items, ...second.items].map(({ sk }) => sk)).toEqual(expected);
     });
+
+    it.each([
+      ['of another partition', {}, { pk: 'q', sk: 'A#1' }],
+      ['without a sort key', {}, { pk: 'p' }],
+      ['with an attribute more', {}, { pk: 'p', sk: 'A#1', gsi1pk: 'g' }],
+      ['with a number', {}, { pk: 'p', sk: 1 }],
+      ['with an empty key', {}, { pk: 'p', sk: '' }],
+      ['with half a character', {}, { pk: 'p', sk: 'A#\ud800' }],
+      ['longer than a key may be', {}, { pk: 'p', sk: `A#${'ä'.repeat(512)}` }],
+      ['outside the prefix', { skPrefix: 'A#' }, { pk: 'p', sk: 'B#1' }],
+      ['below the lower bound', { skAfter: 'A#2' }, { pk: 'p', sk: 'A#1' }],
+      ['of the table in the index', { index: 'gsi1', pk: 'g' }, { pk: 'p', sk: 'A#1' }],
+      [
+        'of another partition of the index',
+        { index: 'gsi1', pk: 'g' },
+        { pk: 'p', sk: 'A#1', gsi1pk: 'h', gsi1sk: 'S#9' },
+      ],
+    ] as const)('refuses a start %s', async (_what, query, start) => {
+      await expect(table.query({ pk: 'p', limit: 2, ...query, start })).rejects.toThrow(
+        expect.objectContaining({ refusal: expect.objectContaining({ outcome: 'invalid', code: 'invalid-cursor' }) }),
+      );
+    });
   });
 });

@@ -10,6 +10,7 @@ import { marshalItem, unmarshalItem } from '../../kernel/stores/attribute-value.
 import {
   type CommitResult,
   checkCommit,
+  checkStart,
   type Item,
   type Page,
   type Query,
@@ -94,6 +95,7 @@ export const createDynamoTable = ({
   };
 
   const query = async (query: Query): Promise<Page> => {
+    checkStart(query);
     const { Items = [], LastEvaluatedKey } = await callAws('table', () =>
       client.send(new QueryCommand(queryInput(tableName, query))),
     );

@@ -1,6 +1,7 @@
 import { type Clock, isoTime } from '../ports/clock.ts';
 import type { Ids } from '../values/ids.ts';
 import { isObject } from '../values/json.ts';
+import { utf8Length } from '../values/utf8-length.ts';
 import type { MessageContract } from './contract.ts';
 import type { Cause, Message } from './message.ts';
 
@@ -42,13 +43,4 @@ export const record = <Type extends string, Data>(
   const bytes = utf8Length(JSON.stringify({ metadata, data: payload }));
   if (bytes > MAX_DETAIL_BYTES) throw new Error(`${contract.type} takes ${bytes} bytes, more than ${MAX_DETAIL_BYTES}`);
   return { type: contract.type, metadata, data: payload };
-};
-
-const utf8Length = (text: string): number => {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 };

@@ -2,6 +2,7 @@ import { isObject } from '../values/json.ts';
 import {
   type CommitResult,
   checkCommit,
+  checkStart,
   type Item,
   keyOf,
   nameOf,
@@ -66,6 +67,7 @@ const select = (rows: Iterable<Item>, query: Query): Item[] => {
 export const createMemoryTable = (): Table & { items(): readonly Item[] } => {
   const rows = new Map<string, Item>();
   const query = async (query: Query): Promise<Page> => {
+    checkStart(query);
     const found = select(rows.values(), query);
     const last = query.start;
     const from = last ? found.findIndex((item) => item.pk === last.pk && item.sk === last.sk) + 1 : 0;

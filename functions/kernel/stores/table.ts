@@ -1,4 +1,7 @@
-import type { JsonObject } from '../values/json.ts';
+import { invalidCursor } from '../values/cursor.ts';
+import { Refused } from '../values/errors.ts';
+import type { Json, JsonObject } from '../values/json.ts';
+import { utf8Length } from '../values/utf8-length.ts';
 
 /**
  * The port to one service-owned table: generic string keys `pk` and `sk`, optional index `gsi1` over `gsi1pk` and
@@ -96,6 +99,30 @@ export const checkCommit = (writes: readonly Write[]): void => {
 /** `next` of a page that ends with the item. */
 export const startAfter = ({ pk, sk, gsi1pk, gsi1sk }: Item, index: Query['index']): JsonObject =>
   index === 'gsi1' ? { pk, sk, gsi1pk: gsi1pk ?? null, gsi1sk: gsi1sk ?? null } : { pk, sk };
+
+/** Bytes, as DynamoDB takes them. */
+const MAX_PARTITION_KEY = 2048;
+const MAX_SORT_KEY = 1024;
+
+const isKeyText = (value: Json | undefined, max: number): value is string =>
+  typeof value === 'string' && value !== '' && value.isWellFormed() && utf8Length(value) <= max;
+
+/** Throws Refused `invalid-cursor` for a `start` that no page of the query can have ended with: callers hand them back. */
+export const checkStart = ({ start, index, pk, skPrefix = '', skAfter = '' }: Query): void => {
+  if (start === undefined) return;
+  const [partition, sort] =
+    index === 'gsi1' ? ([start.gsi1pk, start.gsi1sk] as const) : ([start.pk, start.sk] as const);
+  const isOfTheKey =
+    Object.keys(start).length === (index === 'gsi1' ? 4 : 2) &&
+    isKeyText(start.pk, MAX_PARTITION_KEY) &&
+    isKeyText(start.sk, MAX_SORT_KEY);
+  const isInRange =
+    partition === pk &&
+    isKeyText(sort, MAX_SORT_KEY) &&
+    sort.startsWith(skPrefix) &&
+    (skAfter === '' || sort > skAfter);
+  if (!isOfTheKey || !isInRange) throw new Refused(invalidCursor);
+};
 
 /** Every item that a query finds, page by page; `limit` is the size of a page. */
 export async function* everyItem(table: Pick<Table, 'query'>, query: Omit<Query, 'start'>): AsyncGenerator<Item> {

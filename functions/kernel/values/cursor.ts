@@ -11,7 +11,8 @@ export interface Cursors {
 
 const MAC_LENGTH = 32;
 
-const refusal: Refusal = {
+/** Also for a cursor whose code is right and whose position no page of the list ended with. */
+export const invalidCursor: Refusal = {
   outcome: 'invalid',
   code: 'invalid-cursor',
   detail: 'The cursor does not belong to this list.',
@@ -25,13 +26,14 @@ const decode = (text: string): unknown => {
   try {
     return JSON.parse(decodeURIComponent(atob(text.replaceAll('-', '+').replaceAll('_', '/'))));
   } catch {
-    throw new Refused(refusal);
+    throw new Refused(invalidCursor);
   }
 };
 
 /**
  * Cursors bound to their scope by a code over both: HMAC with a secret makes them unforgeable; a plain hash still refuses
- * one of another list. Either way a list's partition must come from the caller's identity, never from the cursor.
+ * one of another list, and a made-up position is refused by the query. Either way a list's partition must come from the
+ * caller's identity, never from the cursor.
  */
 export const createCursors = (authenticate: (text: string) => string): Cursors => {
   const codeOf = (content: string, scope: string): string => authenticate(`${scope}\n${content}`).slice(0, MAC_LENGTH);
@@ -42,9 +44,9 @@ export const createCursors = (authenticate: (text: string) => string): Cursors =
     },
     read: (cursor, scope) => {
       const [content = '', code] = cursor.split('.');
-      if (code !== codeOf(content, scope)) throw new Refused(refusal);
+      if (code !== codeOf(content, scope)) throw new Refused(invalidCursor);
       const position = decode(content);
-      if (!isObject(position)) throw new Refused(refusal);
+      if (!isObject(position)) throw new Refused(invalidCursor);
       return position;
     },
   };

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
+import { createCursors } from '../../../functions/kernel/values/cursor.ts';
 import type { Reply } from '../client.ts';
 import { addStock, admin, stocked, unique } from '../people.ts';
 import type { System } from '../system.ts';
@@ -85,5 +87,8 @@ export const catalogCases = (system: () => System): void => {
   it('refuses a limit that is none and a cursor that it did not make', async () => {
     expect((await system().anonymous('GET', '/products?limit=0')).status).toBe(400);
     expect((await system().anonymous('GET', '/products?limit=5&cursor=forged')).status).toBe(400);
+    const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+    const madeUp = createCursors(hash).write({ pk: 'x' }, 'products');
+    expect((await system().anonymous('GET', `/products?cursor=${madeUp}`)).status).toBe(400);
   });
 };
