@@ -3,6 +3,8 @@ import type { FunctionCall, InProcessAnswer, Interception, Interceptor } from '@
 export interface Fault {
   /** As the table at the end names it. */
   readonly name: string;
+  /** It belongs to what is asked for and not to how it is: it stays on when faults go off. */
+  readonly lasting?: true;
   readonly intercept: (call: FunctionCall) => Interception | undefined;
 }
 
@@ -28,6 +30,21 @@ export const isProviderCall = ({ request }: FunctionCall): boolean =>
 export const PROVIDER_AWAY: Fault = {
   name: 'provider away',
   intercept: (call) => (isProviderCall(call) ? { when: 'before', what: broken('ECONNREFUSED') } : undefined),
+};
+
+const REFUSED_TOKEN = /"token":"tok_refused_(4\d\d)"/;
+
+/** The provider refuses a charge for good when its token ends in this status; no word of its answer is known to callers. */
+export const CHARGE_REFUSED: Fault = {
+  name: 'charge refused for good',
+  lasting: true,
+  intercept: (call) => {
+    const [, status] = REFUSED_TOKEN.exec(isProviderCall(call) ? Buffer.from(call.request.body).toString() : '') ?? [];
+    if (status === undefined) return undefined;
+    const problem = { type: 'https://provider.example/refused', title: 'Refused', status: Number(status) };
+    const headers = { 'content-type': 'application/problem+json' };
+    return { when: 'before', what: { status: Number(status), headers, body: Buffer.from(JSON.stringify(problem)) } };
+  },
 };
 
 /** A queue does not exist, as while the service that owns it is not deployed. */
@@ -89,7 +106,7 @@ export const contention = (part: number, chance: () => number): Fault => ({
 
 export interface Faults extends Pick<Interceptor, 'intercept'> {
   begin(faults: readonly Fault[]): void;
-  /** All of them. */
+  /** All of them but those that last. */
   end(): void;
   /** How often each has fired. */
   fired(): ReadonlyMap<string, number>;
@@ -110,12 +127,13 @@ export const createFaults = (onChange: (text: string) => void): Faults => {
       return undefined;
     },
     begin: (faults) => {
-      now = faults;
+      now = [...now.filter((fault) => fault.lasting), ...faults];
       onChange(`faults on: ${faults.map(({ name }) => name).join(', ')}`);
     },
     end: () => {
-      if (now.length > 0) onChange('faults off');
-      now = [];
+      const lasting = now.filter((fault) => fault.lasting);
+      if (now.length > lasting.length) onChange('faults off');
+      now = lasting;
     },
     fired: () => fired,
   };

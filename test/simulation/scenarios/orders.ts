@@ -1,5 +1,5 @@
 import type { Client } from '../actors.ts';
-import { contention } from '../faults.ts';
+import { CHARGE_REFUSED, contention } from '../faults.ts';
 import type { Scenario, Stage } from '../stage.ts';
 
 /** What the stand-in of the payment provider knows: two outcomes, and three ways to spoil how the caller learns of it. */
@@ -47,13 +47,16 @@ export const orders: Scenario = {
   },
 };
 
-/** A token that the provider never issued: it refuses for good, and says so with a status below 500. */
+/** The provider refuses for good, and says so with a status below 500: asked again, it answers the same. */
+const REFUSED_TOKENS = ['tok_unknown', 'tok_refused_400', 'tok_refused_402', 'tok_refused_422'];
+
 export const refused: Scenario = {
   name: 'refused',
   about: 'the payment provider refuses a charge for good, without calling it declined',
   play: async (stage) => {
     await stage.sell('pen', 100);
-    await Promise.all(stage.customers.map((client) => shop(stage, client, 'tok_unknown', ['pen'])));
+    stage.faults.begin([CHARGE_REFUSED]);
+    await Promise.all(stage.customers.map((client) => shop(stage, client, stage.oneOf(REFUSED_TOKENS), ['pen'])));
   },
 };
 
