@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
+import { crowdCases } from './cases/crowd.ts';
 import { clientOf } from './client.ts';
 import { describeSystem } from './describe-system.ts';
 import { orderEnding, place, registered, stocked } from './people.ts';
@@ -114,3 +115,5 @@ describe('a malformed message', () => {
 });
 
 describeSystem(system);
+
+describe('a crowd', () => crowdCases(system));
