@@ -1,33 +1,11 @@
 import * as z from 'zod/mini';
 import { id, quantity, sku } from '../../events/contracts/fields.ts';
-import { money } from '../../events/contracts/money.ts';
 import { defineApi } from '../kernel/messages/contract.ts';
+import { order, pastEvent, status } from './answers.contract.ts';
 
 const paymentToken = z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters'));
-const status = z.enum(['PENDING', 'CONFIRMED', 'CANCELLING', 'CANCELLED']);
-const reason = z.enum(['out_of_stock', 'payment_declined', 'timed_out', 'customer', 'user_erased']);
-const line = z.object({ sku: z.string(), quantity: z.int(), price: money });
-
-const order = z.object({
-  id: z.string(),
-  status,
-  reason: z.optional(reason),
-  items: z.array(line),
-  total: money,
-  waitsFor: z.optional(z.array(z.enum(['stock', 'payment', 'refund', 'release']))),
-  version: z.int(),
-  placedAt: z.string(),
-});
-const pastEvent = z.object({
-  version: z.int(),
-  type: z.string(),
-  occurredAt: z.string(),
-  items: z.optional(z.array(line)),
-  total: z.optional(money),
-  unavailable: z.optional(z.array(z.string())),
-  reason: z.optional(reason),
-});
 const params = z.object({ id });
+const unknown = { description: "None, or not the caller's." };
 
 export const ordersApi = defineApi('orders', {
   'place-order': {
@@ -52,7 +30,7 @@ export const ordersApi = defineApi('orders', {
     summary: 'Read an order',
     access: { scopes: ['orders/read'] },
     params,
-    answers: { 200: { description: 'The order.', body: order }, 404: { description: "None, or not the caller's." } },
+    answers: { 200: { description: 'The order.', body: order }, 404: unknown },
   },
   'list-orders': {
     method: 'GET',
@@ -79,7 +57,7 @@ export const ordersApi = defineApi('orders', {
     params,
     answers: {
       200: { description: 'Its events, oldest first.', body: z.object({ items: z.array(pastEvent) }) },
-      404: { description: "None, or not the caller's." },
+      404: unknown,
     },
   },
   'cancel-order': {
@@ -91,7 +69,7 @@ export const ordersApi = defineApi('orders', {
     ifMatch: 'required',
     answers: {
       202: { description: 'Being cancelled.', body: order },
-      404: { description: "None, or not the caller's." },
+      404: unknown,
       409: { description: 'The order is final.' },
     },
   },

@@ -6,6 +6,7 @@ import { stockReleasedV1 } from '../../events/contracts/catalog/stock-released.v
 import { stockReservedV1 } from '../../events/contracts/catalog/stock-reserved.v1.ts';
 import { checkDeadlineV1 } from '../../events/contracts/orders/check-deadline.v1.ts';
 import { orderCancelledV1 } from '../../events/contracts/orders/order-cancelled.v1.ts';
+import { orderCancelledByOperatorV1 } from '../../events/contracts/orders/order-cancelled-by-operator.v1.ts';
 import { orderConfirmedV1 } from '../../events/contracts/orders/order-confirmed.v1.ts';
 import { orderPlacedV1 } from '../../events/contracts/orders/order-placed.v1.ts';
 import { capturePaymentV1 } from '../../events/contracts/payments/capture-payment.v1.ts';
@@ -17,7 +18,7 @@ import { userErasedV1 } from '../../events/contracts/users/user-erased.v1.ts';
 import type { ServiceMessages } from '../kernel/messages/service-messages.ts';
 
 export const ordersMessages = {
-  publishes: [orderPlacedV1, orderConfirmedV1, orderCancelledV1],
+  publishes: [orderPlacedV1, orderConfirmedV1, orderCancelledV1, orderCancelledByOperatorV1],
   sends: [reserveStockV1, releaseStockV1, capturePaymentV1, refundPaymentV1, checkDeadlineV1],
   subscribes: [
     stockReservedV1,

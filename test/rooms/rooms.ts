@@ -86,8 +86,8 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'contract',
-    files: /^functions\/[^/]+\/api\.contract\.ts$/,
-    rooms: ['functions/kernel', 'events/fields'],
+    files: /^functions\/[^/]+\/(api|answers)\.contract\.ts$/,
+    rooms: ['functions/kernel', 'events/fields', 'own:contract'],
     packages: ['zod/mini'],
   },
   {

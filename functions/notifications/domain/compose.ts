@@ -33,6 +33,7 @@ const REASONS: Readonly<Record<string, string>> = {
   timed_out: 'It could not be completed in time.',
   customer: 'You cancelled it.',
   user_erased: 'Your account was erased.',
+  operator: 'We had to cancel it.',
 };
 
 export const confirmation = ({ orderId, userId, total }: Addressed & { readonly total: Money }): Notification => ({

@@ -2,6 +2,7 @@ import { releaseStockV1 } from '../../../events/contracts/catalog/release-stock.
 import { reserveStockV1 } from '../../../events/contracts/catalog/reserve-stock.v1.ts';
 import { checkDeadlineV1 } from '../../../events/contracts/orders/check-deadline.v1.ts';
 import { orderCancelledV1 } from '../../../events/contracts/orders/order-cancelled.v1.ts';
+import { orderCancelledByOperatorV1 } from '../../../events/contracts/orders/order-cancelled-by-operator.v1.ts';
 import { orderConfirmedV1 } from '../../../events/contracts/orders/order-confirmed.v1.ts';
 import { orderPlacedV1 } from '../../../events/contracts/orders/order-placed.v1.ts';
 import { capturePaymentV1 } from '../../../events/contracts/payments/capture-payment.v1.ts';
@@ -59,7 +60,9 @@ const messagesOf = (
     case 'OrderConfirmed':
       return [send(orderConfirmedV1, { orderId, userId, total })];
     case 'OrderCancelled':
-      return [send(orderCancelledV1, { orderId, userId, reason: event.reason })];
+      return event.reason === 'operator'
+        ? [send(orderCancelledByOperatorV1, { orderId, userId })]
+        : [send(orderCancelledV1, { orderId, userId, reason: event.reason })];
     case 'StockReserved':
     case 'StockRejected':
     case 'StockReleased':

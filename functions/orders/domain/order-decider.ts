@@ -9,12 +9,15 @@ const place = ({ type: _, ...order }: Extract<OrderCommand, { type: 'PlaceOrder'
   return sum.kind === 'refused' ? refuse(sum.refusal) : accept({ type: 'OrderPlaced', ...order, total: sum.total });
 };
 
-const cancel = ({ reason }: Extract<OrderCommand, { type: 'CancelOrder' }>, order: Order): Decision<OrderEvent> => {
+const cancel = (
+  { type: _, ...cancellation }: Extract<OrderCommand, { type: 'CancelOrder' }>,
+  order: Order,
+): Decision<OrderEvent> => {
   switch (order.kind) {
     case 'none':
       return refuse(notFound('order'));
     case 'pending':
-      return accept({ type: 'CancellationStarted', reason });
+      return accept({ type: 'CancellationStarted', ...cancellation });
     case 'cancelling':
       return accept();
     case 'confirmed':

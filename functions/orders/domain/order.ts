@@ -24,8 +24,15 @@ export const CANCELLATION_REASONS = [
   'timed_out',
   'customer',
   'user_erased',
+  'operator',
 ] as const;
 export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
+
+/** Who of the operators did something by hand, and why. Shown to operators alone. */
+export interface ByHand {
+  readonly by: string;
+  readonly why?: string;
+}
 
 /** What is known of the stock. `requested` may be held or not; `released` is closed: nothing is held or will be. */
 export const STOCK_LEGS = ['requested', 'held', 'rejected', 'releasing', 'released'] as const;
@@ -67,14 +74,14 @@ export type OrderEvent =
   | { readonly type: 'PaymentCaptured' }
   | { readonly type: 'PaymentDeclined' }
   | { readonly type: 'OrderConfirmed' }
-  | { readonly type: 'CancellationStarted'; readonly reason: CancellationReason }
+  | { readonly type: 'CancellationStarted'; readonly reason: CancellationReason; readonly byHand?: ByHand }
   | { readonly type: 'RefundRequested' }
   | { readonly type: 'PaymentRefunded' }
   | { readonly type: 'StockReleaseRequested' }
   | { readonly type: 'StockReleased' }
   | { readonly type: 'OrderCancelled'; readonly reason: CancellationReason }
   /** The answer did not come: the command of the step goes out again. `attempt` is 1 for the first time. */
-  | { readonly type: 'StepAskedAgain'; readonly step: Step; readonly attempt: number };
+  | { readonly type: 'StepAskedAgain'; readonly step: Step; readonly attempt: number; readonly byHand?: ByHand };
 
 export type OrderCommand =
   | {
@@ -85,4 +92,4 @@ export type OrderCommand =
       readonly paymentToken: string;
       readonly placedAt: string;
     }
-  | { readonly type: 'CancelOrder'; readonly reason: CancellationReason };
+  | { readonly type: 'CancelOrder'; readonly reason: CancellationReason; readonly byHand?: ByHand };

@@ -4,6 +4,7 @@ import { isObject, type Json, type JsonObject } from '../../kernel/values/json.t
 import { listIn, numberIn, objectIn, oneOf, textIn } from '../../kernel/values/members.ts';
 import type { Money } from '../../kernel/values/money.ts';
 import {
+  type ByHand,
   CANCELLATION_REASONS,
   type ExistingOrder,
   type Order,
@@ -38,6 +39,12 @@ const placedOf = (from: JsonObject): PlacedOrder => ({
 
 const reasonIn = (from: JsonObject) => oneOf(from, 'reason', CANCELLATION_REASONS);
 
+const byHandIn = ({ byHand }: JsonObject): { readonly byHand?: ByHand } => {
+  if (!isObject(byHand)) return {};
+  const by = textIn(byHand, 'by');
+  return { byHand: 'why' in byHand ? { by, why: textIn(byHand, 'why') } : { by } };
+};
+
 const eventOf = (event: JsonObject): OrderEvent => {
   const type = textIn(event, 'type');
   switch (type) {
@@ -46,10 +53,11 @@ const eventOf = (event: JsonObject): OrderEvent => {
     case 'StockRejected':
       return { type, unavailable: listIn(event, 'unavailable', String) };
     case 'CancellationStarted':
+      return { type, reason: reasonIn(event), ...byHandIn(event) };
     case 'OrderCancelled':
       return { type, reason: reasonIn(event) };
     case 'StepAskedAgain':
-      return { type, step: oneOf(event, 'step', STEPS), attempt: numberIn(event, 'attempt') };
+      return { type, step: oneOf(event, 'step', STEPS), attempt: numberIn(event, 'attempt'), ...byHandIn(event) };
     case 'StockReserved':
     case 'PaymentRequested':
     case 'PaymentCaptured':

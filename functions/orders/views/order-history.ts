@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../kernel/values/json.ts';
 import type { OrderEvent } from '../domain/order.ts';
+import { cancellationShown } from './cancellation-shown.ts';
 
 export interface PastEvent {
   readonly version: number;
@@ -16,7 +17,7 @@ const details = (event: OrderEvent): JsonObject => {
       return { unavailable: event.unavailable };
     case 'CancellationStarted':
     case 'OrderCancelled':
-      return { reason: event.reason };
+      return cancellationShown(event.reason);
     default:
       return {};
   }

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../kernel/values/json.ts';
 import { never } from '../../kernel/values/never.ts';
 import type { ExistingOrder, Order } from '../domain/order.ts';
 import { waitsOf } from '../domain/waits-of.ts';
+import { cancellationShown } from './cancellation-shown.ts';
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
 
@@ -33,7 +34,7 @@ export const orderView = (order: ExistingOrder, version: number): OrderView => {
   return {
     id: orderId,
     status: statusOf(order),
-    ...('reason' in order ? { reason: order.reason } : {}),
+    ...('reason' in order ? cancellationShown(order.reason) : {}),
     items: items.map(({ sku, quantity, price }) => ({ sku, quantity, price: { ...price } })),
     total: { ...total },
     ...(waits.length > 0 && { waitsFor: waits }),

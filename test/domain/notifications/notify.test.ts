@@ -84,6 +84,12 @@ describe('the text', () => {
     expect(confirmation({ ...order, total: { amount, currency } }).text).toContain(text);
   });
 
+  it('does not say that the customer cancelled what an operator has cancelled', () => {
+    expect(cancellation({ ...order, reason: 'operator' }).text).toBe(
+      'We had to cancel it. Anything charged has been given back.',
+    );
+  });
+
   it('names the reason of a cancellation', () => {
     expect(cancellation({ ...order, reason: 'out_of_stock' }).text).toBe(
       'A product is out of stock. Anything charged has been given back.',

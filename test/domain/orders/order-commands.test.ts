@@ -193,6 +193,29 @@ describe('cancelling an order', () => {
     expect(await cancelOrder(orders, alice, id, 3, cause)).toMatchObject({ state: { kind: 'cancelling' } });
   });
 
+  it('is recorded as the act of an operator when another than the customer cancels, and shown as such', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    await cancelOrder(orders, principal('root', true), id, 1, cause);
+    await fulfilOrder(orders, message('m1', 'StockReleased.v1', { orderId: id, items: [] }));
+    const started = (await orders.store.history(id))?.find(({ event }) => event.type === 'CancellationStarted');
+    expect(started?.event).toEqual({ type: 'CancellationStarted', reason: 'operator', byHand: { by: 'root' } });
+    const { view } = await readOrder(orders.store, alice, id);
+    expect(view).toMatchObject({ status: 'CANCELLED', cancelledBy: 'operator' });
+    expect(view).not.toHaveProperty('reason');
+    expect(JSON.stringify(await readHistory(orders.store, alice, id))).not.toContain('root');
+    expect((await sentBy(orders.table, id)).at(-1)).toEqual(['OrderCancelledByOperator.v1', 'bus']);
+  });
+
+  it('is recorded as the wish of the customer when the customer cancels, an administrator or not', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place('root');
+    await cancelOrder(orders, principal('root', true), id, 1, cause);
+    expect(await readOrder(orders.store, principal('root'), id)).toMatchObject({
+      view: { reason: 'customer', cancelledBy: 'customer' },
+    });
+  });
+
   it('is refused once the order is final', async () => {
     const orders = ordersInMemory();
     const id = await orders.place();

@@ -25,13 +25,13 @@ const examples: { readonly [Type in OrderEvent['type']]: Extract<OrderEvent, { r
   PaymentCaptured: { type: 'PaymentCaptured' },
   PaymentDeclined: { type: 'PaymentDeclined' },
   OrderConfirmed: { type: 'OrderConfirmed' },
-  CancellationStarted: { type: 'CancellationStarted', reason: 'customer' },
+  CancellationStarted: { type: 'CancellationStarted', reason: 'operator', byHand: { by: 'root' } },
   RefundRequested: { type: 'RefundRequested' },
   PaymentRefunded: { type: 'PaymentRefunded' },
   StockReleaseRequested: { type: 'StockReleaseRequested' },
   StockReleased: { type: 'StockReleased' },
   OrderCancelled: { type: 'OrderCancelled', reason: 'timed_out' },
-  StepAskedAgain: { type: 'StepAskedAgain', step: 'refund', attempt: 3 },
+  StepAskedAgain: { type: 'StepAskedAgain', step: 'refund', attempt: 3, byHand: { by: 'ada', why: 'they called' } },
 };
 
 const legs = { stock: 'held', payment: 'captured', askedAgain: { stock: 2 } } as const;

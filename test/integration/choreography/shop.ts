@@ -1,6 +1,7 @@
 import { releaseStockV1 } from '../../../events/contracts/catalog/release-stock.v1.ts';
 import { reserveStockV1 } from '../../../events/contracts/catalog/reserve-stock.v1.ts';
 import { orderCancelledV1 } from '../../../events/contracts/orders/order-cancelled.v1.ts';
+import { orderCancelledByOperatorV1 } from '../../../events/contracts/orders/order-cancelled-by-operator.v1.ts';
 import { orderConfirmedV1 } from '../../../events/contracts/orders/order-confirmed.v1.ts';
 import { orderPlacedV1 } from '../../../events/contracts/orders/order-placed.v1.ts';
 import { capturePaymentV1 } from '../../../events/contracts/payments/capture-payment.v1.ts';
@@ -114,6 +115,9 @@ export const openShop = async (stock: number, isPatient = () => true) => {
     subscribe(orderPlacedV1, async () => {}),
     subscribe(orderConfirmedV1, (data, message) => notify(notifications, message, confirmation(data))),
     subscribe(orderCancelledV1, (data, message) => notify(notifications, message, cancellation(data))),
+    subscribe(orderCancelledByOperatorV1, (data, message) =>
+      notify(notifications, message, cancellation({ ...data, reason: 'operator' })),
+    ),
     ...fulfilling,
   ];
 

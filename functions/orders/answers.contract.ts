@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { money } from '../../events/contracts/money.ts';
+
+export const status = z.enum(['PENDING', 'CONFIRMED', 'CANCELLING', 'CANCELLED']);
+/** An order that an operator cancelled has no reason besides. */
+const cancellation = {
+  reason: z.optional(z.enum(['out_of_stock', 'payment_declined', 'timed_out', 'customer', 'user_erased'])),
+  cancelledBy: z.optional(z.enum(['customer', 'operator'])),
+};
+const line = z.object({ sku: z.string(), quantity: z.int(), price: money });
+
+export const order = z.object({
+  id: z.string(),
+  status,
+  ...cancellation,
+  items: z.array(line),
+  total: money,
+  waitsFor: z.optional(z.array(z.enum(['stock', 'payment', 'refund', 'release']))),
+  version: z.int(),
+  placedAt: z.string(),
+});
+export const pastEvent = z.object({
+  version: z.int(),
+  type: z.string(),
+  occurredAt: z.string(),
+  items: z.optional(z.array(line)),
+  total: z.optional(money),
+  unavailable: z.optional(z.array(z.string())),
+  ...cancellation,
+});
