@@ -40,7 +40,10 @@ export const emptyStock = (sku: string): Write => ({
   item: { ...stockKey(sku), sku, available: 0, reserved: 0, gsi1pk: LISTING, gsi1sk: `${sku}#STOCK` },
 });
 
-/** Refused when it would take more than is available. */
+/**
+ * Refused when it would take more than is available. `reserved` is what open and confirmed orders hold: nothing is shipped
+ * here, so a confirmed order holds its goods for good, and supplied = available + reserved at every moment.
+ */
 export const holdStock = ({ sku, quantity }: Line): Write => ({
   kind: 'adjust',
   key: stockKey(sku),
