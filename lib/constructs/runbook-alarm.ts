@@ -12,6 +12,7 @@ export type RunbookPage =
   | 'function-duration'
   | 'function-errors'
   | 'function-throttles'
+  | 'history-rewritten'
   | 'message-age'
   | 'messages-parked'
   | 'new-version-errors'

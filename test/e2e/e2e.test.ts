@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
@@ -8,6 +9,8 @@ import { describeSystem } from './describe-system.ts';
 import { orderEnding, place, registered, stocked } from './people.ts';
 import { runQuickStart } from './quick-start.ts';
 import { type RunningHere, startSystem } from './system.ts';
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 let running: RunningHere | undefined;
 
@@ -89,13 +92,37 @@ describe('what one order caused', () => {
   });
 });
 
+describe('an event that is replaced in its table', () => {
+  it('is found by the projection, which leaves the view as it was', async () => {
+    const sku = await stocked(system(), 1);
+    const { client } = await registered(system());
+    const { body } = await place(client, sku);
+    await orderEnding(client, body.id);
+    const { endpointUrl, controlUrl, controlToken } = system();
+    const dynamodb = new DynamoDBClient({ endpoint: endpointUrl, region: 'us-east-1', credentials });
+    const TableName = 'archipelago-dev-orders-events';
+    const Key = { pk: { S: `STREAM#${body.id}` }, sk: { S: 'EVENT#0000000001' } };
+    const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key }));
+    await dynamodb.send(
+      new PutItemCommand({ TableName, Item: { ...Item, occurredAt: { S: '1970-01-01T00:00:00.000Z' } } }),
+    );
+    const control = clientOf(controlUrl, controlToken);
+    await eventually('the log names it', async () => {
+      const { text } = await control('GET', '/control/logs');
+      return text.includes('event rewritten') && text.includes(`STREAM#${body.id}`);
+    });
+    await dynamodb.send(new PutItemCommand({ TableName, Item }));
+    dynamodb.destroy();
+  });
+});
+
 describe('a malformed message', () => {
   it('is a dead letter at once, with what was wrong', async () => {
     const { endpointUrl } = system();
     const client = new SQSClient({
       endpoint: endpointUrl,
       region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      credentials,
     });
     const urlOf = (queue: string) => `${endpointUrl}/000000000000/archipelago-dev-catalog-${queue}`;
     await client.send(new SendMessageCommand({ QueueUrl: urlOf('reserve-stock'), MessageBody: '{"type":' }));

@@ -84,16 +84,14 @@ describe('the orders stack', () => {
     }
   });
 
-  it('relays outbox rows and projects events, each from inserts alone', () => {
-    const mapped = (kind: string) => ({
-      FilterCriteria: {
-        Filters: [
-          { Pattern: JSON.stringify({ eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: [kind] } } } }) },
-        ],
-      },
+  it('relays outbox rows and projects events, each from inserts alone, and looks at events that are rewritten', () => {
+    const inserts = (kind: string) => ({ eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: [kind] } } } });
+    const rewrites = { eventName: ['MODIFY', 'REMOVE'], dynamodb: { OldImage: { kind: { S: ['event'] } } } };
+    const mapped = (...patterns: readonly object[]) => ({
+      FilterCriteria: { Filters: patterns.map((pattern) => ({ Pattern: JSON.stringify(pattern) })) },
     });
-    stack('orders').hasResourceProperties('AWS::Lambda::EventSourceMapping', mapped('outbox'));
-    stack('orders').hasResourceProperties('AWS::Lambda::EventSourceMapping', mapped('event'));
+    stack('orders').hasResourceProperties('AWS::Lambda::EventSourceMapping', mapped(inserts('outbox')));
+    stack('orders').hasResourceProperties('AWS::Lambda::EventSourceMapping', mapped(inserts('event'), rewrites));
   });
 
   it('hears of everything that moves an order on', () => {

@@ -4,6 +4,7 @@ import type { Item } from '../../functions/kernel/stores/table.ts';
 
 export interface StreamChange {
   readonly name?: 'INSERT' | 'MODIFY' | 'REMOVE';
+  /** Before and after it, when it is a change. */
   readonly item: Item;
 }
 
@@ -20,7 +21,8 @@ export const streamEvent = (...changes: readonly StreamChange[]): DynamoDBStream
       dynamodb: {
         ApproximateCreationDateTime: 1_767_225_600,
         Keys: { pk: { S: item.pk }, sk: { S: item.sk } },
-        ...(name === 'REMOVE' ? { OldImage: image } : { NewImage: image }),
+        ...(name !== 'INSERT' && { OldImage: image }),
+        ...(name !== 'REMOVE' && { NewImage: image }),
         SequenceNumber: `000000000000000000${100 + index}`,
         SizeBytes: 100,
         StreamViewType: 'NEW_AND_OLD_IMAGES',

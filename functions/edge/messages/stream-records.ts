@@ -6,6 +6,10 @@ import type { JsonObject } from '../../kernel/values/json.ts';
 export const insertedRow = ({ eventName, dynamodb }: DynamoDBRecord): JsonObject | undefined =>
   eventName === 'INSERT' && dynamodb?.NewImage ? unmarshalItem(dynamodb.NewImage) : undefined;
 
+/** The row that was there before a record of a change or a removal (TTL's too). */
+export const rowBefore = ({ eventName, dynamodb }: DynamoDBRecord): JsonObject | undefined =>
+  eventName !== 'INSERT' && dynamodb?.OldImage ? unmarshalItem(dynamodb.OldImage) : undefined;
+
 /** Lambda resumes a shard at the lowest sequence number that it is given; a batch is in their order. */
 export const resumeAt = (
   records: readonly DynamoDBRecord[],

@@ -1,12 +1,13 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { count } from '../../kernel/ports/metrics.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
-import { readStoredEvent, type StoredEvent } from '../../kernel/stores/event-store.ts';
+import { isEventRow, readStoredEvent, type StoredEvent } from '../../kernel/stores/event-store.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
 import { errorFields } from '../error-fields.ts';
 import type { MessageContext } from '../message-context.ts';
 import { recordBatch } from './batch-observation.ts';
 import { inLanes } from './in-lanes.ts';
-import { insertedRow, resumeAt } from './stream-records.ts';
+import { insertedRow, resumeAt, rowBefore } from './stream-records.ts';
 
 interface Delivered {
   readonly record: DynamoDBRecord;
@@ -15,7 +16,8 @@ interface Delivered {
 
 /**
  * The function behind an event table's stream that keeps views up to date. Events of one stream come in order, those of
- * others side by side; the batch is resumed at the oldest event that failed, so `handle` must take an event twice.
+ * others side by side; the batch is resumed at the oldest event that failed, so `handle` must take an event twice. An
+ * event that was replaced or removed is counted and not handled: history is not written twice.
  */
 export const projectionHandler = (
   handle: (stored: StoredEvent<JsonObject>, context: MessageContext) => Promise<void>,
@@ -44,6 +46,7 @@ export const projectionHandler = (
   return async ({ Records: records }, context) => {
     const startedMs = clock.now();
     const { events, unreadable } = read(records, log);
+    noteRewritten(records, runtime);
     const failures = await inLanes(
       events,
       ({ stored }) => stored.streamId,
@@ -53,6 +56,18 @@ export const projectionHandler = (
     recordBatch('projection', { records: events.length, failures: failed.length, startedMs }, runtime);
     return resumeAt(records, failed);
   };
+};
+
+const noteRewritten = (
+  records: readonly DynamoDBRecord[],
+  { log, metrics }: Pick<Runtime, 'log' | 'metrics'>,
+): void => {
+  const rewritten = records.flatMap((record) => {
+    const row = rowBefore(record);
+    return row !== undefined && isEventRow(row) ? [{ name: record.eventName, pk: row.pk, sk: row.sk }] : [];
+  });
+  for (const { name, pk, sk } of rewritten) log.error('event rewritten', { change: name, stream: pk, event: sk });
+  if (rewritten.length > 0) metrics.record({ rewritten: count(rewritten.length) });
 };
 
 /** The events among the rows, and the records of those that cannot be read. */

@@ -70,12 +70,14 @@ const eventSortKey = (version: number): string => `EVENT#${String(version).padSt
 /** Sorts right after the event it holds the state of, so that one query from the end finds tail and snapshot. */
 const snapshotSortKey = (version: number): string => `${eventSortKey(version)}#SNAPSHOT`;
 
+export const isEventRow = (item: JsonObject): boolean => item.kind === EVENT_KIND;
+
 /**
  * The stored event in an item, such as a record of the table's stream; undefined for any other kind of row. Throws an
  * Error for an event that was not stored like this.
  */
 export const readStoredEvent = (item: JsonObject): StoredEvent<JsonObject> | undefined =>
-  item.kind === EVENT_KIND
+  isEventRow(item)
     ? {
         streamId: textIn(item, 'streamId'),
         version: numberIn(item, 'version'),

@@ -40,7 +40,7 @@ export class OutboxRelay extends Construct {
     super(scope, id);
     const { prefix } = owner.stage;
     const stack = Stack.of(this);
-    new StreamConsumer(this, 'Stream', { owner, table, consumer: relay, filter: OUTBOX_INSERTS });
+    new StreamConsumer(this, 'Stream', { owner, table, consumer: relay, filters: [OUTBOX_INSERTS] });
     const bus = stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: busName(prefix) });
     const queues = (messages.sends ?? []).map(({ service, type }) =>
       stack.formatArn({ service: 'sqs', resource: queueName(prefix, service, kebabName(type)) }),

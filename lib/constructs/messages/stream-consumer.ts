@@ -11,8 +11,8 @@ export interface StreamConsumerProps {
   readonly owner: Owner;
   readonly table: Table;
   readonly consumer: ServiceFunction;
-  /** The pattern of the records it is invoked for. */
-  readonly filter: Readonly<Record<string, unknown>>;
+  /** The patterns of the records it is invoked for: a record must match one. */
+  readonly filters: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Short of the 24 h that a stream keeps records, so that a record leaves by the failure queue and not unseen. */
@@ -26,7 +26,7 @@ const RETRIES = 1_000;
 
 /** Changes of a table, in order by partition key, to one function; a record that always fails steps aside. */
 export class StreamConsumer extends Construct {
-  constructor(scope: Construct, id: string, { owner, table, consumer, filter }: StreamConsumerProps) {
+  constructor(scope: Construct, id: string, { owner, table, consumer, filters }: StreamConsumerProps) {
     super(scope, id);
     const { stage } = owner;
     const streamArn = table.tableStreamArn;
@@ -52,7 +52,7 @@ export class StreamConsumer extends Construct {
       retryAttempts: RETRIES,
       maxRecordAge: MAX_RECORD_AGE,
       parallelizationFactor: stage.consumers.streamParallelization,
-      filters: [FilterCriteria.filter(filter)],
+      filters: filters.map((pattern) => FilterCriteria.filter({ ...pattern })),
       onFailure: { bind: () => ({ destination: lost.queue.queueArn }) },
     });
     source.node.addDependency(consumer.role);

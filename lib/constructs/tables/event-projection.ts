@@ -1,6 +1,7 @@
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { ServiceFunction } from '../functions/service-function.ts';
+import { MeasureAlarm } from '../measure-alarm.ts';
 import { StreamConsumer } from '../messages/stream-consumer.ts';
 import type { Owner } from '../owner.ts';
 import type { EventStore } from './event-store.ts';
@@ -13,16 +14,29 @@ export interface EventProjectionProps {
   readonly projector: ServiceFunction;
 }
 
-const EVENT_INSERTS = {
-  eventName: FilterRule.isEqual('INSERT'),
-  dynamodb: { NewImage: { kind: { S: FilterRule.isEqual('event') } } },
-};
+const EVENT = { kind: { S: FilterRule.isEqual('event') } };
+const EVENT_INSERTS = { eventName: FilterRule.isEqual('INSERT'), dynamodb: { NewImage: EVENT } };
+const EVENT_REWRITES = { eventName: FilterRule.or('MODIFY', 'REMOVE'), dynamodb: { OldImage: EVENT } };
 
-/** Every event of the store, in order by stream, into views. The projector can write nothing else and publish nothing. */
+/**
+ * Every event of the store, in order by stream, into views. The projector can write nothing else and publish nothing. It
+ * also sees when an event was replaced or removed, which no commit of ours does: that sets off an alarm.
+ */
 export class EventProjection extends Construct {
   constructor(scope: Construct, id: string, { owner, events, views, projector }: EventProjectionProps) {
     super(scope, id);
-    new StreamConsumer(this, 'Stream', { owner, table: events.table, consumer: projector, filter: EVENT_INSERTS });
+    const filters = [EVENT_INSERTS, EVENT_REWRITES];
+    new StreamConsumer(this, 'Stream', { owner, table: events.table, consumer: projector, filters });
     views.grantCommand(projector);
+    new MeasureAlarm(this, 'RewrittenAlarm', {
+      owner,
+      fn: projector,
+      measure: 'rewritten',
+      subject: 'history-rewritten',
+      meaning: `An event of ${owner.service} was replaced or removed.`,
+      page: 'history-rewritten',
+      statistic: 'Sum',
+      threshold: 1,
+    });
   }
 }

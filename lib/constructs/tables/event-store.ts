@@ -6,7 +6,12 @@ import type { Owner } from '../owner.ts';
 import { createTable } from './table.ts';
 import { grantCommitting, grantReading } from './table-grants.ts';
 
-/** An append-only table of streams. It has no grant to update or delete: no role can edit history. */
+/**
+ * An append-only table of streams. No role may update or delete, nor write outside of a transaction. IAM can demand no
+ * condition of a put, though, and the roles that append must put: outbox, inbox and idempotency rows lie in this table,
+ * for they belong into the commit of the events. So a put could replace an event. The store's own condition prevents
+ * it, and a replaced or removed event sets off an alarm (EventProjection).
+ */
 export class EventStore extends Construct {
   /** Literal, so that it may stand in an environment. */
   readonly tableName: string;

@@ -38,7 +38,9 @@ const written = async (streams: Readonly<Record<string, number>>): Promise<Strea
 };
 
 let seen: string[];
+let runtime = createRecordingRuntime();
 beforeEach(() => {
+  runtime = createRecordingRuntime();
   seen = [];
 });
 
@@ -49,7 +51,7 @@ const project = async (
   const handler = projectionHandler(async (stored) => {
     if (fail(stored)) throw new Error('view table is down');
     seen.push(`${stored.streamId}@${stored.version}`);
-  }, createRecordingRuntime());
+  }, runtime);
   const { batchItemFailures } = await handler(streamEvent(...changes), lambdaContext());
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 };
@@ -76,5 +78,20 @@ describe('a projection', () => {
     const unreadable = { item: { ...first?.item, pk: 'STREAM#a', sk: 'EVENT#0000000001', version: 'secret' } };
     expect(await project([unreadable, ...(second ? [second] : []), ...others])).toEqual(['000000000000000000100']);
     expect(seen).toEqual(['a@2', 'b@1']);
+  });
+
+  it('counts events that are replaced or removed, names them in the log, and handles none of them', async () => {
+    const [first, snapshot] = [
+      await written({ a: 1 }),
+      { pk: 'STREAM#a', sk: 'EVENT#0000000001#SNAPSHOT', kind: 'snapshot' },
+    ];
+    const rewrites = (['MODIFY', 'REMOVE'] as const).flatMap((name) => first.map(({ item }) => ({ name, item })));
+    expect(await project([...rewrites, { name: 'REMOVE', item: snapshot }])).toEqual([]);
+    expect(seen).toEqual([]);
+    expect(runtime.measures.flatMap(({ rewritten }) => rewritten ?? [])).toMatchObject([{ value: 2 }]);
+    expect(runtime.entries.filter(({ message }) => message === 'event rewritten')).toMatchObject([
+      { level: 'error', fields: { change: 'MODIFY', stream: 'STREAM#a', event: 'EVENT#0000000001' } },
+      { level: 'error', fields: { change: 'REMOVE' } },
+    ]);
   });
 });
