@@ -7,7 +7,8 @@ import {
   type StoredShapes,
 } from '../../functions/kernel/stores/event-store.ts';
 import type { Table } from '../../functions/kernel/stores/table.ts';
-import { listIn, numberIn } from '../../functions/kernel/values/members.ts';
+import { numberIn } from '../../functions/kernel/values/members.ts';
+import { list, number, object, readAs } from '../../functions/kernel/values/shape.ts';
 import { type TableProvider, tableProviders } from '../support/tables.ts';
 
 type Added = { readonly kind: 'added'; readonly amount: number };
@@ -22,7 +23,9 @@ const decider: Evolution<Added, Sum> = {
 
 const shapes: StoredShapes<Added, Sum> = {
   eventOf: (event) => ({ kind: 'added', amount: numberIn(event, 'amount') }),
-  stateOf: (state) => ({ total: numberIn(state, 'total'), seen: listIn(state, 'seen', Number) }),
+  toStored: (event) => ({ ...event }),
+  stateOf: (state) => readAs(object({ total: number, seen: list(number) }), state),
+  revision: '1',
 };
 
 const cause = { correlationId: 'c', causationId: 'r' };
@@ -41,7 +44,7 @@ describe.each(tableProviders)('an event store %s', (_name, start) => {
   });
   beforeEach(async () => {
     table = await provider.open();
-    store = createEventStore(table, shapes, { every: 4, revision: 1 });
+    store = createEventStore(table, shapes, 4);
   });
   afterAll(() => provider.close());
 
@@ -149,7 +152,7 @@ describe.each(tableProviders)('an event store %s', (_name, start) => {
     await append('s', 0, added(1, 2, 3, 4), { state: { total: 1000, seen: [] } });
     await append('s', 4, added(5));
     expect((await store.load('s', decider)).state.total).toBe(1005);
-    const renewed = createEventStore(table, shapes, { every: 4, revision: 2 });
+    const renewed = createEventStore(table, { ...shapes, revision: '2' }, 4);
     expect((await renewed.load('s', decider)).state.total).toBe(15);
   });
 });

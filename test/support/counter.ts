@@ -35,5 +35,7 @@ export const counter: StateAggregate<Add, Added, Count> = {
 
 export const counterShapes: StoredShapes<Added, Count> = {
   eventOf: (event) => ({ type: 'Added', amount: numberIn(event, 'amount') }),
+  toStored: (event) => ({ ...event }),
   stateOf: (state) => ({ count: numberIn(state, 'count') }),
+  revision: '1',
 };

@@ -2,6 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { count, milliseconds } from '../../kernel/ports/metrics.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { errorFields } from '../error-fields.ts';
+import { newerEvents } from '../newer-events.ts';
 import { exchangeOf, type HttpEvent } from './exchange.ts';
 import { DEFECT_STATUS } from './status.ts';
 
@@ -19,5 +20,6 @@ export const recordRequest = (
   const fields = { status, ms, ...(thrown ? errorFields(thrown) : {}) };
   if (failed) log.error('request failed', fields);
   else log.info('request', fields);
-  metrics.record({ requests: count(1), errors: count(failed ? 1 : 0), duration: milliseconds(ms) });
+  const measures = { requests: count(1), errors: count(failed ? 1 : 0), duration: milliseconds(ms) };
+  metrics.record({ ...measures, ...newerEvents([thrown]) });
 };

@@ -80,7 +80,9 @@ export const queueHandler = <const Messages extends readonly Message<string, unk
       ...(await settlement.giveUp(malformed)),
       ...(await settlement.putOff(failures.map(({ item }) => item.record))),
     ];
-    recordBatch('batch', { records: records.length, failures: malformed.length + failures.length, startedMs }, runtime);
+    const thrown = failures.map((failure) => failure.thrown);
+    const batch = { records: records.length, failures: malformed.length + failures.length, startedMs, thrown };
+    recordBatch('batch', batch, runtime);
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 };

@@ -22,7 +22,7 @@ export const scheduledHandler = (
       recordBatch('schedule', { records: 1, failures: 0, startedMs }, runtime);
     } catch (thrown) {
       runLog.error('schedule failed', errorFields(thrown));
-      recordBatch('schedule', { records: 1, failures: 1, startedMs }, runtime);
+      recordBatch('schedule', { records: 1, failures: 1, startedMs, thrown: [thrown] }, runtime);
       throw thrown;
     }
   };

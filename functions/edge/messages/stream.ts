@@ -53,7 +53,8 @@ export const projectionHandler = (
       (each) => work(each, () => context.getRemainingTimeInMillis()),
     );
     const failed = [...failures.map(({ item }) => item.record), ...unreadable];
-    recordBatch('projection', { records: events.length, failures: failed.length, startedMs }, runtime);
+    const thrown = failures.map((failure) => failure.thrown);
+    recordBatch('projection', { records: events.length, failures: failed.length, startedMs, thrown }, runtime);
     return resumeAt(records, failed);
   };
 };

@@ -46,18 +46,18 @@ export interface EventStore<Event, State> {
   history(streamId: string): Promise<readonly StoredEvent<Event>[] | undefined>;
 }
 
-/** Reads what `append` stored. Each throws an Error for what it cannot read. */
+/** How events and states are kept. What reads throws an Error for what it cannot read. */
 export interface StoredShapes<Event, State> {
-  eventOf(stored: JsonObject): Event;
+  /** Undefined for an event that the fold leaves out. */
+  eventOf(stored: JsonObject): Event | undefined;
+  toStored(event: Event): JsonObject;
   stateOf(stored: JsonObject): State;
+  /** Follows from the shapes of state and events (`revisionOf`): a snapshot of another revision is ignored. */
+  readonly revision: string;
 }
 
-export interface SnapshotPolicy {
-  /** A snapshot each time the version passes a multiple of this. */
-  readonly every: number;
-  /** Raised when the state's shape changes: snapshots of another revision are ignored. */
-  readonly revision: number;
-}
+/** A snapshot each time the version passes a multiple of this. */
+const SNAPSHOT_EVERY = 20;
 
 const DIGITS = 10;
 const PAGE = 100;
@@ -89,7 +89,7 @@ export const readStoredEvent = (item: JsonObject): StoredEvent<JsonObject> | und
 
 const toJson = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value));
 
-const eventRow = (append: Append<unknown, unknown>, event: unknown, version: number): Item => ({
+const eventRow = (append: Append<unknown, unknown>, event: JsonObject, version: number): Item => ({
   pk: streamKey(append.streamId),
   sk: eventSortKey(version),
   kind: EVENT_KIND,
@@ -97,7 +97,7 @@ const eventRow = (append: Append<unknown, unknown>, event: unknown, version: num
   version,
   occurredAt: append.occurredAt,
   cause: { ...append.cause },
-  event: toJson(event),
+  event,
 });
 
 /** The stream must still end where the caller read it. */
@@ -107,14 +107,18 @@ const guards = (pk: string, expected: number, isAppending: boolean): Write[] => 
 ];
 
 /** The events, what guards their place in the stream, and the snapshot that is due. */
-const ownWrites = (append: Append<unknown, unknown>, { every, revision }: SnapshotPolicy): readonly Write[] => {
+const ownWrites = <Event, State>(
+  append: Append<Event, State>,
+  { toStored, revision }: StoredShapes<Event, State>,
+  every: number,
+): readonly Write[] => {
   const { streamId, expectedVersion, events, state } = append;
   const pk = streamKey(streamId);
   const version = expectedVersion + events.length;
   const isDue = state !== undefined && Math.floor(version / every) > Math.floor(expectedVersion / every);
   const snapshot = { pk, sk: snapshotSortKey(version), kind: SNAPSHOT_KIND, revision, version };
   const appended = events.map(
-    (event, index): Write => ({ kind: 'insert', item: eventRow(append, event, expectedVersion + index + 1) }),
+    (event, index): Write => ({ kind: 'insert', item: eventRow(append, toStored(event), expectedVersion + index + 1) }),
   );
   return [
     ...appended,
@@ -129,10 +133,10 @@ const ownWrites = (append: Append<unknown, unknown>, { every, revision }: Snapsh
  */
 export const createEventStore = <Event extends object, State>(
   table: Table,
-  { eventOf, stateOf }: StoredShapes<Event, State>,
-  policy: SnapshotPolicy = { every: 20, revision: 1 },
+  shapes: StoredShapes<Event, State>,
+  every: number = SNAPSHOT_EVERY,
 ): EventStore<Event, State> => {
-  const { every, revision } = policy;
+  const { eventOf, stateOf, revision } = shapes;
   const isSnapshot = (item: Item): boolean => item.kind === SNAPSHOT_KIND && item.revision === revision;
 
   /** Newest first, down to the newest snapshot or to the first event. */
@@ -151,31 +155,30 @@ export const createEventStore = <Event extends object, State>(
     return { items };
   };
 
-  const inOrder = (items: readonly Item[]): StoredEvent<Event>[] =>
+  const inOrder = (items: readonly Item[]): StoredEvent<JsonObject>[] =>
     items
       .map(readStoredEvent)
       .filter((stored) => stored !== undefined)
-      .map((stored) => ({ ...stored, event: eventOf(stored.event) }))
       .reverse();
+
+  const known = (stored: readonly StoredEvent<JsonObject>[]): StoredEvent<Event>[] =>
+    stored.flatMap((each) => {
+      const event = eventOf(each.event);
+      return event === undefined ? [] : [{ ...each, event }];
+    });
 
   return {
     load: async (streamId, evolution) => {
       const { items, snapshot } = await tail(streamId, true);
-      const events = inOrder(items);
+      const stored = inOrder(items);
+      const events = known(stored).map(({ event }) => event);
       const from = snapshot ? stateOf(objectIn(snapshot, 'state')) : evolution.initialState;
-      const version = events.at(-1)?.version ?? Number(snapshot?.version ?? 0);
-      return {
-        version,
-        state: fold(
-          evolution,
-          events.map(({ event }) => event),
-          from,
-        ),
-      };
+      const version = stored.at(-1)?.version ?? Number(snapshot?.version ?? 0);
+      return { version, state: fold(evolution, events, from) };
     },
     append: async (append) => {
       const { expectedVersion, events, also = [] } = append;
-      const own = ownWrites(append, policy);
+      const own = ownWrites(append, shapes, every);
       const result = await table.commit([...own, ...also]);
       if (result.kind === 'committed') return { kind: 'appended', version: expectedVersion + events.length };
       const refused = result.refused
@@ -185,7 +188,7 @@ export const createEventStore = <Event extends object, State>(
     },
     history: async (streamId) => {
       const { items } = await tail(streamId, false);
-      return items.length === 0 ? undefined : inOrder(items);
+      return items.length === 0 ? undefined : known(inOrder(items));
     },
   };
 };

@@ -55,20 +55,13 @@ describe('the stream of an order', () => {
   });
 
   it.each(Object.values(states))('gives back the state of a snapshot: $kind', async (state) => {
-    const store = createEventStore(createMemoryTable(), orderShapes, { every: 1, revision: 1 });
+    const store = createEventStore(createMemoryTable(), orderShapes, 1);
     const events = [examples.OrderPlaced];
     await store.append({ streamId: 'o', expectedVersion: 0, events, occurredAt, cause, state });
     expect(await store.load('o', orderDecider)).toEqual({ version: 1, state });
   });
 
-  it('reads a snapshot of a version that counted no repeated questions', () => {
-    const { askedAgain: _, ...older } = states.cancelling;
-    const read = orderShapes.stateOf(JSON.parse(JSON.stringify(older)));
-    expect(read).toEqual({ ...states.cancelling, askedAgain: {} });
-  });
-
   it.each([
-    { type: 'OrderLost' },
     { ...examples.OrderPlaced, total: { amount: '900', currency: 'EUR' } },
     { ...examples.OrderPlaced, items: [{ sku: 'tea', price }] },
     { ...examples.OrderPlaced, items: ['tea'] },
@@ -77,9 +70,7 @@ describe('the stream of an order', () => {
     { type: 'StockRejected' },
   ])('refuses %j, and shows no content', (event) => {
     const read = () => orderShapes.eventOf(JSON.parse(JSON.stringify(event)));
-    expect(read).toThrow(
-      /^(the member \w+ is missing or of another type|a stored event of an order has an unknown type)$/,
-    );
+    expect(read).toThrow(/^the member \w+ is missing or of another type$/);
   });
 
   it.each([

@@ -3,6 +3,9 @@ import * as z from 'zod/mini';
 import { defineEvent } from '../../../events/contracts/define.ts';
 import { queueHandler } from '../../../functions/edge/messages/queue.ts';
 import type { Message } from '../../../functions/kernel/messages/message.ts';
+import { count } from '../../../functions/kernel/ports/metrics.ts';
+import { newerEvent } from '../../../functions/kernel/stores/stored-events.ts';
+import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { envelopeOf, messageOf } from '../../support/messages.ts';
 import { createRecordingQueue, type RecordingQueue } from '../../support/recording-queue.ts';
@@ -97,6 +100,15 @@ describe('a function behind a queue', () => {
         fields: expect.objectContaining({ messageId: 'b-1', correlationId: 'correlation-b' }),
       }),
     );
+  });
+
+  it('gives back, and counts, what failed because a newer release stored an event', async () => {
+    const failures = await deliver([body(order('a', 1)), body(order('b', 1))], async ({ metadata }) => {
+      throw metadata.aggregate === 'order/a' ? new Refused(newerEvent) : new Error('table full');
+    });
+    expect(failures).toEqual(['record-0', 'record-1']);
+    expect(queue.givenUp).toEqual({});
+    expect(runtime.measures).toEqual([expect.objectContaining({ errors: count(2), newerEvents: count(1) })]);
   });
 
   it('keeps the order of one aggregate: nothing overtakes what failed', async () => {

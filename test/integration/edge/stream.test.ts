@@ -12,13 +12,15 @@ type Noted = { readonly kind: 'noted'; readonly n: number };
 
 const shapes: StoredShapes<Noted, { readonly n: number }> = {
   eventOf: (event) => ({ kind: 'noted', n: numberIn(event, 'n') }),
+  toStored: (event) => ({ ...event }),
   stateOf: (state) => ({ n: numberIn(state, 'n') }),
+  revision: '1',
 };
 
 /** What the store really writes, in the order of the table's stream. */
 const written = async (streams: Readonly<Record<string, number>>): Promise<StreamChange[]> => {
   const table = createMemoryTable();
-  const store = createEventStore(table, shapes, { every: 2, revision: 1 });
+  const store = createEventStore(table, shapes, 2);
   const cause = { correlationId: 'c', causationId: 'r' };
   for (const [streamId, events] of Object.entries(streams)) {
     for (let version = 0; version < events; version += 1) {

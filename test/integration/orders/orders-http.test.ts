@@ -155,6 +155,40 @@ describe('GET /orders/{id}', () => {
   });
 });
 
+describe('an order to which a newer release added an event', () => {
+  const later = { schema: 'GiftWrapped.v1', type: 'GiftWrapped', note: 'tok_secret' };
+  let id: string;
+
+  beforeAll(async () => {
+    id = await placed();
+    const { createDynamoTable } = await import('../../../functions/adapters/aws/dynamo-table.ts');
+    const table = createDynamoTable({ tableName: String(process.env.EVENT_TABLE_NAME) });
+    const row = {
+      kind: 'event',
+      streamId: id,
+      version: 2,
+      occurredAt: '2026-11-24T12:00:00.000Z',
+      cause: { correlationId: 'c', causationId: 'r' },
+      event: later,
+    };
+    await table.commit([{ kind: 'insert', item: { pk: `STREAM#${id}`, sk: 'EVENT#0000000002', ...row } }]);
+  });
+
+  it.each([
+    ['read', () => call(get, 'alice', { path: `/api/orders/${id}` })],
+    ['shown with its history', () => call(history, 'alice', { path: `/api/orders/${id}/events` })],
+    [
+      'cancelled',
+      () => call(cancel, 'alice', { method: 'POST', path: `/api/orders/${id}/cancel`, headers: { 'if-match': '"1"' } }),
+    ],
+  ])('cannot be %s now: 503, with a time to come back and nothing of the event', async (_how, ask) => {
+    const { status, headers, body } = await ask();
+    expect({ status, headers }).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+    expect(body.type).toMatch(/stored-by-newer-release$/);
+    expect(JSON.stringify(body)).not.toMatch(/tok_secret|GiftWrapped/);
+  });
+});
+
 describe('POST /orders/{id}/cancel', () => {
   const cancelling = (id: string, tag?: string, sub = 'alice') =>
     call(cancel, sub, { method: 'POST', path: `/api/orders/${id}/cancel`, headers: tag ? { 'if-match': tag } : {} });
