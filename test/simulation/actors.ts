@@ -35,6 +35,8 @@ export interface Answered {
 export interface Client {
   readonly name: string;
   send(request: Request): Promise<Answered>;
+  /** Sends again while the outcome is unknown, or while it is asked to come back later. */
+  insist(request: Request): Promise<Answered>;
   /** Orders, and asks again under the same key while the outcome is unknown; undefined when it stays so, or is no. */
   order(lines: readonly Line[], paymentToken: string): Promise<Known | undefined>;
   look(order: Known): Promise<Known>;
@@ -106,7 +108,6 @@ export const createClient = (
   const see = createSightings(records, name, () => simulation.world.clock.now());
   let keys = 0;
 
-  /** Until the outcome is known. */
   const insist = async (request: Request): Promise<Answered> => {
     for (let attempt = 1; ; attempt += 1) {
       const answered = await send(request);
@@ -118,6 +119,7 @@ export const createClient = (
   return {
     name,
     send,
+    insist,
     order: async (items, paymentToken) => {
       const key = `${name}-${++keys}`;
       const { outcome, body } = await insist({ method: 'POST', path: '/orders', body: { items, paymentToken }, key });

@@ -1,5 +1,5 @@
 import type { Known } from './actors.ts';
-import type { History, OrderSeen, PastEvent } from './history.ts';
+import type { Claim, History, OrderSeen, PastEvent } from './history.ts';
 import type { Observer } from './observer.ts';
 import { queuesOf, type Stage } from './stage.ts';
 
@@ -41,8 +41,10 @@ const orderSeen = async (stage: Stage, known: Known): Promise<OrderSeen> => {
 };
 
 /** Everything that can be seen from outside at the end of a run. */
-export const collect = async (stage: Stage, observer: Observer): Promise<History> => {
-  const { records, products } = stage;
+export const collect = async (stage: Stage, observer: Observer, endsPatience = false): Promise<History> => {
+  const { records, products, checks } = stage;
+  const claims: Claim[] = [];
+  for (const check of checks) claims.push(...(await check(observer.messages)));
   const orders: OrderSeen[] = [];
   for (const known of records.orders.values()) orders.push(await orderSeen(stage, known));
   return {
@@ -52,5 +54,7 @@ export const collect = async (stage: Stage, observer: Observer): Promise<History
     messages: observer.messages,
     charges: observer.charges(),
     queues: await queuesOf(stage),
+    claims,
+    endsPatience,
   };
 };

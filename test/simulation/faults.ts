@@ -8,20 +8,20 @@ export interface Fault {
   readonly intercept: (call: FunctionCall) => Interception | undefined;
 }
 
-const answer = (status: number, type: string): InProcessAnswer => ({
+export const answer = (status: number, type: string): InProcessAnswer => ({
   status,
   headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type },
   body: Buffer.from(JSON.stringify({ __type: `com.amazonaws#${type}`, message: 'a planned fault' })),
 });
 
-const broken = (code: 'ECONNREFUSED' | 'ECONNRESET'): InProcessAnswer => ({
+export const broken = (code: 'ECONNREFUSED' | 'ECONNRESET'): InProcessAnswer => ({
   status: 0,
   headers: {},
   body: Buffer.alloc(0),
   code,
 });
 
-const targetOf = ({ request }: FunctionCall): string => request.headers['x-amz-target'] ?? '';
+export const targetOf = ({ request }: FunctionCall): string => request.headers['x-amz-target'] ?? '';
 
 export const isProviderCall = ({ request }: FunctionCall): boolean =>
   request.method === 'POST' && /^\/(charges|voids|refunds)$/.test(request.path);
@@ -83,24 +83,36 @@ const actionsIn = ({ request }: FunctionCall): number => {
   return TransactItems?.length ?? 0;
 };
 
-/** Of the transactions the part that meets another one on the same item. */
+const transactionConflict = (call: FunctionCall): Interception => {
+  const type = 'TransactionCanceledException';
+  const reasons = Array.from({ length: actionsIn(call) }, (_, index) =>
+    index === 0 ? { Code: 'TransactionConflict', Message: 'a planned fault' } : { Code: 'None' },
+  );
+  const document = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, CancellationReasons: reasons };
+  const codes = reasons.map(({ Code }) => Code).join(', ');
+  const Message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
+  return {
+    when: 'before',
+    what: { ...answer(400, type), body: Buffer.from(JSON.stringify({ ...document, Message })) },
+  };
+};
+
+const WRITES_ONE = /^DynamoDB_\d+\.(Put|Update|Delete)Item$/;
+
+/** Meets a transaction that is under way on the same item; undefined for a call that writes nothing. */
+export const conflict = (call: FunctionCall): Interception | undefined => {
+  const target = targetOf(call);
+  if (target.endsWith('.TransactWriteItems')) return transactionConflict(call);
+  return WRITES_ONE.test(target) ? { when: 'before', what: answer(400, 'TransactionConflictException') } : undefined;
+};
+
+/** Of the writes the part that meets a transaction on the same item. */
 export const contention = (part: number, chance: () => number): Fault => ({
   name: 'transaction conflict',
   intercept: (call) => {
-    if (!targetOf(call).endsWith('.TransactWriteItems') || call.functionName.includes('payment-provider'))
-      return undefined;
-    if (chance() >= part) return undefined;
-    const type = 'TransactionCanceledException';
-    const reasons = Array.from({ length: actionsIn(call) }, (_, index) =>
-      index === 0 ? { Code: 'TransactionConflict', Message: 'a planned fault' } : { Code: 'None' },
-    );
-    const document = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, CancellationReasons: reasons };
-    const codes = reasons.map(({ Code }) => Code).join(', ');
-    const Message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
-    return {
-      when: 'before',
-      what: { ...answer(400, type), body: Buffer.from(JSON.stringify({ ...document, Message })) },
-    };
+    if (call.functionName.includes('payment-provider')) return undefined;
+    const met = conflict(call);
+    return met && chance() < part ? met : undefined;
   },
 });
 

@@ -76,6 +76,13 @@ export interface ChargeSeen {
   readonly refunded: number;
 }
 
+/** What a scenario knows must be so at the end. */
+export interface Claim {
+  readonly subject: string;
+  readonly expected: string;
+  readonly seen: string;
+}
+
 export interface QueueSeen {
   readonly name: string;
   readonly messages: readonly string[];
@@ -89,6 +96,9 @@ export interface History {
   readonly charges: readonly ChargeSeen[];
   /** At the end, those that hold something that is not planned for later. */
   readonly queues: readonly QueueSeen[];
+  readonly claims: readonly Claim[];
+  /** Whether orders may end because their patience does. */
+  readonly endsPatience: boolean;
 }
 
 export const isFinal = (status: string): boolean => status === 'CONFIRMED' || status === 'CANCELLED';

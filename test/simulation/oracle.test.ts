@@ -82,6 +82,8 @@ const history: History = {
   ],
   charges: [charge, givenBack],
   queues: [{ name: 'sweep-missed-runs', messages: ['{}'] }],
+  claims: [{ subject: 'the list', expected: 'healthy', seen: 'healthy' }],
+  endsPatience: false,
 };
 
 const withOrder = (changes: Partial<OrderSeen>): History => ({
@@ -163,6 +165,7 @@ const planted: readonly (readonly [invariant: keyof typeof INVARIANTS, fault: st
   ['notifications', 'two', withOrder({ notifications: ['order_confirmed', 'order_confirmed'] })],
   ['notifications', 'the wrong one', withOrder({ notifications: ['order_cancelled'] })],
   ['backlog', 'a dead letter', { ...history, queues: [{ name: 'dead-letters', messages: ['{}'] }] }],
+  ['claims', 'what is not so', { ...history, claims: [{ subject: 'the list', expected: 'gone', seen: 'healthy' }] }],
   ['patience', 'an order that timed out', withCancelled({ reason: 'timed_out' })],
 ];
 

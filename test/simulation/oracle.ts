@@ -199,10 +199,16 @@ const backlog: Invariant = ({ queues }) =>
     .map(({ name, messages }) => broken('I15 recovery', name, `holds ${messages.length}: ${messages[0] ?? ''}`));
 
 /** A fault of minutes costs time and no order: nothing but the customer, the stock and the card ends one. */
-const patience: Invariant = ({ orders }) =>
+const patience: Invariant = ({ orders, endsPatience }) =>
   orders
-    .filter(({ reason }) => reason === 'timed_out')
+    .filter(({ reason }) => reason === 'timed_out' && !endsPatience)
     .map(({ id, status }) => broken('patience', id, `${status} because it timed out`));
+
+/** What only the scenario knows of. */
+const claims: Invariant = ({ claims: made }) =>
+  made
+    .filter(({ expected, seen }) => expected !== seen)
+    .map(({ subject, expected, seen }) => broken('claim', subject, `${seen} instead of ${expected}`));
 
 export const INVARIANTS = {
   stock,
@@ -219,6 +225,7 @@ export const INVARIANTS = {
   notifications,
   backlog,
   patience,
+  claims,
 } as const satisfies Readonly<Record<string, Invariant>>;
 
 export const judge = (history: History): readonly Violation[] =>

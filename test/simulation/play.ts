@@ -72,6 +72,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
     disturbance: RESTLESS,
     interceptor: { intercept: faults.intercept, onAnswer: observer.onAnswer },
     ...(threads && { threads }),
+    ...(scenario.variables && { variables: scenario.variables }),
     ...(onNote && { onNote }),
   });
   nowMs = simulation.world.clock.now;
@@ -80,7 +81,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
     const chance = seededRandom(Math.imul(seed, 0x85ebca6b));
     const stage = await createStage(simulation, faults, chance.next);
     await perform(stage, scenario, faults);
-    const history = await collect(stage, observer);
+    const history = await collect(stage, observer, scenario.endsPatience);
     return {
       scenario,
       seed,

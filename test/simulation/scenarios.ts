@@ -1,4 +1,4 @@
-import { crashNamed } from './scenarios/crashes.ts';
+import { crashNamed } from './crashes/crashes.ts';
 import { contended, hotProduct, orders, refused } from './scenarios/orders.ts';
 import { outages } from './scenarios/outages.ts';
 import type { Scenario } from './stage.ts';

@@ -1,7 +1,10 @@
 import type { Simulation } from '@archipelago/local/simulation';
 import { type Client, createClient, type Records } from './actors.ts';
 import type { Faults } from './faults.ts';
-import { isFinal, type QueueSeen } from './history.ts';
+import { type Claim, isFinal, type QueueSeen, type SentMessage } from './history.ts';
+
+/** Looks at the end, when all has settled. */
+export type Check = (messages: readonly SentMessage[]) => Promise<readonly Claim[]>;
 
 /** What a scenario plays on. */
 export interface Stage {
@@ -16,6 +19,9 @@ export interface Stage {
   /** A whole number, both ends included. */
   between(least: number, most: number): number;
   oneOf<T>(list: readonly T[]): T;
+  /** Adds to what is looked at when all has settled. */
+  expect(check: Check): void;
+  readonly checks: readonly Check[];
   /** Puts a product on sale. */
   sell(sku: string, supplied: number): Promise<void>;
 }
@@ -24,6 +30,10 @@ export interface Scenario {
   readonly name: string;
   readonly about: string;
   readonly play: (stage: Stage) => Promise<void>;
+  /** Of functions, in place of those of the assembly. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** An order may end because its patience does. */
+  readonly endsPatience?: true;
 }
 
 const CUSTOMERS = ['ada', 'ben', 'cy'];
@@ -41,6 +51,7 @@ export const createStage = async (simulation: Simulation, faults: Faults, chance
   const staff = client('staff', ['admin']);
   const customers = CUSTOMERS.map((name) => client(name));
   const products: Stage['products'] = new Map();
+  const checks: Check[] = [];
   const between = (least: number, most: number) => least + Math.floor(chance() * (most - least + 1));
   // The first minute is for the services to register themselves.
   await simulation.sleep(60_000);
@@ -56,6 +67,8 @@ export const createStage = async (simulation: Simulation, faults: Faults, chance
     staff,
     customers,
     products,
+    checks,
+    expect: (check) => void checks.push(check),
     between,
     oneOf: (list) => {
       const chosen = list[between(0, list.length - 1)];

@@ -9,11 +9,11 @@ export interface FunctionCall {
 
 /**
  * What happens to a call. `before` it takes effect, or `after`: the caller is given this answer in place of the one it
- * would get, or its environment ends.
+ * would get, or none at all, or its environment ends.
  */
 export interface Interception {
   readonly when: 'before' | 'after';
-  readonly what: InProcessAnswer | 'kill';
+  readonly what: InProcessAnswer | 'silence' | 'kill';
 }
 
 export interface Interceptor {

@@ -80,7 +80,7 @@ const planTimer = (life: Life): void => {
 const subjectOf = (functionName: string, { method, path, headers }: Call): string =>
   `${functionName} ${headers['x-amz-target'] ?? `${method} ${path}`}`;
 
-/** What a call comes to; undefined when its environment ended with it. */
+/** What a call comes to; undefined when there is no answer, or no environment that could take it. */
 const outcomeOf = async (life: Life, request: Call): Promise<InProcessAnswer | undefined> => {
   const call = { functionName: life.plan.functionName, request };
   const fault = life.interceptor.intercept(call);
@@ -89,8 +89,8 @@ const outcomeOf = async (life: Life, request: Call): Promise<InProcessAnswer | u
     life.interceptor.onAnswer(call, answer);
     if (!fault) return answer;
   }
-  if (fault.what !== 'kill') return fault.what;
-  crash(life, exited(life.current.requestId, 1, false));
+  if (typeof fault.what !== 'string') return fault.what;
+  if (fault.what === 'kill') crash(life, exited(life.current.requestId, 1, false));
   return undefined;
 };
 

@@ -11,12 +11,19 @@ const PER_FUNCTION = 4;
 export interface SimulatedPoolOptions extends Stage {
   readonly chance: Random;
   readonly disturbance: () => Disturbance;
+  /** In place of those of the assembly, in each function that has one of the name. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly onOutput: (line: OutputLine) => void;
   readonly onRetired: (plan: EnvironmentPlan) => void;
 }
 
+const withVariables = (plan: EnvironmentPlan, given: Readonly<Record<string, string>>): EnvironmentPlan => {
+  const own = Object.entries(given).filter(([name]) => name in plan.variables);
+  return { ...plan, variables: { ...plan.variables, ...Object.fromEntries(own) } };
+};
+
 const createFleets = (options: SimulatedPoolOptions) => {
-  const { world, chance, disturbance, onOutput, onRetired } = options;
+  const { world, chance, disturbance, variables, onOutput, onRetired } = options;
   const fleets = new Map<string, Fleet>();
   const ending = new Set<Promise<void>>();
   const skews = new Map<string, number>();
@@ -33,7 +40,7 @@ const createFleets = (options: SimulatedPoolOptions) => {
     fleet.starting++;
     await world.gate.pass('start', fleet.deployment.key);
     fleet.starting--;
-    const plan = fleet.deployment.plan();
+    const plan = withVariables(fleet.deployment.plan(), variables);
     const skewMs = skews.get(plan.functionName) ?? skewOf(disturbance(), chance);
     skews.set(plan.functionName, skewMs);
     const environment = startSimulatedEnvironment(options, plan, skewMs, onOutput, (gone) => end(fleet, gone));

@@ -23,6 +23,8 @@ export interface SimulationOptions {
   readonly startsAtMs?: number;
   /** What differs from RESTLESS. */
   readonly disturbance?: Partial<Disturbance>;
+  /** Of functions, in place of those of the assembly, where a function has one of the name. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Those of the simulation before, so that its threads need not start again; default: threads of its own. */
   readonly threads?: StepThreads;
   /** Of the calls that functions make; what it does must follow from the seed. Default: lets all be. */
@@ -66,7 +68,14 @@ const STARTS_AT_MS = Date.UTC(2026, 10, 1, 12);
 
 /** The runtime with the parts of a simulation instead of its own. */
 const assemble = async (options: SimulationOptions, threads: StepThreads, disturbance: () => Disturbance) => {
-  const { assemblyFolder, seed, startsAtMs = STARTS_AT_MS, interceptor = NO_INTERCEPTOR, onNote } = options;
+  const {
+    assemblyFolder,
+    seed,
+    startsAtMs = STARTS_AT_MS,
+    interceptor = NO_INTERCEPTOR,
+    variables = {},
+    onNote,
+  } = options;
   const clock = manualClock(startsAtMs);
   const chance = seededRandom(seed);
   const trace = createTrace(onNote);
@@ -86,7 +95,7 @@ const assemble = async (options: SimulationOptions, threads: StepThreads, distur
     listen: http.listen,
     services: (world, given) => {
       agenda = world.agenda;
-      const stage = { world, standstill, http, threads, interceptor, chance, disturbance };
+      const stage = { world, standstill, http, threads, interceptor, chance, disturbance, variables };
       const createPool: typeof given.createPool = (onOutput, onRetired) =>
         createSimulatedPool({ ...stage, onOutput, onRetired });
       return createServices(world, { ...given, datagrams: false, createPool });

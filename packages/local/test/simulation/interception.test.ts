@@ -56,4 +56,19 @@ describe('a call that a simulation intercepts', () => {
     expect(await writeUnder({ when: 'after', what: REFUSED })).toEqual({ status: 500, met: 1, answered: 1, read: 200 });
     expect(await writeUnder({ when: 'after', what: 'kill' })).toEqual({ status: 500, met: 1, answered: 1, read: 200 });
   }, 60_000);
+
+  it('is never answered when silence is all there is, so that the function runs out of time', async () => {
+    expect(await writeUnder({ when: 'before', what: 'silence' })).toEqual({
+      status: 500,
+      met: 1,
+      answered: 0,
+      read: 404,
+    });
+    expect(await writeUnder({ when: 'after', what: 'silence' })).toEqual({
+      status: 500,
+      met: 1,
+      answered: 1,
+      read: 200,
+    });
+  }, 60_000);
 });

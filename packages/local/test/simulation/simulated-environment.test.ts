@@ -40,6 +40,12 @@ describe('a simulated environment', () => {
     for (const uuid of first.uuids) expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/);
   });
 
+  it('has the variables that the simulation gives, where its function has one of the name', async () => {
+    const { ask } = await simulate({ variables: { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '77', UNKNOWN: 'yes' } });
+    expect(await ask('variable', { name: 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE' })).toBe('77');
+    expect(await ask('variable', { name: 'UNKNOWN' })).toBeNull();
+  });
+
   it('reaches the system through node:http and fetch, and nothing that is not there', async () => {
     const { ask, world } = await simulate();
     const { url } = await world.listen('greeter', (_request, response) => {

@@ -71,6 +71,7 @@ const asked = {
   spin: () => {
     for (;;);
   },
+  variable: ({ name }) => process.env[name],
   never: () => new Promise(() => undefined),
   leave: async () => process.exit(3),
   throwLater: async () => {
