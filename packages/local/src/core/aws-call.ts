@@ -30,6 +30,8 @@ export interface AwsResponse {
 export interface AnsweredCall extends AwsResponse {
   readonly operation: string;
   readonly resource?: string | undefined;
+  /** Of DynamoDB, where that is metered: read or write units, by the operation. */
+  readonly capacityUnits?: number;
 }
 
 /** One call as the journal keeps it. */
@@ -41,6 +43,7 @@ export interface AwsCall {
   readonly service: string;
   readonly operation: string;
   readonly resource?: string;
+  readonly capacityUnits?: number;
   readonly status: number;
   readonly error?: string;
   /** From the tracing header that SDK clients in a function send along. */

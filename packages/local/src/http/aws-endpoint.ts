@@ -84,7 +84,7 @@ export const createAwsEndpoint = (world: World, services: readonly EmulatedServi
   };
 
   const record = (service: string, request: AwsRequest, startedAtMs: number, answered: AnsweredCall) => {
-    const { operation, resource, status, headers } = answered;
+    const { operation, resource, capacityUnits, status, headers } = answered;
     const traceId = traceIdOf(request.headers['x-amzn-trace-id']);
     const call: AwsCall = {
       id: random.hex(8),
@@ -95,6 +95,7 @@ export const createAwsEndpoint = (world: World, services: readonly EmulatedServi
       operation,
       status,
       ...(resource !== undefined && { resource }),
+      ...(capacityUnits !== undefined && { capacityUnits }),
       ...(traceId !== undefined && { traceId }),
       ...(status >= 400 && { error: headers['x-amzn-errortype'] ?? String(status) }),
     };

@@ -22,19 +22,22 @@ export interface ServiceOptions {
   readonly datagrams?: boolean;
   /** How transactions of DynamoDB conflict. */
   readonly contention?: ContentionOptions;
+  /** Whether the journal says what calls of DynamoDB consume. */
+  readonly metered?: boolean;
 }
 
 export type CreateServices = (world: World, options: ServiceOptions) => readonly EmulatedService[];
 
 /** Every AWS service that is emulated, in the order in which they start: the daemon that functions report to comes first. */
-export const createServices: CreateServices = (world, { preferredPort, createPool, datagrams = true, contention }) => {
+export const createServices: CreateServices = (world, options) => {
+  const { preferredPort, createPool, datagrams = true, contention = { conflicts: true }, metered = false } = options;
   const xray = createXRayService(world, { datagrams });
   return [
     xray,
     createNameOnlyService(world),
     createCognitoService(world),
     createServiceDiscoveryService(world),
-    createDynamoDbService(world, contention),
+    createDynamoDbService(world, { ...contention, metered }),
     createSqsService(world),
     createSsmService(world),
     createEventBridgeService(world),

@@ -47,6 +47,8 @@ export interface RuntimeOptions {
   readonly services?: CreateServices;
   /** How transactions of DynamoDB conflict; default as on AWS. */
   readonly contention?: ContentionOptions;
+  /** Whether the journal says how many capacity units calls of DynamoDB consume; each takes longer then. */
+  readonly metered?: boolean;
 }
 
 export interface Runtime {
@@ -106,6 +108,7 @@ const start = async (
   const services = (options.services ?? createServices)(world, {
     preferredPort: options.port ?? 0,
     ...(options.contention && { contention: options.contention }),
+    ...(options.metered && { metered: options.metered }),
   });
   const types = typesOf(services);
   const verdicts: ReadonlyMap<string, PropertyVerdicts> = new Map(

@@ -29,6 +29,8 @@ export interface SimulationOptions {
   readonly threads?: StepThreads;
   /** Of the calls that functions make; what it does must follow from the seed. Default: lets all be. */
   readonly interceptor?: Interceptor;
+  /** Whether the journal says how many capacity units calls of DynamoDB consume. */
+  readonly metered?: boolean;
   /** How much real time one step may take; default 60 s. */
   readonly patienceMs?: number;
   /** Each line that goes into the trace hash. */
@@ -93,6 +95,7 @@ const assemble = async (options: SimulationOptions, threads: StepThreads, distur
     random: seededRandom(Math.imul(seed, 0x9e3779b1)),
     gate: scheduler.gate,
     listen: http.listen,
+    metered: options.metered ?? false,
     services: (world, given) => {
       agenda = world.agenda;
       const stage = { world, standstill, http, threads, interceptor, chance, disturbance, variables };

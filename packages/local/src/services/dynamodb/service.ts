@@ -1,4 +1,4 @@
-import type { AwsRequest, AwsResponse } from '../../core/aws-call.ts';
+import type { AwsRequest } from '../../core/aws-call.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
@@ -11,6 +11,7 @@ import { tableNamedIn, tableNameOf, tablesWrittenBy } from './operations/table-n
 import { tableResourceTypes } from './resources/tables.ts';
 import { plainItem } from './state/attribute-values.ts';
 import { type ContentionOptions, createContention } from './state/contention.ts';
+import { type MeteredResponse, metered } from './state/metering.ts';
 import { createStreamTails } from './state/stream-tail.ts';
 import { trimStreams } from './state/stream-trim.ts';
 import { createTableRegistry } from './state/table-registry.ts';
@@ -32,15 +33,20 @@ const scan = async (engine: EngineClient, tableName: string): Promise<readonly J
   return items;
 };
 
+export interface DynamoDbOptions extends ContentionOptions {
+  /** Whether the journal says how many capacity units a call consumed; each call takes longer then. */
+  readonly metered?: boolean;
+}
+
 /** DynamoDB and DynamoDB Streams: an engine behind an adapter that adds what it lacks. Started by the first use. */
 export const createDynamoDbService = (
   world: World,
-  contentionOptions: ContentionOptions = { conflicts: true },
+  options: DynamoDbOptions = { conflicts: true },
 ): EmulatedService => {
   const engine = createEngineAccess(world, (database) => trimStreams(world, database, tails));
   const tables = createTableRegistry();
   const tails = createStreamTails(world, engine.opened, tables);
-  const contention = createContention(world, (name) => tables.find(name)?.keyNames, contentionOptions);
+  const contention = createContention(world, (name) => tables.find(name)?.keyNames, options);
   const sweep = createTtlSweep(world, engine.opened, tables, tails);
 
   const run = async (operation: string, input: JsonObject): Promise<JsonObject> => {
@@ -65,10 +71,11 @@ export const createDynamoDbService = (
   });
   const isControl = new Set(CONTROL_OPERATIONS);
 
-  const forward = async (target: string, operation: string, body: Buffer): Promise<AwsResponse> => {
+  const forward = async (target: string, operation: string, body: Buffer): Promise<MeteredResponse> => {
     const written = tablesWrittenBy(operation, body);
     const client = await engine.open();
-    const response = await contention.run(operation, body, () => client.forward(target, body));
+    const run = (sent: Buffer) => contention.run(operation, sent, () => client.forward(target, sent));
+    const response = await (options.metered ? metered(operation, body, run) : run(body));
     if (response.status === 200 && written.length > 0) tails.written(written);
     return response;
   };

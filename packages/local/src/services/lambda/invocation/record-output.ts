@@ -18,6 +18,7 @@ export const recordOutput = (world: World, line: OutputLine): void => {
     ...(line.requestId ? { requestId: line.requestId, invocationId: line.requestId } : {}),
     ...(line.traceHeader ? { traceId: traceIdOf(line.traceHeader) ?? '' } : {}),
     message,
+    bytes: Buffer.byteLength(line.text),
     ...(data ? { data } : {}),
   });
 };
