@@ -20,7 +20,7 @@ export const wireCatalog = () => ({
 export const wireStock = () => {
   const catalog = wireCatalog();
   const table = groupCommits(catalog.table);
-  return (remainingMs: () => number) => ({ ...catalog, table: withinTime(table, remainingMs) });
+  return (remainingMs: () => number) => ({ ...catalog, random: runtime.random, table: withinTime(table, remainingMs) });
 };
 
 export const wireCursors = () => createCursors(runtime.hash);

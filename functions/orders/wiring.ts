@@ -27,7 +27,11 @@ export const wireOrders = (): OrderDeps => ordersIn(wireEventTable());
 /** For the orders of one customer that are placed at once: each checks the same row, so each waits for the others. */
 export const wirePlacing = () => {
   const [table, askQuote] = [wireEventTable(), wireQuotes()];
-  return (remainingMs: () => number) => ({ ...ordersIn(withinTime(table, remainingMs)), askQuote });
+  return (remainingMs: () => number) => ({
+    ...ordersIn(withinTime(table, remainingMs)),
+    random: runtime.random,
+    askQuote,
+  });
 };
 
 export const wireViews = () => createDynamoTable({ tableName: processEnvironment(ordersEnvironment).viewTableName });

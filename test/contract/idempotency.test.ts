@@ -36,7 +36,7 @@ describe.each(tableProviders)('idempotency %s', (_name, start) => {
     if (result.kind === 'refused') throw new Error('the claim was lost');
     effects += 1;
   };
-  const deps = () => ({ table, clock: runtime.clock });
+  const deps = () => ({ table, clock: runtime.clock, random: Math.random });
   const place = (more: Partial<IdempotentRequest> = {}, reply = answer) =>
     idempotent(deps(), { ...request, ...more }, async (write) => {
       await commit(write(reply));
@@ -49,6 +49,44 @@ describe.each(tableProviders)('idempotency %s', (_name, start) => {
     runtime.advance(24 * 3_600_000);
     expect(await place({}, { status: 500 })).toEqual(answer);
     expect(effects).toBe(1);
+  });
+
+  it('replays the same bytes, whatever the order of members', async () => {
+    const body = { id: '1', status: 'PENDING', items: [{ sku: 'tea', quantity: 2 }], b: null, aa: 1.5, a: 'ä' };
+    await place({}, { status: 202, body });
+    expect(JSON.stringify((await place()).body)).toBe(JSON.stringify(body));
+  });
+
+  it('replays an answer whose body was kept as it is', async () => {
+    const row = { pk: 'IDEMPOTENCY#ada#POST /orders#k', sk: 'REQUEST', kind: 'idempotency', fingerprint: 'f' };
+    const kept = { ...answer, headers: { ...answer.headers } };
+    await table.commit([{ kind: 'insert', item: { ...row, version: 8, answer: kept, expiresAt: 2 ** 40 } }]);
+    expect(await place({}, { status: 500 })).toEqual(answer);
+  });
+
+  it('goes on when only the reply of its claim was lost', async () => {
+    let isLosing = true;
+    const lossy: Table = {
+      ...table,
+      commit: async (writes) => {
+        const result = await table.commit(writes);
+        if (!isLosing) return result;
+        isLosing = false;
+        throw new Error('the reply was lost');
+      },
+    };
+    const placed = idempotent({ ...deps(), table: lossy }, request, async (write) => {
+      await commit(write(answer));
+      return answer;
+    });
+    expect(await placed).toEqual(answer);
+    expect(effects).toBe(1);
+  });
+
+  it('fails as the table did when its claim was not written', async () => {
+    const failing: Table = { ...table, commit: () => Promise.reject(new Error('no table')) };
+    await expect(idempotent({ ...deps(), table: failing }, request, async () => answer)).rejects.toThrow('no table');
+    expect(await place()).toEqual(answer);
   });
 
   it('turns a key down that comes with another request, and keeps callers, methods and paths apart', async () => {

@@ -1,4 +1,5 @@
 import {
+  type IdempotencyTools,
   type IdempotentRequest,
   idempotent,
   requestInProgress,
@@ -28,7 +29,7 @@ const belowZero: Refusal = {
  * commit. It counts from what was available just before. Throws Refused `not_found` or `conflict`.
  */
 export const adjustStock = <Product extends { readonly available: number }>(
-  deps: CatalogDeps,
+  deps: CatalogDeps & IdempotencyTools,
   { request, sku, delta, readProduct }: StockRequest<Product>,
   answerTo: (product: Product) => StoredAnswer,
 ): Promise<StoredAnswer> =>

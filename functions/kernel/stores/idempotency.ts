@@ -1,4 +1,5 @@
 import { type Clock, epochSeconds } from '../ports/clock.ts';
+import type { Random } from '../ports/runtime.ts';
 import { type Refusal, Refused } from '../values/errors.ts';
 import { isObject, type Json, type JsonObject } from '../values/json.ts';
 import { type Item, isExpired, type Key, type Table, type Write } from './table.ts';
@@ -8,6 +9,12 @@ export interface StoredAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Json;
+}
+
+export interface IdempotencyTools {
+  readonly table: Table;
+  readonly clock: Clock;
+  readonly random: Random;
 }
 
 export interface IdempotentRequest {
@@ -47,6 +54,26 @@ const keyOf = ({ principal, method, path, key }: IdempotentRequest): Key => ({
   sk: 'REQUEST',
 });
 
+/** Of a row that is no claim: its answer is kept, or its key is free again. A claim has a number of its own above it. */
+const SETTLED = 0;
+
+/** By chance and not by time, so that no two functions ever hold the same claim. */
+const claimNumber = (random: Random): number => 1 + Math.floor(random() * (Number.MAX_SAFE_INTEGER - 1));
+
+/** The body as text: a table keeps no order of members, and a replay gives the same bytes. */
+const toStored = ({ status, headers, body }: StoredAnswer): JsonObject => ({
+  status,
+  headers: { ...headers },
+  ...(body !== undefined && { text: JSON.stringify(body) }),
+});
+
+/** Also of rows that hold the body as it is, as they were written until November 2026. */
+const fromStored = (stored: Json | undefined): StoredAnswer | undefined => {
+  if (!isAnswer(stored)) return undefined;
+  const { text, ...answer } = stored;
+  return typeof text === 'string' ? { ...answer, body: JSON.parse(text) } : answer;
+};
+
 const isAnswer = (value: unknown): value is StoredAnswer & JsonObject =>
   isObject(value) && typeof value.status === 'number';
 
@@ -58,7 +85,20 @@ const answerIn = (
 ): StoredAnswer | undefined => {
   if (row === undefined || isExpired(row, nowSeconds)) return undefined;
   if (row.fingerprint !== fingerprint) throw new Refused(reused);
-  return isAnswer(row.answer) ? row.answer : undefined;
+  return fromStored(row.answer);
+};
+
+/** What lies under the key once it was to be claimed: the claim itself also when only the reply was lost. */
+const rowAfterClaim = async (table: Table, key: Key, claim: Item, nowSeconds: number): Promise<Item | undefined> => {
+  const read = () => table.get(key, { consistent: true });
+  try {
+    const { kind } = await table.commit([{ kind: 'insert', item: claim, overExpiredBefore: nowSeconds }]);
+    return kind === 'committed' ? claim : await read();
+  } catch (thrown) {
+    const found = await read().catch(() => undefined);
+    if (found?.version !== claim.version) throw thrown;
+    return found;
+  }
 };
 
 /**
@@ -68,41 +108,35 @@ const answerIn = (
  * Throws Refused `idempotency-key-reused` (422) and `request-in-progress` (409).
  */
 export const idempotent = async (
-  { table, clock }: { readonly table: Table; readonly clock: Clock },
+  { table, clock, random }: IdempotencyTools,
   request: IdempotentRequest,
   run: (idempotencyWrite: (answer: StoredAnswer) => Write) => Promise<StoredAnswer>,
 ): Promise<StoredAnswer> => {
   const key = keyOf(request);
-  const claimedAt = clock.now();
+  const nowMs = clock.now();
   const row = { ...key, kind: 'idempotency', fingerprint: request.fingerprint };
-  const kept = async (): Promise<StoredAnswer | undefined> =>
-    answerIn(await table.get(key, { consistent: true }), request, epochSeconds(clock.now()));
-
-  const claimEnd = Math.ceil((claimedAt + request.remainingMs() + CLAIM_MARGIN_MS) / 1000);
-  const claim: Item = { ...row, version: claimedAt, expiresAt: claimEnd };
-  const claimed = await table.commit([{ kind: 'insert', item: claim, overExpiredBefore: epochSeconds(claimedAt) }]);
-  if (claimed.kind === 'refused') {
-    const answer = await kept();
+  const expiresAt = Math.ceil((nowMs + request.remainingMs() + CLAIM_MARGIN_MS) / 1000);
+  const claim = { ...row, version: claimNumber(random), expiresAt };
+  const found = await rowAfterClaim(table, key, claim, epochSeconds(nowMs));
+  if (found?.version !== claim.version) {
+    const answer = answerIn(found, request, epochSeconds(clock.now()));
     if (answer === undefined) throw new Refused(requestInProgress);
     return answer;
   }
 
-  const finish = (answer: StoredAnswer): Write => ({
+  const settle = (more: JsonObject): Write => ({
     kind: 'put',
-    item: {
-      ...row,
-      version: claimedAt + 1,
-      answer: { ...answer, headers: { ...answer.headers } },
-      expiresAt: epochSeconds(clock.now()) + KEPT_SECONDS,
-    },
-    expectedVersion: claimedAt,
+    item: { ...row, version: SETTLED, ...more },
+    expectedVersion: claim.version,
   });
   try {
-    return await run(finish);
+    return await run((answer) =>
+      settle({ answer: toStored(answer), expiresAt: epochSeconds(clock.now()) + KEPT_SECONDS }),
+    );
   } catch (thrown) {
-    const free: Item = { ...row, version: claimedAt + 1, expiresAt: epochSeconds(clock.now()) };
-    const freed = await table.commit([{ kind: 'put', item: free, expectedVersion: claimedAt }]).catch(() => undefined);
-    const answer = freed?.kind === 'refused' ? await kept() : undefined;
+    const freed = await table.commit([settle({ expiresAt: epochSeconds(clock.now()) })]).catch(() => undefined);
+    if (freed?.kind !== 'refused') throw thrown;
+    const answer = answerIn(await table.get(key, { consistent: true }), request, epochSeconds(clock.now()));
     if (answer === undefined) throw thrown;
     return answer;
   }

@@ -1,6 +1,7 @@
 import type { Cause } from '../../kernel/messages/message.ts';
 import { isoTime } from '../../kernel/ports/clock.ts';
 import {
+  type IdempotencyTools,
   type IdempotentRequest,
   idempotent,
   requestInProgress,
@@ -31,7 +32,7 @@ const COMMIT_MS = 1_000;
 
 /** Quotes, decides, and commits events, messages and the answer to this Idempotency-Key together. Throws Refused. */
 export const placeOrder = (
-  deps: OrderDeps & { readonly askQuote: AskQuote },
+  deps: OrderDeps & IdempotencyTools & { readonly askQuote: AskQuote },
   { request, userId, items: asked, paymentToken, cause }: PlacingRequest,
   answerTo: (change: OrderChange) => StoredAnswer,
 ): Promise<StoredAnswer> =>

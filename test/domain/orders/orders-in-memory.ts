@@ -39,6 +39,7 @@ export const ordersInMemory = () => {
       clock.nowMs += seconds * 1000;
     },
     ids: { next: ids },
+    random: Math.random,
     patienceSeconds: PATIENCE_SECONDS,
     catalog,
     askQuote: (

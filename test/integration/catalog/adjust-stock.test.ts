@@ -35,7 +35,7 @@ describe.each(tableProviders)('adding to the stock %s', (_name, start) => {
   });
   afterAll(() => provider.close());
 
-  const { clock, ids } = createRecordingRuntime();
+  const { clock, ids, random } = createRecordingRuntime();
   const request = (key: string, delta: number) => ({
     principal: 'root',
     method: 'POST',
@@ -46,7 +46,7 @@ describe.each(tableProviders)('adding to the stock %s', (_name, start) => {
   });
   const add = (key: string, delta: number, used = table) =>
     adjustStock(
-      { table: used, clock, ids },
+      { table: used, clock, ids, random },
       { request: request(key, delta), sku: 'tea', delta, readProduct: () => requireProduct(table, 'tea') },
       ({ available }) => ({ status: 200, body: { available } }),
     );

@@ -78,6 +78,7 @@ export const openShop = async (stock: number, isPatient = () => true) => {
     ...tools,
     table: tables.orders,
     store: createOrderStore(tables.orders),
+    random: Math.random,
     askQuote,
     /** The shop's clock stands still, so patience is over when chance says so. */
     get patienceSeconds() {
