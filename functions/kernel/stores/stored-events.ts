@@ -31,6 +31,7 @@ export interface StoredVersions {
   readonly writes: number;
   /** Of version `reads`. */
   readonly shape: string;
+  readonly ignorable: boolean;
 }
 
 /** The events of one kind of aggregate as they are kept. */
@@ -77,10 +78,10 @@ export const storedEvents = <Event extends { readonly type: string }>(
 ): StoredEvents<Event> => ({
   aggregate,
   versions: Object.fromEntries(
-    Object.entries(kinds).map(([type, kind]) => [
-      type,
-      { reads: newestOf(kind), writes: kind.writes, shape: kind.shape.text },
-    ]),
+    Object.entries(kinds).map(([type, kind]) => {
+      const { writes, shape, ignorable = false } = kind;
+      return [type, { reads: newestOf(kind), writes, shape: shape.text, ignorable }];
+    }),
   ),
   eventOf: (stored) => {
     const { type, version } = nameOf(stored);

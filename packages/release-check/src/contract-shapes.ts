@@ -1,8 +1,6 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Json } from '@archipelago/house-rules';
 import * as z from 'zod/mini';
+import { exportsOf, filesBelow } from './modules-below.ts';
 import type { MessageShape, RouteShape } from './rules/release.ts';
 
 /** What is read of a schema: it comes out of the compared tree, so only its shape is known here. */
@@ -84,17 +82,6 @@ const routeShape = (file: string, service: string, route: Route): RouteShape => 
   ...(route.body === undefined ? {} : { body: jsonSchema(route.body) }),
   answers: answersOf(route),
 });
-
-const filesBelow = async (root: string, folder: string, pattern: RegExp): Promise<readonly string[]> => {
-  const found = await readdir(join(root, folder), { recursive: true });
-  return found
-    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((file) => pattern.test(file))
-    .sort();
-};
-
-const exportsOf = async (root: string, file: string): Promise<readonly unknown[]> =>
-  Object.values(await import(pathToFileURL(join(root, file)).href));
 
 /** Every message and every route that the sources below `root` define, in order of file. */
 export const readContractShapes = async (root: string): Promise<ContractShapes> => {

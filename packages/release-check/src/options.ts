@@ -20,7 +20,8 @@ export const HELP = `Says whether what lies in this folder can follow what was d
 
 It refuses: tables, queues, buses, archives, user pools and the like that would be removed or replaced; resources that
 would change their logical id; outputs that would go while a stack reads them; a service's stack that reads another
-service's; events, commands, queries and routes that would break who uses them.
+service's; events, commands, queries and routes that would break who uses them; stored events that would no longer be
+read, and those that would be stored before the release that is deployed can read them.
 Exit code: 0 safe, 1 refused, 2 not checked.`;
 
 const fault = (message: string) => new CheckProblem(message, 'the command line', 'see npm run deploy:check -- --help');

@@ -34,8 +34,9 @@ const parse = (args: readonly string[]) => {
 /** What has become incompatible with the committed history. */
 export const historyRefusals = async (root: string, now: ContractShapes): Promise<readonly Refusal[]> => {
   const history = shapesIn(await readHistoryFiles(root));
-  const before = { stacks: [], ...history, uses: await readContractUses(root, history) };
-  const after = { stacks: [], ...now, uses: await readContractUses(root, now) };
+  const contractsAlone = { stacks: [], storedKinds: [], storedExamples: {} };
+  const before = { ...contractsAlone, ...history, uses: await readContractUses(root, history) };
+  const after = { ...contractsAlone, ...now, uses: await readContractUses(root, now) };
   return Object.values(contractRules).flatMap((rule) => rule(before, after));
 };
 

@@ -18,6 +18,8 @@ export const releaseOf = (parts: Partial<Release>): Release => ({
   messages: [],
   routes: [],
   uses: [],
+  storedKinds: [],
+  storedExamples: {},
   ...parts,
 });
 

@@ -7,6 +7,8 @@ import { routesKeepTheirCallers } from './routes-keep-their-callers.ts';
 import { routesStay } from './routes-stay.ts';
 import { servicesImportNothing } from './services-import-nothing.ts';
 import { statefulResourcesStay } from './stateful-resources-stay.ts';
+import { storedEventsHaveReaders } from './stored-events-have-readers.ts';
+import { storedEventsStayReadable, storedExamplesStay } from './stored-events-stay-readable.ts';
 
 /** Those that need the contracts only, and no synthesis. */
 export const contractRules: Readonly<Record<string, DeployRule>> = {
@@ -22,5 +24,8 @@ export const deployRules: Readonly<Record<string, DeployRule>> = {
   logicalIdsStay,
   outputsInUseStay,
   servicesImportNothing,
+  storedEventsStayReadable,
+  storedEventsHaveReaders,
+  storedExamplesStay,
   ...contractRules,
 };

@@ -6,6 +6,9 @@ export interface Release {
   readonly messages: readonly MessageShape[];
   readonly routes: readonly RouteShape[];
   readonly uses: readonly ContractUse[];
+  readonly storedKinds: readonly StoredKind[];
+  /** Files that show what releases have stored, by path. */
+  readonly storedExamples: Readonly<Record<string, string>>;
 }
 
 export interface StackTemplate extends Template {
@@ -50,9 +53,25 @@ export interface ContractUse {
   readonly file: string;
 }
 
+/** A type of event as an aggregate's table keeps it. */
+export interface StoredKind {
+  /** The source that says so. */
+  readonly file: string;
+  readonly aggregate: string;
+  readonly type: string;
+  /** The newest version that is read; those before it are read too. */
+  readonly reads: number;
+  /** The version that is stored; 0 for none. */
+  readonly writes: number;
+  /** Of version `reads`. */
+  readonly shape: string;
+  /** Code that does not know it leaves it out. */
+  readonly ignorable: boolean;
+}
+
 /** Why a release must not follow the one before it. */
 export interface Refusal {
-  /** What `--accept` takes: `<stack>/<logical id>`, a message's type or a route's key. */
+  /** What `--accept` takes: `<stack>/<logical id>`, a message's type, a route's key, `<aggregate>/<stored event>` or a path. */
   readonly subject: string;
   readonly what: string;
   readonly where: string;
