@@ -28,10 +28,10 @@ export class CatalogStack extends ServiceStack {
       'list-products': route('list-products'),
       'get-product': route('get-product'),
     };
-    table.grantCommand(functions['put-product']);
+    table.grantCommand(functions['put-product'], ['PRODUCT#*', 'OUTBOX#*']);
     table.grantRead(functions['put-product']);
     table.grantRead(functions['adjust-stock']);
-    table.grantCommand(functions['adjust-stock']);
+    table.grantCommand(functions['adjust-stock'], ['IDEMPOTENCY#*']);
     table.grantAdjust(functions['adjust-stock']);
     table.grantCheck(functions['adjust-stock']);
     table.grantReadIndex(functions['list-products']);
@@ -41,7 +41,7 @@ export class CatalogStack extends ServiceStack {
     for (const command of catalogMessages.accepts) {
       const name = kebabName(command.type);
       const consumer = new ServiceFunction(this, name, { owner, environment, ...forConsumer(props.stage) });
-      table.grantCommand(consumer);
+      table.grantCommand(consumer, ['RESERVATION#*', 'INBOX#*', 'OUTBOX#*']);
       table.grantAdjust(consumer);
       new CommandQueue(this, `${name}-queue`, { owner, command, consumer });
     }

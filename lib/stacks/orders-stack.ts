@@ -39,7 +39,7 @@ export class OrdersStack extends ServiceStack {
       'get-order-history': make('get-order-history', forRoute),
       'cancel-order': make('cancel-order', forRoute),
     };
-    events.grantAppend(functions['place-order']);
+    events.grantAppend(functions['place-order'], ['IDEMPOTENCY#*', 'CUSTOMER#*']);
     events.grantReplay(functions['place-order']);
     for (const query of ordersMessages.asks) grantAsk(functions['place-order'], owner, query);
     events.grantAppend(functions['cancel-order']);
@@ -50,16 +50,16 @@ export class OrdersStack extends ServiceStack {
     new ServiceApi(this, 'Routes', { api, contract: ordersApi, functions });
 
     const fulfil = make('fulfil', forConsumer(props.stage));
-    events.grantAppend(fulfil);
+    events.grantAppend(fulfil, ['INBOX#*', 'CUSTOMER#*']);
     new EventSubscription(this, 'Reports', { owner, events: ordersMessages.subscribes, consumer: fulfil });
     const [command] = ordersMessages.accepts;
     const checkDeadline = make('check-deadline', forConsumer(props.stage));
-    events.grantAppend(checkDeadline);
+    events.grantAppend(checkDeadline, ['INBOX#*']);
     new CommandQueue(this, 'Deadlines', { owner, command, consumer: checkDeadline });
 
     const projector = make('project-orders', forStream);
     events.grantLoad(projector);
-    new EventProjection(this, 'Projection', { owner, events, views, projector });
+    new EventProjection(this, 'Projection', { owner, events, views, projector, partitions: ['USER#*'] });
 
     this.addOutbox(events, ordersMessages);
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });

@@ -27,9 +27,9 @@ export class PaymentProviderStack extends ServiceStack {
       'create-refund': route('create-refund'),
       'get-charge': route('get-charge'),
     };
-    table.grantCommand(functions['create-charge']);
-    table.grantCommand(functions['void-charge']);
-    table.grantCommand(functions['create-refund']);
+    table.grantCommand(functions['create-charge'], ['CHARGE#*', 'FAULT#*']);
+    table.grantCommand(functions['void-charge'], ['CHARGE#*']);
+    table.grantCommand(functions['create-refund'], ['CHARGE#*', 'REFUND#*']);
     table.grantRead(functions['get-charge']);
 
     const api = new CfnApi(this, 'Api', { name: `${prefix}-payment-provider`, protocolType: 'HTTP' });

@@ -20,6 +20,7 @@ export class RegistryStack extends ServiceStack {
     const { owner } = this;
     const table = new ServiceTable(this, 'Table', { owner, indexed: true, streamed: true });
     const environment = { contract: registryEnvironment, values: { tableName: table.tableName } };
+    const leases = ['LEASE#*', 'OUTBOX#*'];
     const route = (name: string) => new ServiceFunction(this, name, { owner, environment, ...forRoute });
 
     const register = new ServiceFunction(this, 'register-instance', {
@@ -49,12 +50,12 @@ export class RegistryStack extends ServiceStack {
     grantDiscover(functions.heartbeat, owner);
     grantKeepInstances(functions.heartbeat, owner, ['UpdateInstanceCustomHealthStatus']);
     for (const name of ['register-instance', 'heartbeat', 'deregister-instance'] as const) {
-      table.grantCommand(functions[name]);
+      table.grantCommand(functions[name], leases);
     }
     new ServiceApi(this, 'Routes', { api, contract: registryApi, functions });
 
     const sweep = new ServiceFunction(this, 'sweep', { owner, environment, ...forSchedule });
-    table.grantCommand(sweep);
+    table.grantCommand(sweep, leases);
     table.grantReadIndex(sweep);
     grantDiscover(sweep, owner);
     grantKeepInstances(sweep, owner, ['UpdateInstanceCustomHealthStatus']);

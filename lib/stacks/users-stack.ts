@@ -26,9 +26,10 @@ export class UsersStack extends ServiceStack {
       'erase-user': route('erase-user'),
     };
     table.grantRead(functions['get-user']);
-    table.grantCommand(functions['register-user']);
+    const partitions = ['USER#*', 'EMAIL#*', 'OUTBOX#*'];
+    table.grantCommand(functions['register-user'], partitions);
     for (const command of [functions['change-profile'], functions['erase-user']]) {
-      table.grantCommand(command);
+      table.grantCommand(command, partitions);
       table.grantDelete(command);
     }
     new ServiceApi(this, 'Routes', { api, contract: usersApi, functions });

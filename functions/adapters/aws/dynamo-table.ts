@@ -16,11 +16,13 @@ import {
   type Query,
   startAfter,
   type Table,
+  type Write,
 } from '../../kernel/stores/table.ts';
 import { contended, Refused } from '../../kernel/values/errors.ts';
 import { pauseBefore } from '../node/pause.ts';
 import { callAws, unavailable } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
+import { COMMIT_ID, createPlainWrite, plainWriteOf } from './plain-write.ts';
 import { queryInput } from './table-query.ts';
 import { transactItem } from './table-writes.ts';
 
@@ -52,14 +54,14 @@ const readCancellation = (codes: readonly (string | undefined)[]): Verdict | und
 
 /** Throws an Error for an item of a table whose key is another one. */
 const toItem = (attributes: Readonly<Record<string, unknown>>): Item => {
-  const { pk, sk, ...rest } = unmarshalItem(attributes);
+  const { pk, sk, [COMMIT_ID]: _, ...rest } = unmarshalItem(attributes);
   if (typeof pk !== 'string' || typeof sk !== 'string') throw new Error('an item has no pk and sk');
   return { pk, sk, ...rest };
 };
 
 /**
- * The table in DynamoDB. Every write is a transaction, so that a role may be held to
- * `dynamodb:EnclosingOperation = TransactWriteItems`. One client a process: call it once, in the wiring.
+ * The table in DynamoDB. A commit of one row is a plain conditional write, which costs half of a transaction; any other is
+ * a transaction. One client a process: call it once, in the wiring.
  */
 export const createDynamoTable = ({
   tableName,
@@ -69,7 +71,7 @@ export const createDynamoTable = ({
   readonly client?: DynamoDBClient;
 }): Table => {
   /** A token of its own per attempt: the SDK repeats one attempt whose reply was lost, and it must stay one write. */
-  const attempt = async (writes: Parameters<Table['commit']>[0]): Promise<CommitResult | Transient> => {
+  const transact = async (writes: readonly Write[]): Promise<CommitResult | Transient> => {
     const TransactItems = writes.map((write) => transactItem(tableName, write));
     try {
       await client.send(new TransactWriteItemsCommand({ TransactItems, ClientRequestToken: randomUUID() }));
@@ -84,8 +86,10 @@ export const createDynamoTable = ({
 
   const commit: Table['commit'] = async (writes, { remainingMs } = {}) => {
     checkCommit(writes);
+    const plain = plainWriteOf(writes);
+    const attempt = plain ? createPlainWrite(client, tableName, plain) : () => transact(writes);
     for (let number = 1; ; number += 1) {
-      const result = await callAws('table', () => attempt(writes));
+      const result = await callAws('table', attempt);
       if (result.kind !== 'transient') return result;
       const mayRepeat = remainingMs === undefined ? number < ATTEMPTS : remainingMs() > ATTEMPT_MS;
       if (mayRepeat) await pauseBefore(number + 1);

@@ -12,6 +12,8 @@ export interface EventProjectionProps {
   readonly events: EventStore;
   readonly views: ServiceTable;
   readonly projector: ServiceFunction;
+  /** The partitions of the views. */
+  readonly partitions: readonly string[];
 }
 
 const EVENT = { kind: { S: FilterRule.isEqual('event') } };
@@ -23,11 +25,11 @@ const EVENT_REWRITES = { eventName: FilterRule.or('MODIFY', 'REMOVE'), dynamodb:
  * also sees when an event was replaced or removed, which no commit of ours does: that sets off an alarm.
  */
 export class EventProjection extends Construct {
-  constructor(scope: Construct, id: string, { owner, events, views, projector }: EventProjectionProps) {
+  constructor(scope: Construct, id: string, { owner, events, views, projector, partitions }: EventProjectionProps) {
     super(scope, id);
     const filters = [EVENT_INSERTS, EVENT_REWRITES];
     new StreamConsumer(this, 'Stream', { owner, table: events.table, consumer: projector, filters });
-    views.grantCommand(projector);
+    views.grantCommand(projector, partitions);
     new MeasureAlarm(this, 'RewrittenAlarm', {
       owner,
       fn: projector,

@@ -4,10 +4,10 @@ import { tableName } from '../../config/names.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Owner } from '../owner.ts';
 import { createTable } from './table.ts';
-import { grantCommitting, grantReading } from './table-grants.ts';
+import { grantChecking, grantPutting, grantReading } from './table-grants.ts';
 
 /**
- * An append-only table of streams. No role may update or delete, nor write outside of a transaction. IAM can demand no
+ * An append-only table of streams. No role may update or delete. IAM can demand no
  * condition of a put, though, and the roles that append must put: outbox, inbox and idempotency rows lie in this table,
  * for they belong into the commit of the events. So a put could replace an event. The store's own condition prevents
  * it, and a replaced or removed event sets off an alarm (EventProjection).
@@ -33,9 +33,10 @@ export class EventStore extends Construct {
     grantReading(this.table, fn, ['GetItem']);
   }
 
-  /** Loads streams and appends to them, with outbox, inbox, idempotency and snapshot rows in the same commit. */
-  grantAppend(fn: ServiceFunction): void {
+  /** Loads streams and appends to them, with rows of `others` in the same commit. Partitions as in `grantPutting`. */
+  grantAppend(fn: ServiceFunction, others: readonly string[] = []): void {
     this.grantLoad(fn);
-    grantCommitting(this.table, fn, ['PutItem', 'ConditionCheckItem']);
+    grantPutting(this.table, fn, ['STREAM#*', 'OUTBOX#*', ...others]);
+    grantChecking(this.table, fn);
   }
 }

@@ -4,7 +4,7 @@ import { tableName } from '../../config/names.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Owner } from '../owner.ts';
 import { createTable } from './table.ts';
-import { grantCommitting, grantQueryingIndex, grantReading } from './table-grants.ts';
+import { grantChecking, grantCommitting, grantPutting, grantQueryingIndex, grantReading } from './table-grants.ts';
 
 export interface ServiceTableProps {
   readonly owner: Owner;
@@ -41,10 +41,10 @@ export class ServiceTable extends Construct {
     grantQueryingIndex(this.table, fn);
   }
 
-  /** Reads an item and commits inserts and replacements: state, outbox, inbox and idempotency rows. */
-  grantCommand(fn: ServiceFunction): void {
+  /** Reads an item, and inserts and replaces rows of some partitions: `PAYMENT#*` are all that begin so. */
+  grantCommand(fn: ServiceFunction, partitions: readonly string[]): void {
     grantReading(this.table, fn, ['GetItem']);
-    grantCommitting(this.table, fn, ['PutItem']);
+    grantPutting(this.table, fn, partitions);
   }
 
   /** Commits additions to numbers. */
@@ -59,6 +59,6 @@ export class ServiceTable extends Construct {
 
   /** Makes a commit depend on items that it does not write. */
   grantCheck(fn: ServiceFunction): void {
-    grantCommitting(this.table, fn, ['ConditionCheckItem']);
+    grantChecking(this.table, fn);
   }
 }

@@ -2,26 +2,31 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PARKED, UNREADABLE } from '../../../functions/kernel/stores/parking.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 
-/** There is no permission for TransactWriteItems; this condition takes each write's permission outside of one away. */
+/** There is no permission for TransactWriteItems; this condition takes a write's permission outside of one away. */
 const IN_A_TRANSACTION = {
   'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
 };
 
-/** `actions` as for `grantCommitting`. */
+/** Partitions are named by their keys; one that ends in `*` is all that begin so. */
+const within = (partitions: readonly string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
+});
+
+/** `actions` are names of item operations: `GetItem`, `Query` … */
 export const grantReading = (table: Table, fn: ServiceFunction, actions: readonly string[]): void =>
   fn.allow(
     actions.map((action) => `dynamodb:${action}`),
     [table.tableArn],
   );
 
-const PARTITIONS_OF_PARKING = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [PARKED, UNREADABLE] } };
+const PARTITIONS_OF_PARKING = within([PARKED, UNREADABLE]);
 
 /** Writes rows of parked messages, and no other row: a relay cannot touch what its service holds. */
 export const grantParking = (table: Table, fn: ServiceFunction, actions: readonly string[]): void =>
   fn.allow(
     actions.map((action) => `dynamodb:${action}`),
     [table.tableArn],
-    { ...IN_A_TRANSACTION, ...PARTITIONS_OF_PARKING },
+    PARTITIONS_OF_PARKING,
   );
 
 export const grantReadingParked = (table: Table, fn: ServiceFunction): void =>
@@ -30,10 +35,21 @@ export const grantReadingParked = (table: Table, fn: ServiceFunction): void =>
 export const grantQueryingIndex = (table: Table, fn: ServiceFunction): void =>
   fn.allow(['dynamodb:Query'], [`${table.tableArn}/index/gsi1`]);
 
-/** `actions` are names of item operations: `PutItem`, `ConditionCheckItem` … */
+/**
+ * Inserts and replaces rows of these partitions, alone or in a transaction. IAM cannot demand the condition of a write: a
+ * role that may insert could replace as well.
+ */
+export const grantPutting = (table: Table, fn: ServiceFunction, partitions: readonly string[]): void =>
+  fn.allow(['dynamodb:PutItem'], [table.tableArn], within(partitions));
+
+/** What is only ever done together with other writes. `actions` are names of item operations: `UpdateItem` … */
 export const grantCommitting = (table: Table, fn: ServiceFunction, actions: readonly string[]): void =>
   fn.allow(
     actions.map((action) => `dynamodb:${action}`),
     [table.tableArn],
     IN_A_TRANSACTION,
   );
+
+/** Exists in transactions alone and writes nothing. */
+export const grantChecking = (table: Table, fn: ServiceFunction): void =>
+  fn.allow(['dynamodb:ConditionCheckItem'], [table.tableArn]);
