@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SCENARIOS, scenarioNamed } from './scenarios.ts';
+import { ROUND, SCENARIOS, scenarioNamed } from './scenarios.ts';
 import type { Scenario } from './stage.ts';
 
 export interface Options {
@@ -39,7 +39,7 @@ const numberOf = (name: string, text: string | undefined): number | undefined =>
 };
 
 const scenariosOf = (name: string | undefined): readonly Scenario[] => {
-  if (name === undefined) return SCENARIOS;
+  if (name === undefined) return ROUND;
   const found = scenarioNamed(name);
   if (found) return [found];
   throw new UsageError(`there is no scenario '${name}'; there is ${SCENARIOS.map((each) => each.name).join(', ')}`);

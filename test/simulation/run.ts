@@ -9,7 +9,7 @@ const runsOf = ({ from, seeds, scenarios, notes }: Options, assemblyFolder: stri
   Array.from({ length: seeds }, (_, index) => from + index).map((seed) => ({
     assemblyFolder,
     seed,
-    scenario: scenarios[seed % scenarios.length]?.name ?? '',
+    scenario: scenarios[(seed - 1) % scenarios.length]?.name ?? '',
     notes,
   }));
 

@@ -5,6 +5,11 @@ import type { Scenario } from './stage.ts';
 
 export const SCENARIOS: readonly Scenario[] = [orders, refused, hotProduct, contended, ...outages];
 
+const short = SCENARIOS.filter(({ long }) => !long);
+
+/** In which order seeds take them: all, and twice again those that do not take long. */
+export const ROUND: readonly Scenario[] = [...SCENARIOS, ...short, ...short];
+
 /** One of the above, or a crash at a certain call. */
 export const scenarioNamed = (name: string): Scenario | undefined =>
   SCENARIOS.find((each) => each.name === name) ?? crashNamed(name);

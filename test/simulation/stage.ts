@@ -29,6 +29,8 @@ export interface Stage {
 export interface Scenario {
   readonly name: string;
   readonly about: string;
+  /** Takes hours of virtual time: one of a round, where others come three times. */
+  readonly long?: true;
   readonly play: (stage: Stage) => Promise<void>;
   /** Of functions, in place of those of the assembly. */
   readonly variables?: Readonly<Record<string, string>>;

@@ -4,6 +4,7 @@ import { shop } from './orders.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** An order for each customer while something is away, and one of a declined card. */
 const orderMeanwhile = async (stage: Stage): Promise<void> => {
@@ -17,6 +18,7 @@ const orderMeanwhile = async (stage: Stage): Promise<void> => {
 const providerAway = (name: string, about: string, leastMs: number, mostMs: number): Scenario => ({
   name,
   about,
+  ...(leastMs >= HOUR_MS && { long: true }),
   play: async (stage) => {
     await stage.sell('pen', 100);
     stage.faults.begin([PROVIDER_AWAY]);
@@ -37,7 +39,7 @@ const QUEUES = [
 export const outages: readonly Scenario[] = [
   providerAway('provider-restart', 'the payment provider is away for 9 to 20 seconds', 9 * SECOND_MS, 20 * SECOND_MS),
   providerAway('provider-away', 'the payment provider is away for 17 to 19 minutes', 17 * MINUTE_MS, 19 * MINUTE_MS),
-  providerAway('provider-away-hours', 'the payment provider is away for 3 hours', 180 * MINUTE_MS, 180 * MINUTE_MS),
+  providerAway('provider-away-hours', 'the payment provider is away for 3 hours', 3 * HOUR_MS, 3 * HOUR_MS),
   {
     name: 'queue-gone',
     about: 'the queue of a service is gone for two to four minutes, as while that service is deployed again',

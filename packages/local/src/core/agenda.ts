@@ -9,6 +9,8 @@ export interface Agenda {
   cancel(task: Task): void;
   /** Everything that waits or runs now, soonest first. */
   pending(): readonly Task[];
+  /** When the next of what waits is due; infinite when none waits. */
+  soonestMs(): number;
   /** Tracks work that has begun and is not timed, e.g. an invocation in flight, until its promise settles. */
   track<T>(entry: Omit<Task, 'id' | 'dueAtMs' | 'kind'>, work: Promise<T>): Promise<T>;
   /** The same for work that nothing waits for: its failure is reported as that of a task. */
@@ -55,6 +57,7 @@ export const createAgenda = (clock: Clock, onError: (task: Task, error: unknown)
     },
     cancel: ({ id }) => waiting.remove(id),
     pending: () => waiting.inOrder(),
+    soonestMs: waiting.soonestMs,
     track: underway.track,
     follow: underway.follow,
     running: underway.running,

@@ -34,8 +34,8 @@ export interface SchedulerOptions {
 export interface Scheduler {
   readonly gate: Gate;
   /**
-   * Lets one thing happen, or moves the clock to the next time at which one can. False when there is none until
-   * `untilMs`; the clock is not moved then. To be called at a standstill.
+   * Lets one thing happen; the clock moves to the next time at which one can when none can now. False when there is none
+   * until `untilMs`; the clock is not moved then. To be called at a standstill.
    */
   step(untilMs: number): boolean;
   /** What waits at gates, as `<kind> <subject>`. */
@@ -79,17 +79,17 @@ const createQueue = ({ clock, chance, disturbance }: SchedulerOptions) => {
   };
 };
 
-const dueTasks = (agenda: Agenda, nowMs: number): readonly Candidate[] =>
-  agenda
-    .pending()
-    .filter(({ dueAtMs }) => dueAtMs <= nowMs)
-    .map((task) => ({
-      kind: 'due',
-      subject: `${task.what} ${task.subject}`,
-      begin: () => {
-        agenda.begin(task);
-      },
-    }));
+const dueTasks = (agenda: Agenda, nowMs: number): readonly Candidate[] => {
+  if (agenda.soonestMs() > nowMs) return [];
+  const due = agenda.pending().filter(({ dueAtMs }) => dueAtMs <= nowMs);
+  return due.map((task) => ({
+    kind: 'due',
+    subject: `${task.what} ${task.subject}`,
+    begin: () => {
+      agenda.begin(task);
+    },
+  }));
+};
 
 /** Opens one gate at a time, by chance, when everything else stands still. */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
@@ -104,17 +104,18 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     },
     step: (untilMs) => {
       queue.admit();
-      const possible = [...dueTasks(agenda(), clock.now()), ...queue.ready()];
-      const chosen = possible[Math.floor(chance.next() * possible.length)];
-      if (!chosen) {
-        const nextMs = Math.min(agenda().pending()[0]?.dueAtMs ?? Number.POSITIVE_INFINITY, queue.nextAtMs());
+      for (;;) {
+        const possible = [...dueTasks(agenda(), clock.now()), ...queue.ready()];
+        const chosen = possible[Math.floor(chance.next() * possible.length)];
+        if (chosen) {
+          trace.note(clock.now(), chosen.kind, chosen.subject, chosen.content);
+          chosen.begin();
+          return true;
+        }
+        const nextMs = Math.min(agenda().soonestMs(), queue.nextAtMs());
         if (nextMs > untilMs || nextMs === Number.POSITIVE_INFINITY) return false;
         clock.set(nextMs);
-        return true;
       }
-      trace.note(clock.now(), chosen.kind, chosen.subject, chosen.content);
-      chosen.begin();
-      return true;
     },
     waiting: queue.names,
   };

@@ -31,6 +31,16 @@ describe('a simulated environment', () => {
     expect(performance.now() - realMs).toBeLessThan(8_000);
   });
 
+  it('takes no step for a timeout that nothing waits for, and has it passed all the same', async () => {
+    const { ask, steps } = await simulate();
+    expect(await ask('timeouts')).toEqual([true, true, false]);
+    const before = steps();
+    expect(await ask('timeouts', { quiet: true })).toEqual([null, true, false]);
+    const quietSteps = steps() - before;
+    expect(await ask('timeouts')).toEqual([true, true, false]);
+    expect(steps() - before - quietSteps).toBe(quietSteps + 1);
+  });
+
   it('draws all its chance from the seed', async () => {
     const draw = async (seed: number) => (await simulate({ seed })).ask('chance');
     const [first, again, other] = [await draw(7), await draw(7), await draw(8)];

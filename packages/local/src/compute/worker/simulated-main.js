@@ -11,7 +11,7 @@ import { replaceChance } from './simulated-chance.js';
 import { replaceNetwork, takeReply } from './simulated-http.js';
 import { loadNew } from './simulated-loading.js';
 import { beginWork, createState, endWork, markCommonGlobals, needState, say, workingState } from './simulated-state.js';
-import { nextTimerMs, replaceTime, runDueTimer } from './simulated-timers.js';
+import { endQuietTimeouts, nextTimerMs, replaceTime, runDueTimer } from './simulated-timers.js';
 
 if (!parentPort) throw new Error('an execution environment runs as a worker thread');
 const port = parentPort;
@@ -117,10 +117,11 @@ const step = async (id, stimuli) => {
   const state = states.get(id);
   if (!state) return;
   beginWork(state);
+  endQuietTimeouts();
   for (const stimulus of stimuli) take(stimulus);
   await untilCalm();
   // A handler whose promise never settles, with nothing left to wait for, answers null on Lambda.
-  if (state.current && state.calls.size === 0 && state.timers.size === 0) answer('answered', 'null');
+  if (state.current && state.calls.size === 0 && nextTimerMs() === undefined) answer('answered', 'null');
   flushOutput();
   port.postMessage([id, state.said, nextTimerMs()]);
   state.said = [];

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** @typedef {{ dueMs: number, repeats: boolean, run: Function, refresh(): unknown, close(): unknown }} WaitingTimer */
+/** @typedef {{ dueMs: number, repeats: boolean, run: Function, wakes(): boolean, refresh(): unknown, close(): unknown }} WaitingTimer */
 /** @typedef {import('node:stream').Writable & { timer?: Parameters<typeof clearTimeout>[0] }} WaitingCall */
 
 /**

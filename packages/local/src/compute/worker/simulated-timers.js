@@ -1,4 +1,5 @@
 // @ts-check
+import { getEventListeners } from 'node:events';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -15,6 +16,8 @@ class Timer {
     this.repeats = repeats;
     this.delayMs = ms >= 1 && ms < 2 ** 31 ? ms : 1;
     this.dueMs = 0;
+    /** False when nothing waits for it: it needs no step of its own. @type {() => boolean} */
+    this.wakes = () => true;
     this.refresh();
   }
   ref() {
@@ -82,6 +85,22 @@ async function* beat(delayMs, value) {
   for (;;) yield await sleep(delayMs, value);
 }
 
+/** Signals that another signal follows. @type {WeakSet<AbortSignal>} */
+const combined = new WeakSet();
+
+/** @param {AbortSignal} signal */
+const isAwaited = (signal) =>
+  combined.has(signal) || signal.onabort !== null || getEventListeners(signal, 'abort').length > 0;
+
+/** @param {number} delayMs */
+const timeoutSignal = (delayMs) => {
+  const controller = new AbortController();
+  const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+  const timer = new Timer(() => controller.abort(reason), delayMs, false);
+  timer.wakes = () => isAwaited(controller.signal);
+  return controller.signal;
+};
+
 const replaceTimers = () => {
   const setTimeout = Object.assign(setter(false), { [promisify.custom]: sleep });
   const replaced = { setTimeout, setInterval: setter(true), clearTimeout: clear, clearInterval: clear };
@@ -89,11 +108,12 @@ const replaceTimers = () => {
   Object.assign(timers, replaced);
   Object.assign(timersPromises, { setTimeout: sleep, setInterval: beat });
   Object.assign(timersPromises.scheduler, { wait: (/** @type {number} */ delayMs) => sleep(delayMs) });
-  AbortSignal.timeout = (/** @type {number} */ delayMs) => {
-    const controller = new AbortController();
-    const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
-    new Timer(() => controller.abort(reason), delayMs, false);
-    return controller.signal;
+  AbortSignal.timeout = timeoutSignal;
+  const { any } = AbortSignal;
+  AbortSignal.any = (signals) => {
+    const all = [...signals];
+    for (const signal of all) combined.add(signal);
+    return any.call(AbortSignal, all);
   };
 };
 
@@ -118,7 +138,9 @@ const replaceCounters = () => {
 const soonest = () => {
   /** @type {import('./simulated-state.js').WaitingTimer | undefined} */
   let first;
-  for (const timer of needState().timers.values()) if (!first || timer.dueMs < first.dueMs) first = timer;
+  for (const timer of needState().timers.values()) {
+    if ((!first || timer.dueMs < first.dueMs) && timer.wakes()) first = timer;
+  }
   return first;
 };
 
@@ -136,6 +158,15 @@ export const replaceTime = () => {
 export const nextTimerMs = () => {
   const timer = soonest();
   return timer && timer.dueMs - needState().skewMs;
+};
+
+/** Before anything else of a step: timeouts that passed while nothing waited for them. */
+export const endQuietTimeouts = () => {
+  for (const timer of [...needState().timers.values()]) {
+    if (timer.dueMs > Date.now() || timer.wakes()) continue;
+    timer.close();
+    timer.run();
+  }
 };
 
 /** Lets the first that is due fire; others that are due have a step of their own. */

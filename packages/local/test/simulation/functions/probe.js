@@ -51,6 +51,14 @@ const asked = {
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     return { elapsedMs: Date.now() - startedAtMs, name: signal.reason.name };
   },
+  /** A timeout that another signal follows, one that nothing waits for, and one whose time has not come. */
+  timeouts: async ({ quiet }) => {
+    const signals = [quiet ? undefined : AbortSignal.any([AbortSignal.timeout(50)]), 50, 200].map((each) =>
+      typeof each === 'number' ? AbortSignal.timeout(each) : each,
+    );
+    await sleep(100);
+    return signals.map((signal) => signal?.aborted);
+  },
   chance: async () => ({
     number: Math.random(),
     bytes: crypto.randomBytes(8).toString('hex'),
