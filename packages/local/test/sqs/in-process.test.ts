@@ -8,9 +8,10 @@ describe('queues for event sources and targets', () => {
   let sqs: EmulatedSqs;
   let queues: QueueSource;
   let wakes: number;
+  let url: string;
   beforeEach(async () => {
     sqs = await emulateSqs();
-    await sqs.createQueue('commands', { VisibilityTimeout: 30 });
+    url = await sqs.createQueue('commands', { VisibilityTimeout: 30 });
     queues = sqs.aws.world.need('queues');
     wakes = 0;
   });
@@ -51,6 +52,18 @@ describe('queues for event sources and targets', () => {
     stop();
     await deliver('b');
     expect(wakes).toBe(3);
+  });
+
+  it('wake a consumer also when the queue was deleted and made again', async () => {
+    const stop = listen();
+    await sqs.deleteQueue(url);
+    await expect(deliver('lost')).rejects.toThrow(/does not exist/);
+    await sqs.createQueue('commands');
+    await deliver('a');
+    expect(wakes).toBe(1);
+    stop();
+    await deliver('b');
+    expect(wakes).toBe(1);
   });
 
   it('owe a message in flight to its consumer until it is deleted', async () => {

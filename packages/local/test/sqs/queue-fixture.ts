@@ -1,4 +1,4 @@
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { EmulatedService } from '../../src/core/emulated-service.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { createSqsService } from '../../src/services/sqs/service.ts';
@@ -21,6 +21,7 @@ export const emulateSqs = async () => {
     /** Answers the queue's URL. */
     createQueue: async (name: string, properties: JsonObject = {}) =>
       (await aws.create('AWS::SQS::Queue', name, { QueueName: name, ...properties })).ref,
+    deleteQueue: (QueueUrl: string) => client.send(new DeleteQueueCommand({ QueueUrl })),
     send: (QueueUrl: string, MessageBody: string, more = {}) =>
       client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...more })),
     receive: async (QueueUrl: string, more = {}) =>

@@ -22,7 +22,7 @@ const queueSource = (store: QueueStore, messages: MessageService): QueueSource =
     delete: (arn, receiptHandle) => messages.delete(queueOf(arn), receiptHandle),
     release: (arn, receiptHandle, seconds) => messages.changeVisibility(queueOf(arn), receiptHandle, seconds),
     outlook: (arn, receiptHandle) => messages.outlook(queueOf(arn), receiptHandle),
-    onVisible: (arn, notify) => queueOf(arn).onVisible(notify),
+    onVisible: store.onVisible,
   };
 };
 

@@ -12,6 +12,8 @@ export interface QueueStore {
   ofArn(arn: string): Queue | undefined;
   /** Throws AwsError `QueueDoesNotExist`. */
   need(queue: Queue | undefined): Queue;
+  /** Queue.onVisible, also of a queue that has this ARN later. Throws AwsError `QueueDoesNotExist` when none has it now. */
+  onVisible(arn: string, notify: () => void): () => void;
   all(): readonly Queue[];
   arnOf(name: string): string;
   urlOf(name: string): string;
@@ -19,10 +21,23 @@ export interface QueueStore {
 
 const NAME = /^[\w-]{1,80}$/;
 
+interface Reader {
+  readonly notify: () => void;
+  leave: () => void;
+}
+
 const nameInArn = (arn: string) => arn.split(':').at(-1) ?? '';
+
+const checkSame = (existing: Queue, attributes: QueueAttributes): Queue => {
+  const differs = Object.entries(attributes).some(([key, value]) => existing.attributes[key] !== value);
+  if (!differs) return existing;
+  const what = `A queue already exists with the same name and a different value: ${existing.name}`;
+  throw new AwsError('QueueNameExists', what);
+};
 
 export const createQueueStore = (world: World): QueueStore => {
   const queues = new Map<string, Queue>();
+  const readers = new Map<string, Set<Reader>>();
   const arnOf = (name: string) => `arn:${world.partition}:sqs:${world.region}:${world.account}:${name}`;
 
   const checkRedrive = (sourceArn: string, attributes: QueueAttributes) => {
@@ -40,11 +55,7 @@ export const createQueueStore = (world: World): QueueStore => {
 
   const create = (name: string, attributes: QueueAttributes): Queue => {
     const existing = queues.get(name);
-    if (existing) {
-      const differs = Object.entries(attributes).some(([key, value]) => existing.attributes[key] !== value);
-      if (!differs) return existing;
-      throw new AwsError('QueueNameExists', `A queue already exists with the same name and a different value: ${name}`);
-    }
+    if (existing) return checkSame(existing, attributes);
     if (!NAME.test(name)) {
       const rule = 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length';
       throw new AwsError('InvalidParameterValue', `${rule}; FIFO queues are not emulated here: ${name}`);
@@ -52,7 +63,13 @@ export const createQueueStore = (world: World): QueueStore => {
     checkRedrive(arnOf(name), attributes);
     const queue = createQueue(world, name, arnOf(name), attributes);
     queues.set(name, queue);
+    for (const reader of readers.get(queue.arn) ?? []) reader.leave = queue.onVisible(reader.notify);
     return queue;
+  };
+  const ofArn = (arn: string) => (arn.split(':')[2] === 'sqs' ? queues.get(nameInArn(arn)) : undefined);
+  const need = (queue: Queue | undefined): Queue => {
+    if (queue) return queue;
+    throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
   };
 
   return {
@@ -70,10 +87,16 @@ export const createQueueStore = (world: World): QueueStore => {
       queues.delete(queue.name);
     },
     find: (name) => queues.get(name),
-    ofArn: (arn) => (arn.split(':')[2] === 'sqs' ? queues.get(nameInArn(arn)) : undefined),
-    need: (queue) => {
-      if (queue) return queue;
-      throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+    ofArn,
+    need,
+    onVisible: (arn, notify) => {
+      const reader: Reader = { notify, leave: need(ofArn(arn)).onVisible(notify) };
+      const others = readers.get(arn) ?? new Set();
+      readers.set(arn, others.add(reader));
+      return () => {
+        others.delete(reader);
+        reader.leave();
+      };
     },
     all: () => [...queues.values()],
     arnOf,
