@@ -32,17 +32,56 @@ const TAKES: Readonly<Record<GateKind, readonly [least: number, most: number, la
   response: [0, 20, 500],
 };
 
-export const delayOf = (kind: GateKind, { late }: Disturbance, chance: Random): number => {
-  const [least, most, latest] = TAKES[kind];
-  const end = chance.next() < late ? latest : most;
-  return Math.floor(least + chance.next() * (end - least));
+/** What AWS may do and seldom does; each counts under its name. */
+export type Rarity =
+  | `again: ${RepeatKind}`
+  | `late: ${GateKind}`
+  | `overtaken: ${GateKind}`
+  | 'a smaller batch'
+  | 'an environment not used again'
+  | 'an environment used again after minutes'
+  | 'a clock that is ahead or behind';
+
+/** Draws what is disturbed. */
+export interface Disturber {
+  readonly chance: Random;
+  delayOf(kind: GateKind): number;
+  repeats(kind: RepeatKind): boolean;
+  batchOf(most: number): number;
+  notUsedAgain(): boolean;
+  skewMs(): number;
+  /** Counts what came about elsewhere. */
+  happened(rarity: Rarity): void;
+}
+
+export const createDisturber = (
+  chance: Random,
+  disturbance: () => Disturbance,
+  happened: (rarity: Rarity) => void,
+): Disturber => {
+  const counted = (is: boolean, rarity: Rarity): boolean => {
+    if (is) happened(rarity);
+    return is;
+  };
+  return {
+    chance,
+    happened,
+    delayOf: (kind) => {
+      const [least, most, latest] = TAKES[kind];
+      const isLate = counted(chance.next() < disturbance().late, `late: ${kind}`);
+      return Math.floor(least + chance.next() * ((isLate ? latest : most) - least));
+    },
+    repeats: (kind) => counted(chance.next() < disturbance().repeats, `again: ${kind}`),
+    batchOf: (most) =>
+      most > 1 && counted(chance.next() < disturbance().splits, 'a smaller batch')
+        ? 1 + Math.floor(chance.next() * Math.min(most - 1, 4))
+        : most,
+    notUsedAgain: () => counted(chance.next() < disturbance().coldStarts, 'an environment not used again'),
+    // Drawn as well when there is none, so that what follows is the same with and without.
+    skewMs: () => {
+      const skewMs = Math.round((chance.next() * 2 - 1) * disturbance().skewMs);
+      counted(Math.abs(skewMs) >= 1_000, 'a clock that is ahead or behind');
+      return skewMs;
+    },
+  };
 };
-
-export const repeats = (_kind: RepeatKind, { repeats: part }: Disturbance, chance: Random): boolean =>
-  chance.next() < part;
-
-export const batchOf = (most: number, { splits }: Disturbance, chance: Random): number =>
-  most > 1 && chance.next() < splits ? 1 + Math.floor(chance.next() * Math.min(most - 1, 4)) : most;
-
-/** Drawn as well when there is none, so that what follows is the same with and without. */
-export const skewOf = ({ skewMs }: Disturbance, chance: Random): number => Math.round((chance.next() * 2 - 1) * skewMs);

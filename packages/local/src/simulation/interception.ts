@@ -7,13 +7,19 @@ export interface FunctionCall {
   readonly request: Call;
 }
 
+/** In place of the call this one is sent, if any, and its answer goes back changed: a batch of which a part fails. */
+export interface Rewrite {
+  readonly request: Call | undefined;
+  readonly answerOf: (answer: InProcessAnswer | undefined) => InProcessAnswer;
+}
+
 /**
  * What happens to a call. `before` it takes effect, or `after`: the caller is given this answer in place of the one it
- * would get, or none at all, or its environment ends.
+ * would get, or none at all, or its environment ends, or everything takes this much longer.
  */
 export interface Interception {
   readonly when: 'before' | 'after';
-  readonly what: InProcessAnswer | 'silence' | 'kill';
+  readonly what: InProcessAnswer | 'silence' | 'kill' | { readonly delayMs: number } | Rewrite;
 }
 
 export interface Interceptor {

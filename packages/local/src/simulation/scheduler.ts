@@ -1,8 +1,7 @@
 import type { Agenda } from '../core/agenda.ts';
 import type { MovableClock } from '../core/clock.ts';
 import type { Gate, GateKind } from '../core/gate.ts';
-import type { Random } from '../core/random.ts';
-import { batchOf, type Disturbance, delayOf, repeats } from './disturbance.ts';
+import type { Disturber } from './disturbance.ts';
 import type { Standstill } from './standstill.ts';
 import type { Trace } from './trace.ts';
 
@@ -25,10 +24,9 @@ interface Candidate {
 export interface SchedulerOptions {
   readonly clock: MovableClock;
   readonly agenda: () => Agenda;
-  readonly chance: Random;
   readonly trace: Trace;
   readonly standstill: Standstill;
-  readonly disturbance: () => Disturbance;
+  readonly disturber: Disturber;
 }
 
 export interface Scheduler {
@@ -49,7 +47,7 @@ const byName = (a: Arrival, b: Arrival): number => {
 };
 
 /** What stands at the gates, and from when on it may pass. */
-const createQueue = ({ clock, chance, disturbance }: SchedulerOptions) => {
+const createQueue = ({ clock, disturber }: SchedulerOptions) => {
   /** Without that time yet: in which turn of the loop each came must not matter. */
   let arrived: Arrival[] = [];
   let waiting: (Arrival & { readonly readyAtMs: number })[] = [];
@@ -60,7 +58,7 @@ const createQueue = ({ clock, chance, disturbance }: SchedulerOptions) => {
     admit: () => {
       const nowMs = clock.now();
       for (const each of arrived.sort(byName)) {
-        waiting.push({ ...each, readyAtMs: nowMs + delayOf(each.kind, disturbance(), chance) });
+        waiting.push({ ...each, readyAtMs: nowMs + disturber.delayOf(each.kind) });
       }
       arrived = [];
     },
@@ -70,6 +68,8 @@ const createQueue = ({ clock, chance, disturbance }: SchedulerOptions) => {
         .map((each) => ({
           ...each,
           begin: () => {
+            const first = waiting.find(({ kind, subject }) => kind === each.kind && subject === each.subject);
+            if (first !== each) disturber.happened(`overtaken: ${each.kind}`);
             waiting = waiting.filter((other) => other !== each);
             each.open();
           },
@@ -93,13 +93,14 @@ const dueTasks = (agenda: Agenda, nowMs: number): readonly Candidate[] => {
 
 /** Opens one gate at a time, by chance, when everything else stands still. */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
-  const { clock, agenda, chance, trace, standstill, disturbance } = options;
+  const { clock, agenda, trace, standstill, disturber } = options;
+  const { chance } = disturber;
   const queue = createQueue(options);
   return {
     gate: {
       pass: (kind, subject, content) => new Promise((open) => queue.add({ kind, subject, content, open })),
-      repeats: (kind) => repeats(kind, disturbance(), chance),
-      batch: (most) => batchOf(most, disturbance(), chance),
+      repeats: disturber.repeats,
+      batch: disturber.batchOf,
       outside: (begin) => standstill.during('a question to the engine', begin),
     },
     step: (untilMs) => {

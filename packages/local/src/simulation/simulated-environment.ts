@@ -3,10 +3,14 @@ import type { Environment, EnvironmentPlan, Outcome, OutputLine } from '../compu
 import type { Invocation } from '../compute/worker-thread.ts';
 import type { Task } from '../core/agenda/task.ts';
 import type { World } from '../core/world.ts';
+import type { Disturber } from './disturbance.ts';
 import type { InProcessAnswer, InProcessHttp } from './in-process-http.ts';
 import type { Interceptor } from './interception.ts';
 import type { Standstill } from './standstill.ts';
 import type { Call, Said, StepPlace, StepThreads, Stimulus } from './step-threads.ts';
+
+const MINUTES_MS = 120_000;
+const THAWED = 'an environment used again after minutes';
 
 /** What simulated environments share. */
 export interface Stage {
@@ -15,6 +19,7 @@ export interface Stage {
   readonly http: InProcessHttp;
   readonly threads: StepThreads;
   readonly interceptor: Interceptor;
+  readonly disturber: Disturber;
 }
 
 /** One environment from its start to its end. */
@@ -32,6 +37,8 @@ interface Life extends Stage {
   held: Stimulus[];
   timer: Task | undefined;
   nextTimerMs: number | undefined;
+  /** Since when it has been frozen. */
+  frozenAtMs: number | undefined;
   invocations: number;
   current: Pick<Invocation, 'requestId' | 'traceHeader'>;
   initDurationMs: number | undefined;
@@ -80,18 +87,34 @@ const planTimer = (life: Life): void => {
 const subjectOf = (functionName: string, { method, path, headers }: Call): string =>
   `${functionName} ${headers['x-amz-target'] ?? `${method} ${path}`}`;
 
+const afterDelay = (life: Life, delayMs: number): Promise<void> => {
+  const dueAtMs = life.world.clock.now() + delayMs;
+  const task = { dueAtMs, kind: 'planned', what: 'end delay of', subject: life.plan.functionName } as const;
+  return new Promise((resolve) => void life.world.agenda.schedule(task, resolve));
+};
+
 /** What a call comes to; undefined when there is no answer, or no environment that could take it. */
 const outcomeOf = async (life: Life, request: Call): Promise<InProcessAnswer | undefined> => {
+  const { http, interceptor } = life;
   const call = { functionName: life.plan.functionName, request };
-  const fault = life.interceptor.intercept(call);
-  if (fault?.when !== 'before') {
-    const answer = await life.http.request(request);
-    life.interceptor.onAnswer(call, answer);
-    if (!fault) return answer;
+  const send = async (sent: Call): Promise<InProcessAnswer> => {
+    const answer = await http.request(sent);
+    interceptor.onAnswer({ ...call, request: sent }, answer);
+    return answer;
+  };
+  const fault = interceptor.intercept(call);
+  if (!fault) return send(request);
+  const { when, what } = fault;
+  if (typeof what === 'object' && 'answerOf' in what) return what.answerOf(what.request && (await send(what.request)));
+  const answer = when === 'after' ? await send(request) : undefined;
+  if (what === 'silence') return undefined;
+  if (what === 'kill') {
+    crash(life, exited(life.current.requestId, 1, false));
+    return undefined;
   }
-  if (typeof fault.what !== 'string') return fault.what;
-  if (fault.what === 'kill') crash(life, exited(life.current.requestId, 1, false));
-  return undefined;
+  if (!('delayMs' in what)) return what;
+  await afterDelay(life, what.delayMs);
+  return answer ?? send(request);
 };
 
 /** A call takes effect though its environment ended meanwhile: it had been sent. */
@@ -130,6 +153,7 @@ const take = (life: Life, said: Said): void => {
     case 'answered':
     case 'failed':
       life.state = 'frozen';
+      life.frozenAtMs = life.world.clock.now();
       finish(life, { status: said[0] === 'answered' ? 'ok' : 'error', payload: said[1] });
       return;
     case 'crashed':
@@ -169,6 +193,7 @@ const run = async (life: Life, invocation: Invocation): Promise<Outcome> => {
   const beganAtMs = clock.now();
   if (life.crashedWith === undefined) {
     life.state = 'awake';
+    if (beganAtMs - (life.frozenAtMs ?? beganAtMs) >= MINUTES_MS) life.disturber.happened(THAWED);
     life.place.stimulate([...life.held, ['invoke', [requestId, payload, timeoutMs, functionArn, traceHeader]]]);
     life.held = [];
     await guarded(life, timeoutMs, settled);
@@ -221,6 +246,7 @@ export const startSimulatedEnvironment = (
     held: [],
     timer: undefined,
     nextTimerMs: undefined,
+    frozenAtMs: undefined,
     invocations: 0,
     current: { requestId: '', traceHeader: '' },
     initDurationMs: undefined,

@@ -1,16 +1,12 @@
 import type { Environment, EnvironmentPlan, OutputLine } from '../compute/environment.ts';
 import type { EnvironmentPool } from '../compute/environment-pool.ts';
 import { countsOf, createFleet, type Deployment, type Fleet, killIn, withdraw } from '../compute/fleet.ts';
-import type { Random } from '../core/random.ts';
-import { type Disturbance, skewOf } from './disturbance.ts';
 import { type Stage, startSimulatedEnvironment } from './simulated-environment.ts';
 
 /** Of one function. Enough for two copies of a message, their retry and a client at the same time. */
 const PER_FUNCTION = 4;
 
 export interface SimulatedPoolOptions extends Stage {
-  readonly chance: Random;
-  readonly disturbance: () => Disturbance;
   /** In place of those of the assembly, in each function that has one of the name. */
   readonly variables: Readonly<Record<string, string>>;
   readonly onOutput: (line: OutputLine) => void;
@@ -23,7 +19,7 @@ const withVariables = (plan: EnvironmentPlan, given: Readonly<Record<string, str
 };
 
 const createFleets = (options: SimulatedPoolOptions) => {
-  const { world, chance, disturbance, variables, onOutput, onRetired } = options;
+  const { world, disturber, variables, onOutput, onRetired } = options;
   const fleets = new Map<string, Fleet>();
   const ending = new Set<Promise<void>>();
   const skews = new Map<string, number>();
@@ -41,7 +37,7 @@ const createFleets = (options: SimulatedPoolOptions) => {
     await world.gate.pass('start', fleet.deployment.key);
     fleet.starting--;
     const plan = withVariables(fleet.deployment.plan(), variables);
-    const skewMs = skews.get(plan.functionName) ?? skewOf(disturbance(), chance);
+    const skewMs = skews.get(plan.functionName) ?? disturber.skewMs();
     skews.set(plan.functionName, skewMs);
     const environment = startSimulatedEnvironment(options, plan, skewMs, onOutput, (gone) => end(fleet, gone));
     fleet.all.add(environment);
@@ -51,8 +47,8 @@ const createFleets = (options: SimulatedPoolOptions) => {
   /** Which of several idle ones is used is AWS's affair; so is that one is not used again. */
   const takeIdle = (fleet: Fleet): Environment | undefined => {
     if (fleet.idle.length === 0) return undefined;
-    const [taken] = fleet.idle.splice(Math.floor(chance.next() * fleet.idle.length), 1);
-    if (!taken || chance.next() >= disturbance().coldStarts) return taken?.environment;
+    const [taken] = fleet.idle.splice(Math.floor(disturber.chance.next() * fleet.idle.length), 1);
+    if (!taken || !disturber.notUsedAgain()) return taken?.environment;
     end(fleet, taken.environment);
     return undefined;
   };

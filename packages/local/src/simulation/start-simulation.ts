@@ -4,7 +4,7 @@ import { seededRandom } from '../core/random.ts';
 import type { World } from '../core/world.ts';
 import { createServices } from '../runtime/services.ts';
 import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
-import { type Disturbance, RESTLESS } from './disturbance.ts';
+import { createDisturber, type Disturbance, type Rarity, RESTLESS } from './disturbance.ts';
 import { createDriver, type Driver } from './drive.ts';
 import { createInProcessHttp } from './in-process-http.ts';
 import { type Interceptor, NO_INTERCEPTOR } from './interception.ts';
@@ -31,6 +31,10 @@ export interface SimulationOptions {
   readonly interceptor?: Interceptor;
   /** Whether the journal says how many capacity units calls of DynamoDB consume. */
   readonly metered?: boolean;
+  /** Each time that AWS does what it seldom does. */
+  readonly onRarity?: (rarity: Rarity) => void;
+  /** How much longer than its call a transaction is under way; default 8 ms. */
+  readonly transactionMs?: number;
   /** How much real time one step may take; default 60 s. */
   readonly patienceMs?: number;
   /** Each line that goes into the trace hash. */
@@ -70,16 +74,10 @@ const STARTS_AT_MS = Date.UTC(2026, 10, 1, 12);
 
 /** The runtime with the parts of a simulation instead of its own. */
 const assemble = async (options: SimulationOptions, threads: StepThreads, disturbance: () => Disturbance) => {
-  const {
-    assemblyFolder,
-    seed,
-    startsAtMs = STARTS_AT_MS,
-    interceptor = NO_INTERCEPTOR,
-    variables = {},
-    onNote,
-  } = options;
+  const { assemblyFolder, seed, startsAtMs = STARTS_AT_MS, interceptor = NO_INTERCEPTOR, onNote } = options;
+  const { onRarity = () => {}, transactionMs = 8, variables = {} } = options;
   const clock = manualClock(startsAtMs);
-  const chance = seededRandom(seed);
+  const disturber = createDisturber(seededRandom(seed), disturbance, onRarity);
   const trace = createTrace(onNote);
   const http = createInProcessHttp();
   const standstill = createStandstill(options.patienceMs ?? 60_000);
@@ -88,7 +86,7 @@ const assemble = async (options: SimulationOptions, threads: StepThreads, distur
     if (!agenda) throw new Error('the system has not been started');
     return agenda;
   };
-  const scheduler = createScheduler({ clock, chance, trace, standstill, disturbance, agenda: theAgenda });
+  const scheduler = createScheduler({ clock, disturber, trace, standstill, agenda: theAgenda });
   const runtime = await startRuntime({
     assemblyFolder,
     clock,
@@ -98,10 +96,15 @@ const assemble = async (options: SimulationOptions, threads: StepThreads, distur
     metered: options.metered ?? false,
     services: (world, given) => {
       agenda = world.agenda;
-      const stage = { world, standstill, http, threads, interceptor, chance, disturbance, variables };
+      const stage = { world, standstill, http, threads, interceptor, disturber, variables };
       const createPool: typeof given.createPool = (onOutput, onRetired) =>
         createSimulatedPool({ ...stage, onOutput, onRetired });
-      return createServices(world, { ...given, datagrams: false, createPool });
+      return createServices(world, {
+        ...given,
+        datagrams: false,
+        createPool,
+        contention: { conflicts: true, transactionMs },
+      });
     },
   });
   return { clock, trace, http, standstill, scheduler, runtime };
