@@ -41,6 +41,8 @@ export interface Client {
   order(lines: readonly Line[], paymentToken: string): Promise<Known | undefined>;
   look(order: Known): Promise<Known>;
   cancel(order: Known): Promise<Answered>;
+  /** Leaves the shop for good. */
+  erase(): Promise<Answered>;
   /** Orders of this client that it may never have been answered. */
   find(): Promise<readonly Known[]>;
 }
@@ -134,6 +136,7 @@ export const createClient = (
       const { etag } = await send({ method: 'GET', path: `/orders/${order.id}` });
       return send({ method: 'POST', path: `/orders/${order.id}/cancel`, ifMatch: etag ?? '"1"' });
     },
+    erase: () => insist({ method: 'DELETE', path: `/users/${name}` }),
     find: async () => {
       const { outcome, body } = await send({ method: 'GET', path: '/orders?limit=100' });
       if (outcome !== 'ok') return [];

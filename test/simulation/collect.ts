@@ -1,7 +1,8 @@
 import type { Known } from './actors.ts';
 import type { Claim, History, OrderSeen, PastEvent } from './history.ts';
 import type { Observer } from './observer.ts';
-import { queuesOf, type Stage } from './stage.ts';
+import { queuesOf } from './queue-desk.ts';
+import type { Stage } from './stage.ts';
 
 const itemsOf = <T>(body: string): readonly T[] => JSON.parse(body).items ?? [];
 

@@ -8,6 +8,7 @@ export interface Fault {
   readonly intercept: (call: FunctionCall) => Interception | undefined;
 }
 
+/** An error as AWS answers it. */
 export const answer = (status: number, type: string): InProcessAnswer => ({
   status,
   headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type },
@@ -27,10 +28,10 @@ export const isProviderCall = ({ request }: FunctionCall): boolean =>
   request.method === 'POST' && /^\/(charges|voids|refunds)$/.test(request.path);
 
 /** The payment provider's address refuses connections. */
-export const PROVIDER_AWAY: Fault = {
-  name: 'provider away',
+export const providerAway = (length: string): Fault => ({
+  name: `provider away for ${length}`,
   intercept: (call) => (isProviderCall(call) ? { when: 'before', what: broken('ECONNREFUSED') } : undefined),
-};
+});
 
 const REFUSED_TOKEN = /"token":"tok_refused_(4\d\d)"/;
 
@@ -47,76 +48,9 @@ export const CHARGE_REFUSED: Fault = {
   },
 };
 
-/** A queue does not exist, as while the service that owns it is not deployed. */
-export const queueGone = (queue: string): Fault => ({
-  name: 'queue gone',
-  intercept: (call) => {
-    if (!targetOf(call).startsWith('AmazonSQS.') || !Buffer.from(call.request.body).includes(queue)) return undefined;
-    const { headers, ...gone } = answer(400, 'QueueDoesNotExist');
-    const query = { 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' };
-    return { when: 'before', what: { ...gone, headers: { ...headers, ...query } } };
-  },
-});
-
-const KINDS: readonly (readonly [name: string, fault: Interception, onlyOn?: RegExp])[] = [
-  ['killed before a call', { when: 'before', what: 'kill' }],
-  ['killed after a call', { when: 'after', what: 'kill' }],
-  ['reply lost', { when: 'after', what: broken('ECONNRESET') }],
-  ['connection refused', { when: 'before', what: broken('ECONNREFUSED') }],
-  ['throttled', { when: 'before', what: answer(400, 'ThrottlingException') }, /^(DynamoDB|AmazonSQS|AWSEvents)/],
-];
-
-/** Of all calls of the system's functions the part that one of these befalls; the provider's own are not ours to spoil. */
-export const callFaults = (part: number, chance: () => number): readonly Fault[] =>
-  KINDS.map(([name, fault, onlyOn = /^/]) => ({
-    name,
-    intercept: (call) => {
-      if (call.functionName.includes('payment-provider') || !onlyOn.test(targetOf(call))) return undefined;
-      return chance() < part / KINDS.length ? fault : undefined;
-    },
-  }));
-
-const actionsIn = ({ request }: FunctionCall): number => {
-  const { TransactItems }: { readonly TransactItems?: readonly unknown[] } = JSON.parse(
-    Buffer.from(request.body).toString(),
-  );
-  return TransactItems?.length ?? 0;
-};
-
-const transactionConflict = (call: FunctionCall): Interception => {
-  const type = 'TransactionCanceledException';
-  const reasons = Array.from({ length: actionsIn(call) }, (_, index) =>
-    index === 0 ? { Code: 'TransactionConflict', Message: 'a planned fault' } : { Code: 'None' },
-  );
-  const document = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, CancellationReasons: reasons };
-  const codes = reasons.map(({ Code }) => Code).join(', ');
-  const Message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
-  return {
-    when: 'before',
-    what: { ...answer(400, type), body: Buffer.from(JSON.stringify({ ...document, Message })) },
-  };
-};
-
-const WRITES_ONE = /^DynamoDB_\d+\.(Put|Update|Delete)Item$/;
-
-/** Meets a transaction that is under way on the same item; undefined for a call that writes nothing. */
-export const conflict = (call: FunctionCall): Interception | undefined => {
-  const target = targetOf(call);
-  if (target.endsWith('.TransactWriteItems')) return transactionConflict(call);
-  return WRITES_ONE.test(target) ? { when: 'before', what: answer(400, 'TransactionConflictException') } : undefined;
-};
-
-/** Of the writes the part that meets a transaction on the same item. */
-export const contention = (part: number, chance: () => number): Fault => ({
-  name: 'transaction conflict',
-  intercept: (call) => {
-    if (call.functionName.includes('payment-provider')) return undefined;
-    const met = conflict(call);
-    return met && chance() < part ? met : undefined;
-  },
-});
-
 export interface Faults extends Pick<Interceptor, 'intercept'> {
+  /** Counts what came about without being begun here. */
+  count(name: string): void;
   begin(faults: readonly Fault[]): void;
   /** All of them but those that last. */
   end(): void;
@@ -128,12 +62,14 @@ export interface Faults extends Pick<Interceptor, 'intercept'> {
 export const createFaults = (onChange: (text: string) => void): Faults => {
   let now: readonly Fault[] = [];
   const fired = new Map<string, number>();
+  const count = (name: string) => fired.set(name, (fired.get(name) ?? 0) + 1);
   return {
+    count,
     intercept: (call) => {
       for (const { name, intercept } of now) {
         const what = intercept(call);
         if (!what) continue;
-        fired.set(name, (fired.get(name) ?? 0) + 1);
+        count(name);
         return what;
       }
       return undefined;

@@ -10,6 +10,8 @@ export interface Options {
   readonly app: string | undefined;
   /** Processes at a time; default: one for each processor. */
   readonly jobs: number | undefined;
+  /** A file of results: what it holds is not run again, and what is run is added. */
+  readonly resume: string | undefined;
   readonly notes: boolean;
 }
 
@@ -24,6 +26,7 @@ export const USAGE = `npm run simulate -- [options]
   --seed <n>          this one only
   --scenario <name>   this scenario only; default: each seed takes the next of them
   --app <folder>      simulate this assembly (cdk.out) instead of the sources as they are
+  --resume <file>     keep results in this file; what it holds already is not run again
   --jobs <n>          processes at a time; default: one for each processor
   --notes             print everything that passes a gate, for --seed
   --help              print this
@@ -55,6 +58,7 @@ const parse = (args: readonly string[]) => {
         seed: { type: 'string' },
         scenario: { type: 'string' },
         app: { type: 'string' },
+        resume: { type: 'string' },
         jobs: { type: 'string' },
         notes: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -75,6 +79,7 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
     seeds: seed === undefined ? (numberOf('seeds', given.seeds) ?? 20) : 1,
     scenarios: scenariosOf(given.scenario),
     app: given.app,
+    resume: given.resume,
     jobs: numberOf('jobs', given.jobs),
     notes: given.notes,
   };

@@ -4,7 +4,8 @@ import { createFaults, type Faults } from './faults.ts';
 import { type History, isFinal } from './history.ts';
 import { createObserver } from './observer.ts';
 import { judge, type Violation } from './oracle.ts';
-import { createStage, isDeadLetterQueue, lookAround, queuesOf, type Scenario, type Stage } from './stage.ts';
+import { isDeadLetterQueue, queuesOf } from './queue-desk.ts';
+import { createStage, lookAround, type Scenario, type Stage } from './stage.ts';
 
 export interface Remark {
   readonly atMs: number;
@@ -32,6 +33,12 @@ export interface PlayOptions {
   readonly threads?: StepThreads;
   readonly onNote?: (line: string) => void;
 }
+
+/** Faults that come about by themselves, by what an answer of AWS says. */
+const SIGNS = [
+  ['transactions met', 'TransactionConflict'],
+  ['queue gone', 'QueueDoesNotExist'],
+] as const;
 
 /** The longest wait between two tries of a step, and what it needs itself. */
 const LIVENESS_MS = 960_000;
@@ -69,8 +76,15 @@ export const play = async (options: PlayOptions): Promise<Played> => {
   const simulation = await startSimulation({
     assemblyFolder,
     seed,
-    disturbance: RESTLESS,
-    interceptor: { intercept: faults.intercept, onAnswer: observer.onAnswer },
+    disturbance: { ...RESTLESS, ...scenario.disturbance },
+    onRarity: faults.count,
+    interceptor: {
+      intercept: faults.intercept,
+      onAnswer: (call, answer) => {
+        observer.onAnswer(call, answer);
+        for (const [name, sign] of SIGNS) if (answer.status === 400 && answer.body.includes(sign)) faults.count(name);
+      },
+    },
     ...(threads && { threads }),
     ...(scenario.variables && { variables: scenario.variables }),
     ...(onNote && { onNote }),

@@ -1,7 +1,10 @@
 import { execFileSync, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { FEWEST_SEEDS, timesNeeded } from './campaign/fault-types.ts';
+import { type KeptResults, withoutResult } from './campaign/kept-results.ts';
+import { createProgress } from './campaign/progress.ts';
+import { createTally, type Tally } from './campaign/tally.ts';
 import type { Result, Run } from './part.ts';
-import { createTally } from './tally.ts';
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -13,13 +16,17 @@ const commit = (): string =>
 const again = ({ scenario, seed }: Result, app: string | undefined): string =>
   `npm run simulate -- --scenario ${scenario} --seed ${seed}${app === undefined ? '' : ` --app ${app}`}`;
 
-const printFailure = (result: Result, app: string | undefined): void => {
+const failureOf = (result: Result, app: string | undefined): readonly string[] => {
   const { seed, scenario, hash, story, repeatable } = result;
-  if (story.length === 0 && repeatable) return;
+  if (story.length === 0 && repeatable) return [];
   const what = story.length > 0 ? 'breaks a promise' : 'gave two traces';
-  say(`\nSeed ${seed} of ${scenario} ${what}; ${app ?? commit()}, trace ${hash.slice(0, 16)}`);
-  for (const line of story) say(line);
-  say(`  Again: ${again(result, app)}\n`);
+  return [
+    '',
+    `Seed ${seed} of ${scenario} ${what}; ${app ?? commit()}, trace ${hash.slice(0, 16)}`,
+    ...story,
+    `  Again: ${again(result, app)}`,
+    '',
+  ];
 };
 
 /** A process of its own, which takes the next run whenever it has done one. */
@@ -47,21 +54,32 @@ export interface Batch {
   readonly jobs: number;
   /** As it was named on the command line. */
   readonly app: string | undefined;
+  /** What was run before, and is not run again. */
+  readonly kept?: KeptResults | undefined;
+  /** Whether every fault type must have fired often enough. */
+  readonly allFaults?: boolean;
 }
 
-/** Runs them all, prints how it goes and what failed, and returns how many did. */
-export const runAll = async ({ runs, jobs, app }: Batch): Promise<number> => {
+const seldomOf = (tally: Tally): readonly string[] =>
+  timesNeeded(tally.done()) === undefined
+    ? [`how often each fault fired is not checked: that takes ${FEWEST_SEEDS} seeds, and these were ${tally.done()}`]
+    : tally.tooSeldom().map((text) => `TOO SELDOM: ${text}`);
+
+/** Runs them all, prints how it goes and what failed; answers how many failed, and how many faults fired too seldom. */
+export const runAll = async ({ runs, jobs, app, kept, allFaults = false }: Batch): Promise<number> => {
   const tally = createTally();
-  const left = [...runs];
-  const startedAtMs = Date.now();
+  for (const result of kept?.results ?? []) tally.add(result);
+  const left = [...withoutResult(runs, kept?.results ?? [])];
+  const progress = createProgress(runs.length, tally.done());
+  if (tally.done() > 0) progress.say(`${tally.done()} were run before`);
   const onResult = (result: Result) => {
+    kept?.add(result);
     tally.add(result);
-    printFailure(result, app);
-    const rate = ((tally.done() / (Date.now() - startedAtMs)) * 1_000).toFixed(2);
-    const progress = `${tally.done()} of ${runs.length}  ${rate} seeds/s  ${tally.failures()} failed`;
-    say(`${progress}  (${result.scenario} ${result.seed})`);
+    for (const line of failureOf(result, app)) progress.say(line);
+    progress.show(tally.done(), tally.failures(), `${result.scenario} ${result.seed}`);
   };
-  await Promise.all(Array.from({ length: Math.min(jobs, runs.length) }, () => startPart(() => left.shift(), onResult)));
-  for (const line of ['', ...tally.table()]) say(line);
-  return tally.failures();
+  await Promise.all(Array.from({ length: Math.min(jobs, left.length) }, () => startPart(() => left.shift(), onResult)));
+  progress.end();
+  for (const line of ['', ...tally.table(), ...(allFaults ? ['', ...seldomOf(tally)] : [])]) say(line);
+  return tally.failures() + (allFaults ? tally.tooSeldom().length : 0);
 };

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { synthesize } from '../support/synthesized.ts';
+import { OtherSources, openResults } from './campaign/kept-results.ts';
 import { type Options, readOptions, USAGE, UsageError } from './options.ts';
 import type { Run } from './part.ts';
 import { runAll, say } from './processes.ts';
+import { ROUND } from './scenarios.ts';
 
 const runsOf = ({ from, seeds, scenarios, notes }: Options, assemblyFolder: string): readonly Run[] =>
   Array.from({ length: seeds }, (_, index) => from + index).map((seed) => ({
@@ -13,16 +15,23 @@ const runsOf = ({ from, seeds, scenarios, notes }: Options, assemblyFolder: stri
     notes,
   }));
 
-/** `npm run simulate`. Exits with 1 when a promise was broken. */
+/** `npm run simulate`. Exits with 1 when a promise was broken or a fault fired too seldom. */
 const main = async (): Promise<number> => {
   const options = readOptions(process.argv.slice(2));
   if (!options) {
     say(USAGE);
     return 0;
   }
-  const { app, jobs = availableParallelism() } = options;
+  const { app, resume, jobs = availableParallelism() } = options;
   const assemblyFolder = app === undefined ? await synthesize('dev') : resolve(app);
-  return (await runAll({ runs: runsOf(options, assemblyFolder), jobs, app })) === 0 ? 0 : 1;
+  const kept = resume === undefined ? undefined : openResults(resume, basename(assemblyFolder));
+  const allFaults = options.scenarios === ROUND;
+  return (await runAll({ runs: runsOf(options, assemblyFolder), jobs, app, kept, allFaults })) === 0 ? 0 : 1;
+};
+
+const textOf = (error: unknown): string => {
+  if (error instanceof UsageError) return `${error.message}\n\n${USAGE}`;
+  return error instanceof OtherSources ? error.message : String(error);
 };
 
 main().then(
@@ -30,7 +39,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof UsageError ? `${error.message}\n\n${USAGE}` : String(error)}\n`);
+    process.stderr.write(`${textOf(error)}\n`);
     process.exitCode = 2;
   },
 );

@@ -1,9 +1,11 @@
 import { crashNamed } from './crashes/crashes.ts';
+import { tenHours } from './scenarios/long.ts';
 import { contended, hotProduct, orders, refused } from './scenarios/orders.ts';
 import { outages } from './scenarios/outages.ts';
+import { people } from './scenarios/people.ts';
 import type { Scenario } from './stage.ts';
 
-export const SCENARIOS: readonly Scenario[] = [orders, refused, hotProduct, contended, ...outages];
+export const SCENARIOS: readonly Scenario[] = [orders, refused, hotProduct, contended, ...people, ...outages, tenHours];
 
 const short = SCENARIOS.filter(({ long }) => !long);
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => threads.stop());
 
 /** CI runs every scenario by `npm run simulate`; these two show within seconds that it works. */
-const ROUNDS = ['queue-gone', 'call-faults'];
+const ROUNDS = ['service-undeployed', 'call-faults'];
 
 describe('the system under simulation', () => {
   it.each(ROUNDS)(

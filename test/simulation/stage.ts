@@ -1,7 +1,7 @@
-import type { Simulation } from '@archipelago/local/simulation';
+import type { Disturbance, Simulation } from '@archipelago/local/simulation';
 import { type Client, createClient, type Records } from './actors.ts';
 import type { Faults } from './faults.ts';
-import { type Claim, isFinal, type QueueSeen, type SentMessage } from './history.ts';
+import { type Claim, isFinal, type SentMessage } from './history.ts';
 
 /** Looks at the end, when all has settled. */
 export type Check = (messages: readonly SentMessage[]) => Promise<readonly Claim[]>;
@@ -31,6 +31,8 @@ export interface Scenario {
   readonly about: string;
   /** Takes hours of virtual time: one of a round, where others come three times. */
   readonly long?: true;
+  /** What differs from RESTLESS. */
+  readonly disturbance?: Partial<Disturbance>;
   readonly play: (stage: Stage) => Promise<void>;
   /** Of functions, in place of those of the assembly. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -88,29 +90,6 @@ export const createStage = async (simulation: Simulation, faults: Faults, chance
       products.set(sku, { supplied, available: [] });
     },
   };
-};
-
-const DEAD_LETTERS = /dead-letter|lost-records|undelivered|missed-runs/;
-
-export const isDeadLetterQueue = (name: string): boolean => DEAD_LETTERS.test(name);
-
-interface InspectedQueue {
-  readonly name: string;
-  readonly messages: readonly { readonly state: string; readonly body: string }[];
-}
-
-/** Queues that hold a message which is not planned for later. */
-export const queuesOf = async ({ simulation }: Stage): Promise<readonly QueueSeen[]> => {
-  const { controlUrl, controlToken } = simulation.runtime;
-  const headers = { authorization: `Bearer ${controlToken}` };
-  const { body } = await simulation.request({ method: 'GET', url: `${controlUrl}/control/queues`, headers });
-  const queues: readonly InspectedQueue[] = JSON.parse(body);
-  return queues
-    .map(({ name, messages }) => ({
-      name,
-      messages: messages.filter(({ state }) => state !== 'delayed').map((message) => message.body),
-    }))
-    .filter(({ messages }) => messages.length > 0);
 };
 
 /** Looks at every product and every order that is still open. */

@@ -1,5 +1,5 @@
 import type { Known } from '../actors.ts';
-import { type Fault, PROVIDER_AWAY } from '../faults.ts';
+import { type Fault, providerAway } from '../faults.ts';
 import { isFinal } from '../history.ts';
 import type { Stage } from '../stage.ts';
 import { deregister, heartbeat, register, sweep } from './registry-commands.ts';
@@ -52,7 +52,7 @@ const place = (name: string, about: string, paymentToken: string): Command => ({
 /** An order that holds its stock and waits for its payment, because the provider is away. */
 const openOrder = async (stage: Stage): Promise<Known> => {
   await stage.sell('pen', 10);
-  stage.faults.begin([PROVIDER_AWAY]);
+  stage.faults.begin([providerAway('seconds')]);
   const order = await customerOf(stage).order(ONE_PEN, 'tok_ok');
   if (!order) throw new Error('without faults an order is accepted');
   await stage.simulation.sleep(15_000);
@@ -99,7 +99,7 @@ const timeout: Command = {
     await stage.simulation.sleep(125_000);
     return {
       act: async () => undefined,
-      besides: [PROVIDER_AWAY],
+      besides: [providerAway('seconds')],
       afterwards: async () => void (await customerOf(stage).look(order)),
     };
   },
@@ -115,7 +115,7 @@ const erase: Command = {
     const path = `/users/${ada.name}`;
     return {
       act: () => ada.insist({ method: 'DELETE', path }),
-      besides: [PROVIDER_AWAY],
+      besides: [providerAway('seconds')],
       afterwards: async () => {
         // The request is repeated by whoever was not answered; that the user is gone already is as good.
         await ada.insist({ method: 'DELETE', path });

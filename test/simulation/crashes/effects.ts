@@ -1,5 +1,6 @@
 import type { FunctionCall, Interception } from '@archipelago/local/simulation';
-import { answer, broken, conflict, targetOf } from '../faults.ts';
+import { conflict } from '../faults/call-faults.ts';
+import { answer, broken, targetOf } from '../faults.ts';
 
 /** `killed`: its function ends. `answered`: it is answered with a fault, once or until faults end. */
 export const FAMILIES = ['killed', 'once', 'lasting'] as const;

@@ -1,5 +1,6 @@
 import type { Client } from '../actors.ts';
-import { CHARGE_REFUSED, contention } from '../faults.ts';
+import { contention } from '../faults/call-faults.ts';
+import { CHARGE_REFUSED } from '../faults.ts';
 import type { Scenario, Stage } from '../stage.ts';
 
 /** What the stand-in of the payment provider knows: two outcomes, and three ways to spoil how the caller learns of it. */

@@ -1,4 +1,8 @@
-import { callFaults, PROVIDER_AWAY, queueGone } from '../faults.ts';
+import { callFaults } from '../faults/call-faults.ts';
+import { partialBatches } from '../faults/partial-batches.ts';
+import type { Fault } from '../faults.ts';
+import { providerAway } from '../faults.ts';
+import { deleteQueues } from '../queue-desk.ts';
 import type { Scenario, Stage } from '../stage.ts';
 import { shop } from './orders.ts';
 
@@ -15,51 +19,59 @@ const orderMeanwhile = async (stage: Stage): Promise<void> => {
   ]);
 };
 
-const providerAway = (name: string, about: string, leastMs: number, mostMs: number): Scenario => ({
+const away = (name: string, length: 'seconds' | 'minutes' | 'hours', leastMs: number, mostMs: number): Scenario => ({
   name,
-  about,
+  about: `the payment provider is away for ${length}`,
   ...(leastMs >= HOUR_MS && { long: true }),
   play: async (stage) => {
     await stage.sell('pen', 100);
-    stage.faults.begin([PROVIDER_AWAY]);
+    stage.faults.begin([providerAway(length)]);
     const awayMs = stage.between(leastMs, mostMs);
     await Promise.all([stage.simulation.sleep(awayMs), orderMeanwhile(stage)]);
     stage.faults.end();
   },
 });
 
-/** Those that a saga needs on its way forward and back. */
+/** Those that a saga needs on its way forward and back, by the service that has them. */
 const QUEUES = [
-  'catalog-reserve-stock',
-  'catalog-release-stock',
-  'payments-capture-payment',
-  'payments-refund-payment',
+  ['catalog-reserve-stock', 'catalog-release-stock'],
+  ['payments-capture-payment', 'payments-refund-payment'],
 ];
 
+const orderUnder = async (stage: Stage, faults: readonly Fault[], forMs: number): Promise<void> => {
+  await stage.sell('pen', 100);
+  stage.faults.begin(faults);
+  await Promise.all([stage.simulation.sleep(forMs), orderMeanwhile(stage), orderMeanwhile(stage)]);
+  stage.faults.end();
+  for (const client of stage.customers) await client.find();
+};
+
 export const outages: readonly Scenario[] = [
-  providerAway('provider-restart', 'the payment provider is away for 9 to 20 seconds', 9 * SECOND_MS, 20 * SECOND_MS),
-  providerAway('provider-away', 'the payment provider is away for 17 to 19 minutes', 17 * MINUTE_MS, 19 * MINUTE_MS),
-  providerAway('provider-away-hours', 'the payment provider is away for 3 hours', 3 * HOUR_MS, 3 * HOUR_MS),
+  away('provider-restart', 'seconds', 9 * SECOND_MS, 20 * SECOND_MS),
+  away('provider-away', 'minutes', 17 * MINUTE_MS, 19 * MINUTE_MS),
+  away('provider-away-hours', 'hours', 3 * HOUR_MS, 3 * HOUR_MS),
   {
-    name: 'queue-gone',
-    about: 'the queue of a service is gone for two to four minutes, as while that service is deployed again',
+    name: 'service-undeployed',
+    about: 'the queues of a service, and what lies in them, are deleted, and made again after two to four minutes',
     play: async (stage) => {
       await stage.sell('pen', 100);
-      stage.faults.begin([queueGone(stage.oneOf(QUEUES))]);
+      const early = orderMeanwhile(stage);
+      await stage.simulation.sleep(stage.between(0, 4_000));
+      const makeAgain = await deleteQueues(stage, stage.oneOf(QUEUES));
       const goneMs = stage.between(2 * MINUTE_MS, 4 * MINUTE_MS);
-      await Promise.all([stage.simulation.sleep(goneMs), orderMeanwhile(stage)]);
-      stage.faults.end();
+      await Promise.all([stage.simulation.sleep(goneMs), early, orderMeanwhile(stage)]);
+      await makeAgain();
     },
   },
   {
     name: 'call-faults',
-    about: 'for a minute one call in a hundred kills its function, loses its reply, is refused or throttled',
-    play: async (stage) => {
-      await stage.sell('pen', 100);
-      stage.faults.begin(callFaults(0.01, stage.chance));
-      await Promise.all([stage.simulation.sleep(MINUTE_MS), orderMeanwhile(stage), orderMeanwhile(stage)]);
-      stage.faults.end();
-      for (const client of stage.customers) await client.find();
-    },
+    about:
+      'for a minute one call in forty kills its function, loses its reply, is late, refused, throttled or not answered',
+    play: (stage) => orderUnder(stage, callFaults(1 / 40, stage.chance), MINUTE_MS),
+  },
+  {
+    name: 'partial-batches',
+    about: 'for a minute, of every second batch of events or messages a part fails',
+    play: (stage) => orderUnder(stage, partialBatches(0.5, stage.chance), MINUTE_MS),
   },
 ];

@@ -1,4 +1,5 @@
-import type { Result } from './part.ts';
+import type { Result } from '../part.ts';
+import { FAULT_TYPES, timesNeeded } from './fault-types.ts';
 
 interface Count {
   fired: number;
@@ -12,6 +13,8 @@ export interface Tally {
   failures(): number;
   /** Fault, how often it fired, in how many seeds, and how many of those broke no promise. */
   table(): readonly string[];
+  /** Faults that fired too seldom for so many seeds: a run without them shows nothing. */
+  tooSeldom(): readonly string[];
 }
 
 export const createTally = (): Tally => {
@@ -34,13 +37,21 @@ export const createTally = (): Tally => {
     },
     done: () => done,
     failures: () => failures,
+    tooSeldom: () => {
+      const needed = timesNeeded(done);
+      if (needed === undefined) return [];
+      return FAULT_TYPES.flatMap((name) => {
+        const fired = counts.get(name)?.fired ?? 0;
+        return fired < needed ? [`${name} fired ${fired} times, ${needed} are needed for ${done} seeds`] : [];
+      });
+    },
     table: () => [
-      `${'fault'.padEnd(36)}${'fired'.padStart(8)}${'seeds'.padStart(8)}${'survived'.padStart(10)}`,
+      `${'fault'.padEnd(44)}${'fired'.padStart(8)}${'seeds'.padStart(8)}${'survived'.padStart(10)}`,
       ...[...counts]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(
           ([name, { fired, seeds, survived }]) =>
-            `${name.padEnd(36)}${String(fired).padStart(8)}${String(seeds).padStart(8)}${String(survived).padStart(10)}`,
+            `${name.padEnd(44)}${String(fired).padStart(8)}${String(seeds).padStart(8)}${String(survived).padStart(10)}`,
         ),
     ],
   };
