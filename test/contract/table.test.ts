@@ -137,6 +137,14 @@ describe.each(tableProviders)('a table %s', (_name, start) => {
       expect(await sorts({ skPrefix: 'A#', skAfter: 'B#' })).toEqual([]);
     });
 
+    it('finds in the second index what has its keys, for as long as it has them, and gives the keys alone', async () => {
+      const keys = { gsi2pk: 'open', gsi2sk: '2026' };
+      await table.commit([insert('C#1', { ...keys, free: 1 }), insert('C#2', { ...keys, free: 2 })]);
+      await table.commit([{ kind: 'put', item: row('C#1', { free: 1 }) }]);
+      const { items } = await table.query({ index: 'gsi2', pk: 'open', limit: 10 });
+      expect(items).toEqual([{ ...key('C#2'), ...keys }]);
+    });
+
     it.each([
       ['table', {}, ['A#1', 'A#2', 'A#3', 'B#1']],
       ['index', { index: 'gsi1', pk: 'g' }, ['B#1', 'A#3', 'A#2', 'A#1']],

@@ -1,6 +1,6 @@
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshalItem } from '../../kernel/stores/attribute-value.ts';
-import type { Query } from '../../kernel/stores/table.ts';
+import { keyNames, type Query } from '../../kernel/stores/table.ts';
 
 const LAST_CHARACTER = '\u{10FFFF}';
 const FIRST_CHARACTER = '\u0000';
@@ -20,13 +20,14 @@ const sortCondition = ({ skPrefix, skAfter }: Query): { text?: string; values: R
 /** Asks for one item more than the page holds, so that a full page knows whether another follows. */
 export const queryInput = (TableName: string, query: Query): QueryCommandInput => {
   const { text, values } = sortCondition(query);
+  const [partition, sort] = keyNames(query.index);
   return {
     TableName,
     ...(query.index && { IndexName: query.index }),
     KeyConditionExpression: ['#pk = :pk', ...(text ? [text] : [])].join(' AND '),
     ExpressionAttributeNames: {
-      '#pk': query.index ? 'gsi1pk' : 'pk',
-      ...(text && { '#sk': query.index ? 'gsi1sk' : 'sk' }),
+      '#pk': partition,
+      ...(text && { '#sk': sort }),
     },
     ExpressionAttributeValues: marshalItem({ ':pk': query.pk, ...values }),
     Limit: query.limit + 1,

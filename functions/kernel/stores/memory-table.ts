@@ -3,7 +3,9 @@ import {
   type CommitResult,
   checkCommit,
   checkStart,
+  type Index,
   type Item,
+  keyNames,
   keyOf,
   nameOf,
   type Page,
@@ -52,7 +54,7 @@ const apply = (rows: Map<string, Item>, write: Write): void => {
 const byKey = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const select = (rows: Iterable<Item>, query: Query): Item[] => {
-  const [pk, sk] = query.index === 'gsi1' ? (['gsi1pk', 'gsi1sk'] as const) : (['pk', 'sk'] as const);
+  const [pk, sk] = keyNames(query.index);
   const sortKey = (item: Item): string => JSON.stringify([String(item[sk]), item.sk]);
   const found = [...rows].filter((item) => {
     const sort = item[sk];
@@ -63,12 +65,17 @@ const select = (rows: Iterable<Item>, query: Query): Item[] => {
   return query.newestFirst ? found.reverse() : found;
 };
 
+const shown = (item: Item, index: Index | undefined): Item => {
+  const { pk, sk, gsi2pk = null, gsi2sk = null } = item;
+  return index === 'gsi2' ? { pk, sk, gsi2pk, gsi2sk } : item;
+};
+
 /** A table in memory with the semantics of the real one, for domain tests and single-process use. */
 export const createMemoryTable = (): Table & { items(): readonly Item[] } => {
   const rows = new Map<string, Item>();
   const query = async (query: Query): Promise<Page> => {
     checkStart(query);
-    const found = select(rows.values(), query);
+    const found = select(rows.values(), query).map((item) => shown(item, query.index));
     const last = query.start;
     const from = last ? found.findIndex((item) => item.pk === last.pk && item.sk === last.sk) + 1 : 0;
     const items = found.slice(from, from + query.limit);

@@ -4,8 +4,8 @@ import type { Json, JsonObject } from '../values/json.ts';
 import { utf8Length } from '../values/utf8-length.ts';
 
 /**
- * The port to one service-owned table: generic string keys `pk` and `sk`, optional index `gsi1` over `gsi1pk` and
- * `gsi1sk`, and an expiry in epoch seconds in `expiresAt`, which readers check themselves since TTL deletes late.
+ * The port to one service-owned table: generic string keys `pk` and `sk`, optional indexes `gsi1` over `gsi1pk` and
+ * `gsi1sk` and `gsi2`, and an expiry in epoch seconds in `expiresAt`, which readers check themselves since TTL deletes late.
  */
 export interface Key {
   readonly pk: string;
@@ -37,8 +37,11 @@ export type CommitResult =
   | { readonly kind: 'committed' }
   | { readonly kind: 'refused'; readonly refused: readonly number[] };
 
+/** `gsi2` gives the keys of an item only, so that it costs nothing when the rest of the item changes. */
+export type Index = 'gsi1' | 'gsi2';
+
 export interface Query {
-  readonly index?: 'gsi1';
+  readonly index?: Index;
   readonly pk: string;
   readonly skPrefix?: string;
   /** Only items whose sort key is greater. */
@@ -96,9 +99,15 @@ export const checkCommit = (writes: readonly Write[]): void => {
     throw new Error('two writes on one key');
 };
 
+/** What a table, or an index of it, is keyed by: the names of partition and sort key. */
+export const keyNames = (index?: Index): readonly [string, string] =>
+  index === undefined ? ['pk', 'sk'] : [`${index}pk`, `${index}sk`];
+
 /** `next` of a page that ends with the item. */
-export const startAfter = ({ pk, sk, gsi1pk, gsi1sk }: Item, index: Query['index']): JsonObject =>
-  index === 'gsi1' ? { pk, sk, gsi1pk: gsi1pk ?? null, gsi1sk: gsi1sk ?? null } : { pk, sk };
+export const startAfter = (item: Item, index: Query['index']): JsonObject => {
+  const names = new Set([...keyNames(), ...keyNames(index)]);
+  return Object.fromEntries([...names].map((name) => [name, item[name] ?? null]));
+};
 
 /** Bytes, as DynamoDB takes them. */
 const MAX_PARTITION_KEY = 2048;
@@ -110,10 +119,10 @@ const isKeyText = (value: Json | undefined, max: number): value is string =>
 /** Throws Refused `invalid-cursor` for a `start` that no page of the query can have ended with: callers hand them back. */
 export const checkStart = ({ start, index, pk, skPrefix = '', skAfter = '' }: Query): void => {
   if (start === undefined) return;
-  const [partition, sort] =
-    index === 'gsi1' ? ([start.gsi1pk, start.gsi1sk] as const) : ([start.pk, start.sk] as const);
+  const [partitionName, sortName] = keyNames(index);
+  const [partition, sort] = [start[partitionName], start[sortName]];
   const isOfTheKey =
-    Object.keys(start).length === (index === 'gsi1' ? 4 : 2) &&
+    Object.keys(start).length === (index === undefined ? 2 : 4) &&
     isKeyText(start.pk, MAX_PARTITION_KEY) &&
     isKeyText(start.sk, MAX_SORT_KEY);
   const isInRange =

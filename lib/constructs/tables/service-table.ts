@@ -1,5 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import type { Index } from '../../../functions/kernel/stores/table.ts';
 import { tableName } from '../../config/names.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Owner } from '../owner.ts';
@@ -11,6 +12,8 @@ export interface ServiceTableProps {
   /** Distinguishes the tables of a service that has several. */
   readonly part?: string;
   readonly indexed?: boolean;
+  /** Has `gsi2`. */
+  readonly listed?: boolean;
   readonly streamed?: boolean;
 }
 
@@ -20,10 +23,11 @@ export class ServiceTable extends Construct {
   readonly tableName: string;
   readonly table: Table;
 
-  constructor(scope: Construct, id: string, { owner, part, indexed = false, streamed = false }: ServiceTableProps) {
+  constructor(scope: Construct, id: string, { owner, part, ...props }: ServiceTableProps) {
     super(scope, id);
     this.tableName = tableName(owner.stage.prefix, owner.service, part);
-    this.table = createTable(this, 'Table', owner, { tableName: this.tableName, indexed, streamed });
+    const shape = { tableName: this.tableName, indexed: false, streamed: false, ...props };
+    this.table = createTable(this, 'Table', owner, shape);
   }
 
   /** Reads items and partitions. */
@@ -36,9 +40,9 @@ export class ServiceTable extends Construct {
     grantReading(this.table, fn, ['GetItem']);
   }
 
-  /** Queries `gsi1`. */
-  grantReadIndex(fn: ServiceFunction): void {
-    grantQueryingIndex(this.table, fn);
+  /** Queries an index. */
+  grantReadIndex(fn: ServiceFunction, index: Index = 'gsi1'): void {
+    grantQueryingIndex(this.table, fn, index);
   }
 
   /** Reads an item, and inserts and replaces rows of some partitions: `PAYMENT#*` are all that begin so. */

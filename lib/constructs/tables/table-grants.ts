@@ -1,5 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PARKED, UNREADABLE } from '../../../functions/kernel/stores/parking.ts';
+import type { Index } from '../../../functions/kernel/stores/table.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 
 /** There is no permission for TransactWriteItems; this condition takes a write's permission outside of one away. */
@@ -32,8 +33,8 @@ export const grantParking = (table: Table, fn: ServiceFunction, actions: readonl
 export const grantReadingParked = (table: Table, fn: ServiceFunction): void =>
   fn.allow(['dynamodb:Query'], [table.tableArn], PARTITIONS_OF_PARKING);
 
-export const grantQueryingIndex = (table: Table, fn: ServiceFunction): void =>
-  fn.allow(['dynamodb:Query'], [`${table.tableArn}/index/gsi1`]);
+export const grantQueryingIndex = (table: Table, fn: ServiceFunction, index: Index): void =>
+  fn.allow(['dynamodb:Query'], [`${table.tableArn}/index/${index}`]);
 
 /**
  * Inserts and replaces rows of these partitions, alone or in a transaction. IAM cannot demand the condition of a write: a

@@ -1,4 +1,11 @@
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { Owner } from '../owner.ts';
 
@@ -8,6 +15,8 @@ export interface TableShape {
   readonly tableName: string;
   /** Adds `gsi1` over `gsi1pk` and `gsi1sk`. */
   readonly indexed: boolean;
+  /** Adds `gsi2` over `gsi2pk` and `gsi2sk`, which holds keys only. */
+  readonly listed?: boolean;
   /** Whether a stream carries its changes to a relay or a projection. */
   readonly streamed: boolean;
 }
@@ -28,6 +37,14 @@ export const createTable = (scope: Construct, id: string, { stage }: Owner, shap
   });
   if (shape.indexed) {
     table.addGlobalSecondaryIndex({ indexName: 'gsi1', partitionKey: key('gsi1pk'), sortKey: key('gsi1sk') });
+  }
+  if (shape.listed) {
+    table.addGlobalSecondaryIndex({
+      indexName: 'gsi2',
+      partitionKey: key('gsi2pk'),
+      sortKey: key('gsi2sk'),
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
   }
   return table;
 };
