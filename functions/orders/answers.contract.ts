@@ -7,6 +7,7 @@ const cancellation = {
   reason: z.optional(z.enum(['out_of_stock', 'payment_declined', 'timed_out', 'customer', 'user_erased'])),
   cancelledBy: z.optional(z.enum(['customer', 'operator'])),
 };
+const step = z.enum(['stock', 'payment', 'refund', 'release']);
 const line = z.object({ sku: z.string(), quantity: z.int(), price: money });
 
 export const order = z.object({
@@ -15,7 +16,9 @@ export const order = z.object({
   ...cancellation,
   items: z.array(line),
   total: money,
-  waitsFor: z.optional(z.array(z.enum(['stock', 'payment', 'refund', 'release']))),
+  waitsFor: z.optional(z.array(step)),
+  /** Of an order that is read by its id: since when each step is waited for, and when it is asked for again. */
+  waits: z.optional(z.array(z.object({ step, since: z.string(), asked: z.int(), asksAgainAt: z.string() }))),
   version: z.int(),
   placedAt: z.string(),
 });

@@ -16,6 +16,7 @@ export type RunbookPage =
   | 'message-age'
   | 'messages-parked'
   | 'new-version-errors'
+  | 'open-orders'
   | 'stream-lag'
   | 'stream-record-lost';
 
@@ -31,6 +32,8 @@ export interface RunbookAlarmProps
   readonly statistic: string;
   readonly periodSeconds: number;
   readonly evaluationPeriods?: number;
+  /** What no reading means; `notBreaching` when it is not said. */
+  readonly missingData?: 'breaching' | 'notBreaching';
 }
 
 /** An alarm that says what it means, links its runbook page and notifies the stage's alarm topic. */
@@ -54,7 +57,7 @@ export class RunbookAlarm extends Construct {
       evaluationPeriods: props.evaluationPeriods ?? 1,
       threshold: props.threshold,
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
-      treatMissingData: 'notBreaching',
+      treatMissingData: props.missingData ?? 'notBreaching',
       alarmActions: [topic],
     });
   }

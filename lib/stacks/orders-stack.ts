@@ -11,7 +11,8 @@ import { EventSubscription } from '../constructs/messages/event-subscription.ts'
 import { EventProjection } from '../constructs/tables/event-projection.ts';
 import { EventStore } from '../constructs/tables/event-store.ts';
 import { ServiceTable } from '../constructs/tables/service-table.ts';
-import { type FunctionSize, forConsumer, forRoute, forStream } from './function-sizes.ts';
+import { type FunctionSize, forConsumer, forRoute, forSchedule, forStream } from './function-sizes.ts';
+import { OpenOrdersSweep } from './orders/open-orders-sweep.ts';
 import type { RegisteredStackProps } from './registered-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
@@ -21,7 +22,7 @@ export class OrdersStack extends ServiceStack {
     super(scope, 'orders', props);
     const { owner } = this;
     const events = new EventStore(this, 'Events', { owner });
-    const views = new ServiceTable(this, 'Views', { owner, part: 'views', indexed: true });
+    const views = new ServiceTable(this, 'Views', { owner, part: 'views', indexed: true, listed: true });
     const environment = {
       contract: ordersEnvironment,
       values: {
@@ -60,6 +61,11 @@ export class OrdersStack extends ServiceStack {
     const projector = make('project-orders', forStream);
     events.grantLoad(projector);
     new EventProjection(this, 'Projection', { owner, events, views, projector, partitions: ['USER#*'] });
+
+    const sweep = make('sweep-open-orders', forSchedule);
+    events.grantAppend(sweep);
+    views.grantReadIndex(sweep, 'gsi2');
+    new OpenOrdersSweep(this, 'OpenOrders', { owner, sweep });
 
     this.addOutbox(events, ordersMessages);
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });

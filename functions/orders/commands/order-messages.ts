@@ -13,14 +13,8 @@ import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Change } from '../../kernel/stores/aggregate.ts';
 import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
+import { waitAfter } from '../domain/open-waits.ts';
 import type { Order, OrderEvent, PlacedOrder, Step } from '../domain/order.ts';
-
-/** How long an order waits for an answer before it asks again. SQS delays at most 900 s. */
-const FIRST_WAIT_SECONDS = 60;
-const LONGEST_WAIT_SECONDS = 900;
-
-/** After how long a step is asked for again. */
-export const waitAfter = (attempt: number): number => Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** attempt);
 
 /** What leaves the service because of one event at `version` of an order's stream. */
 const messagesOf = (

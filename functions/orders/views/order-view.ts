@@ -10,6 +10,8 @@ export type OrderView = JsonObject & {
   readonly id: string;
   readonly status: OrderStatus;
   readonly version: number;
+  readonly placedAt: string;
+  readonly waitsFor?: readonly string[];
 };
 
 const statusOf = ({ kind }: ExistingOrder): OrderStatus => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { longestHiddenSeconds } from '../../../functions/kernel/messages/redelivery.ts';
 import { fold } from '../../../functions/kernel/stores/decider.ts';
-import { orderMessages, waitAfter } from '../../../functions/orders/commands/order-messages.ts';
+import { orderMessages } from '../../../functions/orders/commands/order-messages.ts';
+import { waitAfter } from '../../../functions/orders/domain/open-waits.ts';
 import type { OrderEvent } from '../../../functions/orders/domain/order.ts';
 import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
