@@ -43,8 +43,8 @@ export const createCursors = (authenticate: (text: string) => string): Cursors =
       return `${content}.${codeOf(content, scope)}`;
     },
     read: (cursor, scope) => {
-      const [content = '', code] = cursor.split('.');
-      if (code !== codeOf(content, scope)) throw new Refused(invalidCursor);
+      const [content = ''] = cursor.split('.');
+      if (cursor !== `${content}.${codeOf(content, scope)}`) throw new Refused(invalidCursor);
       const position = decode(content);
       if (!isObject(position)) throw new Refused(invalidCursor);
       return position;
