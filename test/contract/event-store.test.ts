@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   createEventStore,
   type EventStore,
@@ -9,6 +8,7 @@ import {
 import type { Table } from '../../functions/kernel/stores/table.ts';
 import { numberIn } from '../../functions/kernel/values/members.ts';
 import { list, number, object, readAs } from '../../functions/kernel/values/shape.ts';
+import { fc } from '../support/properties.ts';
 import { type TableProvider, tableProviders } from '../support/tables.ts';
 
 type Added = { readonly kind: 'added'; readonly amount: number };
