@@ -51,6 +51,8 @@ const mutantsOf = async ({ name, files, tests }: MutatedRoom, force: boolean): P
     },
     coverageAnalysis: 'perTest',
     concurrency: 1,
+    // A busy machine must not make a slow test look like a loop without end.
+    timeoutMS: 20_000,
     tempDirName: 'build/mutation',
     ignorePatterns: ['build', '.local', 'cdk.out', 'coverage'],
     incremental: true,
