@@ -21,7 +21,7 @@ const compose = (message: MessageOf<DataByType<typeof notificationsMessages.subs
 
 export const handler = queueHandler(
   notificationsMessages.subscribes,
-  (message) => notify(notifications, message, compose(message)),
+  (message, { remainingMs }) => notify(notifications, compose(message), remainingMs),
   runtime,
   wireOwnQueue(),
 );

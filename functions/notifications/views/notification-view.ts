@@ -1,7 +1,7 @@
 import type { Item, Table } from '../../kernel/stores/table.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
 import type { Principal } from '../../kernel/values/principal.ts';
-import { orderPartition } from '../rows/notification-rows.ts';
+import { isSent, orderPartition } from '../rows/notification-rows.ts';
 
 /** More than there are kinds. */
 const MAX_KINDS = 10;
@@ -23,5 +23,5 @@ export const notificationsOf = async (
 ): Promise<readonly JsonObject[]> => {
   const query = { pk: orderPartition(orderId), skPrefix: 'NOTIFICATION#', limit: MAX_KINDS, consistent: true };
   const { items } = await table.query(query);
-  return items.filter(({ userId }) => isAdmin || userId === sub).map(view);
+  return items.filter((item) => isSent(item) && (isAdmin || item.userId === sub)).map(view);
 };

@@ -9,60 +9,87 @@ const order = { orderId: '01JORDER', userId: 'alice' };
 const confirmed = confirmation({ ...order, total: { amount: 2105, currency: 'EUR' } });
 const alice = { sub: 'alice', scopes: [], groups: [], isAdmin: false };
 
-const message = (id: string) => ({
-  metadata: {
-    id,
-    occurredAt: '2026-11-24T12:00:00.000Z',
-    correlationId: 'c',
-    causationId: 'x',
-    aggregate: 'order/1',
-    version: 5,
-  },
-});
+const REMAINING_MS = 30_000;
+const KEY = '01JORDER-order_confirmed';
+const busy = { refusal: { outcome: 'in_progress' } };
 
 /** The service with a sender that keeps what it was given. */
 const service = () => {
-  const sent: Notification[] = [];
-  const sender = { channel: 'mail', send: async (notification: Notification) => void sent.push(notification) };
-  return { table: createMemoryTable(), sender, clock: { now: () => 0 }, sent };
+  const sent: (readonly [string, Notification])[] = [];
+  const time = { nowMs: 0 };
+  const sender = {
+    channel: 'mail',
+    send: async (notification: Notification, key: string) => void sent.push([key, notification]),
+  };
+  return { table: createMemoryTable(), sender, clock: { now: () => time.nowMs }, time, sent };
 };
 
+/** The same with a sender that hands over and then waits: without an end, as when its function ends there. */
+const waitingAfterSending = (deps: ReturnType<typeof service>, end: Promise<void> = new Promise(() => {})) => {
+  const send = async (notification: Notification, key: string) => {
+    await deps.sender.send(notification, key);
+    await end;
+  };
+  return { ...deps, sender: { channel: 'mail', send } };
+};
+
+const deliver = (deps: Parameters<typeof notify>[0], notification = confirmed) =>
+  notify(deps, notification, () => REMAINING_MS);
+
 describe('a notification', () => {
-  it('is sent and recorded once for an order and kind, however often its message comes, and by whatever message', async () => {
+  it('is sent and recorded once for an order and kind, however often its message comes', async () => {
     const deps = service();
-    for (const id of ['m1', 'm1', 'm2']) await notify(deps, message(id), confirmed);
-    expect(deps.sent).toEqual([confirmed]);
+    for (let delivery = 0; delivery < 3; delivery += 1) await deliver(deps);
+    expect(deps.sent).toEqual([[KEY, confirmed]]);
     expect(await notificationsOf(deps.table, alice, order.orderId)).toMatchObject([{ kind: 'order_confirmed' }]);
   });
 
-  it('is sent again, rather than never, when it was not recorded', async () => {
+  it('is sent once by ten deliveries at once; the others come back later and find it done', async () => {
     const deps = service();
-    const failing = { ...deps.table, commit: () => Promise.reject(new Error('no table')) };
-    await expect(notify({ ...deps, table: failing }, message('m1'), confirmed)).rejects.toThrow('no table');
-    await notify(deps, message('m1'), confirmed);
-    await notify(deps, message('m1'), confirmed);
-    expect(deps.sent).toEqual([confirmed, confirmed]);
+    const { promise: end, resolve } = Promise.withResolvers<void>();
+    const slow = waitingAfterSending(deps, end);
+    const first = deliver(slow);
+    const others = await Promise.allSettled(Array.from({ length: 9 }, () => deliver(slow)));
+    expect(others).toMatchObject(others.map(() => ({ status: 'rejected', reason: busy })));
+    expect(await notificationsOf(deps.table, alice, order.orderId)).toEqual([]);
+    resolve();
+    await first;
+    await deliver(slow);
+    expect(deps.sent).toEqual([[KEY, confirmed]]);
+  });
+
+  it('is sent again with the same key, rather than never, when its function ended before it was recorded', async () => {
+    const deps = service();
+    void deliver(waitingAfterSending(deps));
+    await expect(deliver(deps)).rejects.toMatchObject(busy);
+    deps.time.nowMs = REMAINING_MS;
+    await expect(deliver(deps)).rejects.toMatchObject(busy);
+    deps.time.nowMs = REMAINING_MS + 1_000;
+    await Promise.allSettled(Array.from({ length: 10 }, () => deliver(deps)));
+    expect(deps.sent).toEqual([1, 2].map(() => [KEY, confirmed]));
     expect(await notificationsOf(deps.table, alice, order.orderId)).toHaveLength(1);
   });
 
   it('is recorded for each kind', async () => {
     const deps = service();
-    await notify(deps, message('m1'), confirmed);
-    await notify(deps, message('m2'), cancellation({ ...order, reason: 'timed_out' }));
+    await deliver(deps);
+    await deliver(deps, cancellation({ ...order, reason: 'timed_out' }));
     const kinds = (await notificationsOf(deps.table, alice, order.orderId)).map(({ kind }) => kind);
     expect(kinds).toEqual(['order_cancelled', 'order_confirmed']);
   });
 
-  it('is not recorded when it could not be sent', async () => {
-    const failing = { channel: 'mail', send: () => Promise.reject(new Error('no route')) };
-    const deps = { ...service(), sender: failing };
-    await expect(notify(deps, message('m1'), confirmed)).rejects.toThrow('no route');
-    expect(deps.table.items()).toEqual([]);
+  it('is not recorded when it could not be sent, and is sent by the next delivery at once', async () => {
+    const deps = service();
+    const failing = { ...deps, sender: { channel: 'mail', send: () => Promise.reject(new Error('no route')) } };
+    await expect(deliver(failing)).rejects.toThrow('no route');
+    expect(await notificationsOf(deps.table, alice, order.orderId)).toEqual([]);
+    await deliver(deps);
+    expect(deps.sent).toEqual([[KEY, confirmed]]);
   });
 
   it('is shown to whom it was sent and to an administrator alone', async () => {
     const deps = service();
-    await notify(deps, message('m1'), confirmed);
+    await deliver(deps);
     expect(await notificationsOf(deps.table, { ...alice, sub: 'mallory' }, order.orderId)).toEqual([]);
     expect(await notificationsOf(deps.table, { ...alice, sub: 'root', isAdmin: true }, order.orderId)).toHaveLength(1);
   });

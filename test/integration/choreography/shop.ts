@@ -16,7 +16,7 @@ import { createMemoryTable } from '../../../functions/kernel/stores/memory-table
 import { notify } from '../../../functions/notifications/commands/notify.ts';
 import { cancellation, confirmation } from '../../../functions/notifications/domain/compose.ts';
 import type { Notification } from '../../../functions/notifications/domain/notification.ts';
-import { notificationKey } from '../../../functions/notifications/rows/notification-rows.ts';
+import { isSent, notificationKey } from '../../../functions/notifications/rows/notification-rows.ts';
 import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
 import { ordersMessages } from '../../../functions/orders/messages.contract.ts';
@@ -100,9 +100,12 @@ export const openShop = async (stock: number, isPatient = () => true) => {
   /** Those that were sent although they were recorded as sent. */
   const sentAgain: Notification[] = [];
   const send = async (notification: Notification): Promise<void> => {
-    if (await tables.notifications.get(notificationKey(notification))) sentAgain.push(notification);
+    const found = await tables.notifications.get(notificationKey(notification));
+    if (found && isSent(found)) sentAgain.push(notification);
   };
   const notifications = { table: tables.notifications, sender: { channel: 'mail', send }, clock };
+  /** The shop's clock stands still, and one message is handled at a time: a claim that is found is over. */
+  const notifyOf = (notification: Notification) => notify(notifications, notification, () => -60_000);
   const reports = [...ordersMessages.subscribes, ...ordersMessages.accepts];
   const fulfilling = reports.map(
     (contract): Subscriber => [contract.type, (message) => fulfilOrder(orders, contract.read(message))],
@@ -114,11 +117,9 @@ export const openShop = async (stock: number, isPatient = () => true) => {
     subscribe(capturePaymentV1, (data, message) => capturePayment(payments, message, data)),
     subscribe(refundPaymentV1, (data, message) => refundPayment(payments, message, data)),
     subscribe(orderPlacedV1, async () => {}),
-    subscribe(orderConfirmedV1, (data, message) => notify(notifications, message, confirmation(data))),
-    subscribe(orderCancelledV1, (data, message) => notify(notifications, message, cancellation(data))),
-    subscribe(orderCancelledByOperatorV1, (data, message) =>
-      notify(notifications, message, cancellation({ ...data, reason: 'operator' })),
-    ),
+    subscribe(orderConfirmedV1, (data) => notifyOf(confirmation(data))),
+    subscribe(orderCancelledV1, (data) => notifyOf(cancellation(data))),
+    subscribe(orderCancelledByOperatorV1, (data) => notifyOf(cancellation({ ...data, reason: 'operator' }))),
     ...fulfilling,
   ];
 
