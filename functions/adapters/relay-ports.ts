@@ -13,5 +13,6 @@ export const wireRelay = () => {
     bus: createEventBus({ busName: prefix, source: service }),
     queues: createCommandQueues({ prefix }),
     table: createDynamoTable({ tableName: outboxTableName }),
+    tableName: outboxTableName,
   };
 };

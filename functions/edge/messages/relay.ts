@@ -2,17 +2,19 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { count } from '../../kernel/ports/metrics.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import type { Annotations } from '../../kernel/ports/tracing.ts';
+import { derivedMessages, hasDerivedMessages } from '../../kernel/stores/derived-messages.ts';
 import { isOutboxRow, type OutboxMessage, readOutboxRow } from '../../kernel/stores/outbox.ts';
 import { parkWrite, unreadableWrite } from '../../kernel/stores/parking.ts';
 import type { Item, Table, Write } from '../../kernel/stores/table.ts';
 import { errorFields } from '../error-fields.ts';
 import { recordBatch } from './batch-observation.ts';
 import { createSender, type Send, type SenderPorts } from './sender.ts';
-import { insertedRow, resumeAt } from './stream-records.ts';
+import { resumeAt, writtenRow } from './stream-records.ts';
 
 export interface RelayPorts extends SenderPorts {
   /** The service's own table, where what cannot be sent is parked. */
   readonly table: Pick<Table, 'commit'>;
+  readonly tableName: string;
 }
 
 export type StreamFunction = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
@@ -63,11 +65,12 @@ const inLots = <T>(all: readonly T[]): T[][] =>
   );
 
 /**
- * The function behind a table's stream that sends outbox rows on, those of one aggregate in order. What cannot be sent is
+ * The function behind a table's stream that sends what committed rows say, the messages of one aggregate in order, and the
+ * outbox rows that an earlier release still writes while this one comes or goes. What cannot be sent is
  * parked with its content and stops nothing else; only when it cannot even be parked is the batch resumed, at the oldest
  * such record. Nothing is lost, and some messages may come twice.
  */
-export const relayHandler = ({ table, ...ports }: RelayPorts, runtime: Runtime): StreamFunction => {
+export const relayHandler = ({ table, tableName, ...ports }: RelayPorts, runtime: Runtime): StreamFunction => {
   const { clock, log, metrics, random, tracing } = runtime;
 
   /** Returns the records of what could not be parked. */
@@ -86,7 +89,7 @@ export const relayHandler = ({ table, ...ports }: RelayPorts, runtime: Runtime):
 
   return async ({ Records: records }) => {
     const startedMs = clock.now();
-    const { pending, unreadable } = read(records, log);
+    const { pending, unreadable } = read(records, tableName, runtime);
     const unsent = await tracing.span('relay', annotationsOf(pending), () =>
       sendAll(pending, createSender(ports, runtime)),
     );
@@ -107,15 +110,17 @@ export const relayHandler = ({ table, ...ports }: RelayPorts, runtime: Runtime):
 
 const read = (
   records: readonly DynamoDBRecord[],
-  log: Runtime['log'],
+  tableName: string,
+  { hash, log }: Pick<Runtime, 'hash' | 'log'>,
 ): { readonly pending: readonly OutboxRecord[]; readonly unreadable: readonly UnreadableRow[] } => {
   const pending: OutboxRecord[] = [];
   const unreadable: UnreadableRow[] = [];
   for (const record of records) {
-    const row = insertedRow(record);
-    if (row === undefined || !isOutboxRow(row)) continue;
+    const row = writtenRow(record) ?? {};
     try {
-      pending.push({ record, ...readOutboxRow(row) });
+      if (hasDerivedMessages(row))
+        for (const message of derivedMessages(row, tableName, hash)) pending.push({ record, ...message });
+      else if (isOutboxRow(row) && record.eventName === 'INSERT') pending.push({ record, ...readOutboxRow(row) });
     } catch (thrown) {
       log.error('unreadable outbox row', { sequenceNumber: record.dynamodb?.SequenceNumber, ...errorFields(thrown) });
       unreadable.push({ record, row: { pk: String(row.pk), sk: String(row.sk), ...row } });

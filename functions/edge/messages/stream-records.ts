@@ -10,6 +10,10 @@ export const insertedRow = ({ eventName, dynamodb }: DynamoDBRecord): JsonObject
 export const rowBefore = ({ eventName, dynamodb }: DynamoDBRecord): JsonObject | undefined =>
   eventName !== 'INSERT' && dynamodb?.OldImage ? unmarshalItem(dynamodb.OldImage) : undefined;
 
+/** The row that a record says was inserted or replaced. */
+export const writtenRow = ({ eventName, dynamodb }: DynamoDBRecord): JsonObject | undefined =>
+  eventName !== 'REMOVE' && dynamodb?.NewImage ? unmarshalItem(dynamodb.NewImage) : undefined;
+
 /** Lambda resumes a shard at the lowest sequence number that it is given; a batch is in their order. */
 export const resumeAt = (
   records: readonly DynamoDBRecord[],

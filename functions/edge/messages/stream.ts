@@ -1,7 +1,7 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { count } from '../../kernel/ports/metrics.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
-import { isEventRow, readStoredEvent, type StoredEvent } from '../../kernel/stores/event-store.ts';
+import { isEventRow, readStoredEvents, type StoredEvent } from '../../kernel/stores/event-store.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
 import { errorFields } from '../error-fields.ts';
 import type { MessageContext } from '../message-context.ts';
@@ -14,10 +14,17 @@ interface Delivered {
   readonly stored: StoredEvent<JsonObject>;
 }
 
+/** What a batch holds of one stream. */
+interface Progress {
+  readonly newest: StoredEvent<JsonObject>;
+  readonly records: readonly DynamoDBRecord[];
+}
+
 /**
- * The function behind an event table's stream that keeps views up to date. Events of one stream come in order, those of
- * others side by side; the batch is resumed at the oldest event that failed, so `handle` must take an event twice. An
- * event that was replaced or removed is counted and not handled: history is not written twice.
+ * The function behind an event table's stream that keeps views up to date. `handle` is given the newest event of each
+ * stream in the batch, those of several streams side by side, and brings its view up to the stream; the batch is resumed
+ * at the oldest event of what failed, so `handle` must take an event twice. An event that was replaced or removed is
+ * counted and not handled: history is not written twice.
  */
 export const projectionHandler = (
   handle: (stored: StoredEvent<JsonObject>, context: MessageContext) => Promise<void>,
@@ -28,15 +35,15 @@ export const projectionHandler = (
 ) => Promise<DynamoDBBatchResponse>) => {
   const { clock, log, tracing } = runtime;
 
-  const work = async ({ record, stored }: Delivered, remainingMs: () => number): Promise<void> => {
-    const { streamId, version, cause } = stored;
+  const work = async ({ newest, records }: Progress, remainingMs: () => number): Promise<void> => {
+    const { streamId, version, cause } = newest;
     const fields = { streamId, version, correlationId: cause.correlationId };
     const context = { cause, log: log.with(fields), remainingMs };
     try {
-      await tracing.span('project', { correlationId: cause.correlationId }, () => handle(stored, context));
+      await tracing.span('project', { correlationId: cause.correlationId }, () => handle(newest, context));
     } catch (thrown) {
       context.log.error('projection failed', {
-        sequenceNumber: record.dynamodb?.SequenceNumber,
+        sequenceNumber: records[0]?.dynamodb?.SequenceNumber,
         ...errorFields(thrown),
       });
       throw thrown;
@@ -48,16 +55,22 @@ export const projectionHandler = (
     const { events, unreadable } = read(records, log);
     noteRewritten(records, runtime);
     const failures = await inLanes(
-      events,
-      ({ stored }) => stored.streamId,
+      progressOf(events),
+      ({ newest }) => newest.streamId,
       (each) => work(each, () => context.getRemainingTimeInMillis()),
     );
-    const failed = [...failures.map(({ item }) => item.record), ...unreadable];
+    const failed = [...failures.flatMap(({ item }) => item.records), ...unreadable];
     const thrown = failures.map((failure) => failure.thrown);
     recordBatch('projection', { records: events.length, failures: failed.length, startedMs, thrown }, runtime);
     return resumeAt(records, failed);
   };
 };
+
+const progressOf = (events: readonly Delivered[]): readonly Progress[] =>
+  [...Map.groupBy(events, ({ stored }) => stored.streamId).values()].flatMap((ofStream) => {
+    const newest = ofStream.at(-1)?.stored;
+    return newest === undefined ? [] : [{ newest, records: ofStream.map(({ record }) => record) }];
+  });
 
 const noteRewritten = (
   records: readonly DynamoDBRecord[],
@@ -80,10 +93,9 @@ const read = (
   const unreadable: DynamoDBRecord[] = [];
   for (const record of records) {
     try {
-      const stored = readStoredEvent(insertedRow(record) ?? {});
-      if (stored !== undefined) events.push({ record, stored });
+      for (const stored of readStoredEvents(insertedRow(record) ?? {})) events.push({ record, stored });
     } catch (thrown) {
-      log.error('unreadable event', { sequenceNumber: record.dynamodb?.SequenceNumber, ...errorFields(thrown) });
+      log.error('unreadable event', { sequenceNumber: records[0]?.dynamodb?.SequenceNumber, ...errorFields(thrown) });
       unreadable.push(record);
     }
   }

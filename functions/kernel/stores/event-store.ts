@@ -1,6 +1,6 @@
 import type { Cause } from '../messages/message.ts';
 import { causeIn } from '../messages/read-message.ts';
-import type { JsonObject } from '../values/json.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
 import { numberIn, objectIn, textIn } from '../values/members.ts';
 import type { Loaded } from './aggregate.ts';
 import { type Decider, fold } from './decider.ts';
@@ -73,19 +73,21 @@ const snapshotSortKey = (version: number): string => `${eventSortKey(version)}#S
 export const isEventRow = (item: JsonObject): boolean => item.kind === EVENT_KIND;
 
 /**
- * The stored event in an item, such as a record of the table's stream; undefined for any other kind of row. Throws an
- * Error for an event that was not stored like this.
+ * The stored events in an item, such as a record of the table's stream, oldest first; none for any other kind of row. A row
+ * of earlier releases holds one `event`, a row of later ones all `events` of a commit, of which `version` is the first's.
+ * Throws an Error for events that were not stored like this.
  */
-export const readStoredEvent = (item: JsonObject): StoredEvent<JsonObject> | undefined =>
-  isEventRow(item)
-    ? {
-        streamId: textIn(item, 'streamId'),
-        version: numberIn(item, 'version'),
-        occurredAt: textIn(item, 'occurredAt'),
-        cause: causeIn(objectIn(item, 'cause')),
-        event: objectIn(item, 'event'),
-      }
-    : undefined;
+export const readStoredEvents = (item: JsonObject): readonly StoredEvent<JsonObject>[] => {
+  if (!isEventRow(item)) return [];
+  const common = {
+    streamId: textIn(item, 'streamId'),
+    occurredAt: textIn(item, 'occurredAt'),
+    cause: causeIn(objectIn(item, 'cause')),
+  };
+  const first = numberIn(item, 'version');
+  const events = Array.isArray(item.events) ? item.events.filter(isObject) : [objectIn(item, 'event')];
+  return events.map((event, index) => ({ ...common, version: first + index, event }));
+};
 
 const toJson = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value));
 
@@ -100,11 +102,12 @@ const eventRow = (append: Append<unknown, unknown>, event: JsonObject, version: 
   event,
 });
 
-/** The stream must still end where the caller read it. */
-const guards = (pk: string, expected: number, isAppending: boolean): Write[] => [
-  ...(expected > 0 ? [{ kind: 'check', key: { pk, sk: eventSortKey(expected) } } as const] : []),
-  ...(isAppending ? [] : [{ kind: 'absent', key: { pk, sk: eventSortKey(expected + 1) } } as const]),
-];
+/**
+ * The stream must still end where the caller read it. No append leaves out a number, so the insertion of the next event
+ * says so alone.
+ */
+const guards = (pk: string, expected: number, isAppending: boolean): Write[] =>
+  isAppending ? [] : [{ kind: 'absent', key: { pk, sk: eventSortKey(expected + 1) } }];
 
 /** The events, what guards their place in the stream, and the snapshot that is due. */
 const ownWrites = <Event, State>(
@@ -125,6 +128,14 @@ const ownWrites = <Event, State>(
     ...guards(pk, expectedVersion, events.length > 0),
     ...(isDue ? [{ kind: 'insert', item: { ...snapshot, state: toJson(state) } } as const] : []),
   ];
+};
+
+/** The events of rows, newest row first, that follow version `after`. Throws an Error when one is missing. */
+const inOrder = (items: readonly Item[], after: number): StoredEvent<JsonObject>[] => {
+  const stored = [...items].reverse().flatMap(readStoredEvents);
+  for (const [index, { version }] of stored.entries())
+    if (version !== after + index + 1) throw new Error(`the stream lacks an event before version ${version}`);
+  return stored;
 };
 
 /**
@@ -155,12 +166,6 @@ export const createEventStore = <Event extends object, State>(
     return { items };
   };
 
-  const inOrder = (items: readonly Item[]): StoredEvent<JsonObject>[] =>
-    items
-      .map(readStoredEvent)
-      .filter((stored) => stored !== undefined)
-      .reverse();
-
   const known = (stored: readonly StoredEvent<JsonObject>[]): StoredEvent<Event>[] =>
     stored.flatMap((each) => {
       const event = eventOf(each.event);
@@ -170,10 +175,11 @@ export const createEventStore = <Event extends object, State>(
   return {
     load: async (streamId, evolution) => {
       const { items, snapshot } = await tail(streamId, true);
-      const stored = inOrder(items);
+      const after = Number(snapshot?.version ?? 0);
+      const stored = inOrder(items, after);
       const events = known(stored).map(({ event }) => event);
       const from = snapshot ? stateOf(objectIn(snapshot, 'state')) : evolution.initialState;
-      const version = stored.at(-1)?.version ?? Number(snapshot?.version ?? 0);
+      const version = after + stored.length;
       return { version, state: fold(evolution, events, from) };
     },
     append: async (append) => {
@@ -188,7 +194,7 @@ export const createEventStore = <Event extends object, State>(
     },
     history: async (streamId) => {
       const { items } = await tail(streamId, false);
-      return items.length === 0 ? undefined : known(inOrder(items));
+      return items.length === 0 ? undefined : known(inOrder(items, 0));
     },
   };
 };

@@ -4,6 +4,7 @@ import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { kebabName } from '../../../functions/kernel/messages/queue-name.ts';
 import type { ServiceMessages } from '../../../functions/kernel/messages/service-messages.ts';
+import { DERIVED } from '../../../functions/kernel/stores/derived-messages.ts';
 import { busName, queueName } from '../../config/names.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import { MeasureAlarm } from '../measure-alarm.ts';
@@ -23,6 +24,13 @@ export interface OutboxRelayProps {
   readonly messages: ServiceMessages;
 }
 
+/** Rows that say themselves what leaves. */
+const DERIVED_MESSAGES = {
+  eventName: FilterRule.or('INSERT', 'MODIFY'),
+  dynamodb: { NewImage: { outbox: { S: FilterRule.isEqual(DERIVED) } } },
+};
+
+/** What an earlier release still writes while this one comes or goes. */
 const OUTBOX_INSERTS = {
   eventName: FilterRule.isEqual('INSERT'),
   dynamodb: { NewImage: { kind: { S: FilterRule.isEqual('outbox') } } },
@@ -40,7 +48,7 @@ export class OutboxRelay extends Construct {
     super(scope, id);
     const { prefix } = owner.stage;
     const stack = Stack.of(this);
-    new StreamConsumer(this, 'Stream', { owner, table, consumer: relay, filters: [OUTBOX_INSERTS] });
+    new StreamConsumer(this, 'Stream', { owner, table, consumer: relay, filters: [DERIVED_MESSAGES, OUTBOX_INSERTS] });
     const bus = stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: busName(prefix) });
     const queues = (messages.sends ?? []).map(({ service, type }) =>
       stack.formatArn({ service: 'sqs', resource: queueName(prefix, service, kebabName(type)) }),

@@ -4,19 +4,17 @@ import { resendHandler } from '../../../functions/edge/messages/resend.ts';
 import type { Message } from '../../../functions/kernel/messages/message.ts';
 import type { CommandQueues, EventBus } from '../../../functions/kernel/messages/publishing.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
-import { type Destination, outboxWrite } from '../../../functions/kernel/stores/outbox.ts';
+import type { Destination } from '../../../functions/kernel/stores/outbox.ts';
 import { parkedMessages } from '../../../functions/kernel/stores/parking.ts';
 import type { Item, Table } from '../../../functions/kernel/stores/table.ts';
 import { messageOf } from '../../support/messages.ts';
+import { outboxRow } from '../../support/outbox-row.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';
 import { type StreamChange, streamEvent } from '../../support/stream-event.ts';
 
 const bus: Destination = { kind: 'bus' };
-const row = (order: string, version: number, destination: Destination = bus): Item => {
-  const write = outboxWrite({ destination, message: messageOf('OrderPlaced.v1', order, version, { n: version }) });
-  if (write.kind !== 'insert') throw new Error('an outbox row is inserted');
-  return write.item;
-};
+const row = (order: string, version: number, destination: Destination = bus): Item =>
+  outboxRow(destination, messageOf('OrderPlaced.v1', order, version, { n: version }));
 
 let sent: string[];
 let calls: string[][];
@@ -48,7 +46,7 @@ const recordingQueues: CommandQueues = {
     commands.push([queue, metadata.id, delaySeconds]);
   },
 };
-const ports = () => ({ bus: recordingBus, queues: recordingQueues, table });
+const ports = () => ({ bus: recordingBus, queues: recordingQueues, table, tableName: 'orders' });
 const relay = async (...changes: readonly StreamChange[]) => {
   const handler = relayHandler(ports(), runtime);
   return (await handler(streamEvent(...changes))).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
