@@ -146,6 +146,7 @@ const planted: readonly (readonly [invariant: keyof typeof INVARIANTS, fault: st
     { ...history, calls: [call({}), call({ body: '{"id":"A","status":"CONFIRMED"}' })] },
   ],
   ['isolation', 'a foreign order that shows', withOrder({ toStranger: ['403 {}', '404 {}'] })],
+  ['isolation', 'one order for two', { ...history, calls: [call({}), call({ client: 'ben' })] }],
   ['legality', 'a final order that changes', withOrder({ sightings: seen('CONFIRMED', 'CANCELLING') })],
   ['legality', 'a way back', withOrder({ sightings: seen('CANCELLING', 'PENDING') })],
   ['legality', 'two ends', withOrder({ events: past('OrderPlaced', 'OrderConfirmed', 'OrderCancelled') })],

@@ -131,11 +131,20 @@ const stableReply: Invariant = ({ calls }) => {
     .map(([request, replies]) => broken('I8 stable reply', request, replies.join(' | ')));
 };
 
-/** To a stranger an order of another is the same as none. */
-const isolation: Invariant = ({ orders }) =>
-  orders
+/** To a stranger an order of another is the same as none, and no key makes it their own. */
+const isolation: Invariant = ({ orders, calls }) => [
+  ...orders
     .filter(({ toStranger: [foreign, missing] }) => foreign !== missing)
-    .map(({ id, toStranger }) => broken('I9 isolation', id, toStranger.join(' | ')));
+    .map(({ id, toStranger }) => broken('I9 isolation', id, toStranger.join(' | '))),
+  ...orders.flatMap(({ id, owner }) =>
+    calls
+      .filter(
+        ({ request, outcome, body, client }) =>
+          request === 'POST /orders' && outcome === 'ok' && client !== owner && JSON.parse(body).id === id,
+      )
+      .map(({ client }) => broken('I9 isolation', id, `the order of ${owner} was given to ${client} as theirs`)),
+  ),
+];
 
 /** PENDING → CONFIRMED, or PENDING → CANCELLING → CANCELLED; a state may pass unseen, but none comes back. */
 const RANK: Readonly<Record<string, number>> = { PENDING: 0, CANCELLING: 1, CONFIRMED: 2, CANCELLED: 2 };

@@ -1,11 +1,23 @@
 import { crashNamed } from './crashes/crashes.ts';
+import { duplicates, impatient, sharedKey } from './scenarios/keys-and-clocks.ts';
 import { tenHours } from './scenarios/long.ts';
 import { contended, hotProduct, orders, refused } from './scenarios/orders.ts';
 import { outages } from './scenarios/outages.ts';
 import { people } from './scenarios/people.ts';
 import type { Scenario } from './stage.ts';
 
-export const SCENARIOS: readonly Scenario[] = [orders, refused, hotProduct, contended, ...people, ...outages, tenHours];
+export const SCENARIOS: readonly Scenario[] = [
+  orders,
+  refused,
+  hotProduct,
+  contended,
+  duplicates,
+  sharedKey,
+  impatient,
+  ...people,
+  ...outages,
+  tenHours,
+];
 
 const short = SCENARIOS.filter(({ long }) => !long);
 

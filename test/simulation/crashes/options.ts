@@ -17,6 +17,8 @@ export interface CrashOptions {
   /** An assembly that was made before; default: the one of the sources as they are. */
   readonly app: string | undefined;
   readonly jobs: number | undefined;
+  /** A file of results: what it holds is not run again, and what is run is added. */
+  readonly resume: string | undefined;
   /** Counts calls and runs nothing. */
   readonly onlyCounts: boolean;
 }
@@ -33,6 +35,7 @@ export const CRASH_USAGE = `npm run simulate:crashes -- [options]
   --part <i>/<n>      the i-th of n equal parts of the runs; day/<n> takes another one each day
   --seed <n>          default 1
   --app <folder>      simulate this assembly (cdk.out) instead of the sources as they are
+  --resume <file>     keep results in this file; what it holds already is not run again
   --jobs <n>          processes at a time; default: one for each processor
   --count             only count
   --help              print this
@@ -79,6 +82,7 @@ const parse = (args: readonly string[]) => {
         part: { type: 'string', default: '1/1' },
         seed: { type: 'string', default: '1' },
         app: { type: 'string' },
+        resume: { type: 'string' },
         jobs: { type: 'string' },
         count: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -99,6 +103,7 @@ export const readCrashOptions = (args: readonly string[], nowMs: number): CrashO
     part: partOf(given.part, nowMs),
     seed: numberOf('seed', given.seed),
     app: given.app,
+    resume: given.resume,
     jobs: given.jobs === undefined ? undefined : numberOf('jobs', given.jobs),
     onlyCounts: given.count,
   };

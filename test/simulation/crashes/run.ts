@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { createStepThreads, type FunctionCall, type StepThreads } from '@archipelago/local/simulation';
 import { synthesize } from '../../support/synthesized.ts';
+import { OtherSources, openResults } from '../campaign/kept-results.ts';
 import { UsageError } from '../options.ts';
 import { play } from '../play.ts';
 import { runAll, say } from '../processes.ts';
@@ -51,7 +52,7 @@ const main = async (): Promise<number> => {
     say(CRASH_USAGE);
     return 0;
   }
-  const { app, seed, part, jobs = availableParallelism() } = options;
+  const { app, resume, seed, part, jobs = availableParallelism() } = options;
   const assemblyFolder = app === undefined ? await synthesize('dev') : resolve(app);
   const threads = createStepThreads();
   const crashes = await plan(options, { assemblyFolder, seed, threads });
@@ -60,7 +61,13 @@ const main = async (): Promise<number> => {
   say(`\n${own.length} of ${crashes.length} runs\n`);
   if (options.onlyCounts) return 0;
   const runs = own.map((crash) => ({ assemblyFolder, scenario: crashName(crash), seed, notes: false }));
-  return (await runAll({ runs, jobs, app })) === 0 ? 0 : 1;
+  const kept = resume === undefined ? undefined : openResults(resume, basename(assemblyFolder));
+  return (await runAll({ runs, jobs, app, kept })) === 0 ? 0 : 1;
+};
+
+const textOf = (error: unknown): string => {
+  if (error instanceof UsageError) return `${error.message}\n\n${CRASH_USAGE}`;
+  return error instanceof OtherSources ? error.message : String(error);
 };
 
 main().then(
@@ -68,7 +75,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof UsageError ? `${error.message}\n\n${CRASH_USAGE}` : String(error)}\n`);
+    process.stderr.write(`${textOf(error)}\n`);
     process.exitCode = 2;
   },
 );

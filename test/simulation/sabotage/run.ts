@@ -1,0 +1,64 @@
+import { rm } from 'node:fs/promises';
+import { createStepThreads, type StepThreads } from '@archipelago/local/simulation';
+import { synthesize } from '../../support/synthesized.ts';
+import { type Played, play } from '../play.ts';
+import { say } from '../processes.ts';
+import { scenarioNamed } from '../scenarios.ts';
+import { sabotagedAssembly } from './sabotaged-assembly.ts';
+import { SABOTAGES, type Sabotage } from './sabotages.ts';
+
+const breaks = ({ violations }: Played, { invariant }: Sabotage): boolean =>
+  violations.some((violation) => violation.invariant === invariant);
+
+/** The first seed under which the invariant breaks; undefined when none does. */
+const firstCaught = async (
+  sabotage: Sabotage,
+  playSeed: (seed: number) => Promise<Played>,
+): Promise<Played | undefined> => {
+  for (let tried = 0; tried < sabotage.seeds; tried += 1) {
+    const played = await playSeed(sabotage.seed + tried);
+    if (breaks(played, sabotage)) return played;
+  }
+  return undefined;
+};
+
+/** Why the sabotage does not count as caught; undefined when it does. */
+const examine = async (sabotage: Sabotage, sound: string, threads: StepThreads): Promise<string | undefined> => {
+  const scenario = scenarioNamed(sabotage.scenario);
+  if (!scenario) throw new Error(`there is no scenario ${sabotage.scenario}`);
+  const playing = (assemblyFolder: string) => (seed: number) => play({ assemblyFolder, scenario, seed, threads });
+  const assemblyFolder = await sabotagedAssembly(sound, sabotage.patches);
+  try {
+    const caught = await firstCaught(sabotage, playing(assemblyFolder));
+    if (!caught) return `no seed from ${sabotage.seed} to ${sabotage.seed + sabotage.seeds - 1} sees it`;
+    const found = caught.violations.find(({ invariant }) => invariant === sabotage.invariant);
+    say(`  seed ${caught.seed}: ${found?.invariant}  ${found?.subject}  ${found?.text}`);
+    const without = await playing(sound)(caught.seed);
+    return without.violations.length === 0 ? undefined : `seed ${caught.seed} breaks a promise without it too`;
+  } finally {
+    await rm(assemblyFolder, { recursive: true, force: true });
+  }
+};
+
+/** `npm run simulate:sabotage [-- <name>…]`. Exits with 1 when one of them is not seen. */
+const main = async (): Promise<number> => {
+  const names = process.argv.slice(2);
+  const chosen = names.length === 0 ? SABOTAGES : SABOTAGES.filter(({ name }) => names.includes(name));
+  if (chosen.length < names.length) throw new Error(`there is ${SABOTAGES.map(({ name }) => name).join(', ')}`);
+  const sound = await synthesize('dev');
+  const threads = createStepThreads();
+  let missed = 0;
+  for (const sabotage of chosen) {
+    const startedAtMs = Date.now();
+    say(`${sabotage.name}: ${sabotage.about}`);
+    const objection = await examine(sabotage, sound, threads);
+    if (objection !== undefined) missed += 1;
+    const seconds = ((Date.now() - startedAtMs) / 1_000).toFixed(1);
+    say(`  ${objection === undefined ? 'caught' : `NOT CAUGHT: ${objection}`}, ${sabotage.scenario}, ${seconds} s\n`);
+  }
+  await threads.stop();
+  say(`${chosen.length - missed} of ${chosen.length} caught`);
+  return missed === 0 ? 0 : 1;
+};
+
+process.exitCode = await main();

@@ -1,0 +1,103 @@
+/** One change of bundles, in JavaScript as esbuild writes it: it puts a number behind a name that is there twice. */
+export interface Patch {
+  /** Names of the functions whose bundles are changed; every one of them holds the anchor once. */
+  readonly functions: readonly string[];
+  readonly anchor: RegExp;
+  /** `$1` is what the first group of the anchor matched. */
+  readonly instead: string;
+}
+
+/** A promise taken out of the code, and the invariant that must see it. */
+export interface Sabotage {
+  readonly name: string;
+  readonly about: string;
+  readonly patches: readonly Patch[];
+  readonly scenario: string;
+  /** The first that is tried. */
+  readonly seed: number;
+  /** How many are tried at most. */
+  readonly seeds: number;
+  /** As the violation names it. */
+  readonly invariant: string;
+}
+
+const COMMIT = /checkCommit\d*\(writes\);/;
+
+/** Runs a statement at the start of each commit of these functions, where `writes` and `commit` are known. */
+const beforeCommit = (functions: readonly string[], statement: string): Patch => ({
+  functions,
+  anchor: COMMIT,
+  instead: `${statement} $&`,
+});
+
+const changeWrites = (functions: readonly string[], change: string): Patch =>
+  beforeCommit(functions, `writes = writes.map((write) => ${change});`);
+
+export const SABOTAGES: readonly Sabotage[] = [
+  {
+    name: 'stock-unconditional',
+    about: 'stock is taken without asking whether there is any left',
+    patches: [changeWrites(['reserve-stock'], 'write.kind === "adjust" ? { ...write, atLeast: undefined } : write')],
+    scenario: 'hot-product',
+    seed: 1,
+    seeds: 10,
+    invariant: 'I1 stock',
+  },
+  {
+    name: 'no-version-gate',
+    about: 'the consumer that reserves stock writes over whatever was written meanwhile',
+    patches: [changeWrites(['reserve-stock'], '("item" in write ? { kind: "put", item: write.item } : write)')],
+    scenario: 'duplicates',
+    seed: 1,
+    seeds: 10,
+    invariant: 'I1 stock',
+  },
+  {
+    name: 'published-before-commit',
+    about: 'what announces reserved stock is committed before the stock is',
+    patches: [
+      beforeCommit(
+        ['reserve-stock'],
+        `const effects = writes.filter((write) => write.kind === "adjust");
+        if (effects.length > 0 && effects.length < writes.length) {
+          const announced = await commit(writes.filter((write) => write.kind !== "adjust"));
+          return announced.kind === "committed" ? commit(effects) : announced;
+        }`,
+      ),
+    ],
+    scenario: 'hot-product',
+    seed: 1,
+    seeds: 10,
+    invariant: 'I1 stock',
+  },
+  {
+    name: 'key-of-nobody',
+    about: 'an Idempotency-Key is the same key whoever sends it',
+    patches: [
+      {
+        functions: ['place-order'],
+        anchor: / = \(\{ principal, method, path, key \}\) => \(\{/,
+        instead: ' = ({ method, path, key }, principal = "anyone") => ({',
+      },
+    ],
+    scenario: 'shared-key',
+    seed: 1,
+    seeds: 5,
+    invariant: 'I9 isolation',
+  },
+  {
+    name: 'no-clock',
+    about: 'an order that waits for its payment has no reminder',
+    patches: [
+      {
+        functions: ['place-order', 'cancel-order', 'fulfil', 'check-deadline'],
+        anchor: /commands\[(\w+)\]\(\),\s+(\w+\(checkDeadlineV1\d*, [^\n]+, waitAfter\d*\(attempt\)\))/,
+        instead: 'commands[$1](), ...($1 === "payment" ? [] : [$2])',
+      },
+    ],
+    scenario: 'impatient',
+    seed: 1,
+    seeds: 5,
+    invariant: 'claim',
+  },
+];
