@@ -14,12 +14,13 @@ export const gatewayApi = defineApi('gateway', {
   'health-ready': {
     method: 'GET',
     path: '/health/ready',
-    summary: 'Whether every service can be reached',
+    summary: 'Whether every service can be reached, as of the last 5 s',
     access: 'public',
     answers: {
       200: { description: 'All of them.', body: z.object({ status: z.literal('ready'), parts: z.array(part) }) },
       503: { description: 'Not all of them; `errors` names the ones that fail.' },
     },
+    throttle: { rate: 50, burst: 100 },
   },
   openapi: {
     method: 'GET',

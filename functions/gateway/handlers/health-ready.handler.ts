@@ -1,16 +1,17 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { Refused } from '../../kernel/values/errors.ts';
 import { gatewayApi } from '../api.contract.ts';
-import { readinessOf } from '../views/readiness.ts';
+import { createReadiness } from '../views/readiness.ts';
 import { runtime, wireReadiness } from '../wiring.ts';
 
 const { services, serviceRegistry } = wireReadiness();
+const readiness = createReadiness(serviceRegistry, services, runtime.clock);
 
 export const handler = httpHandler(
   gatewayApi,
   'health-ready',
   async ({ log }) => {
-    const parts = await readinessOf(serviceRegistry, services, log);
+    const parts = await readiness(log);
     const missing = parts.filter(({ status }) => status !== 'ready');
     if (missing.length === 0) return { status: 200, body: { status: 'ready', parts } };
     throw new Refused({

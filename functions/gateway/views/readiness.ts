@@ -1,4 +1,5 @@
 import type { ServiceRegistry } from '../../kernel/calls/service-registry.ts';
+import type { Clock } from '../../kernel/ports/clock.ts';
 import { describeError, type Log } from '../../kernel/ports/log.ts';
 
 export interface Part {
@@ -7,7 +8,7 @@ export interface Part {
 }
 
 /** A service is ready when Cloud Map knows a healthy instance of it. Never throws. */
-export const readinessOf = (
+const readinessOf = (
   serviceRegistry: Pick<ServiceRegistry, 'instances'>,
   services: readonly string[],
   log: Log,
@@ -23,3 +24,20 @@ export const readinessOf = (
       }
     }),
   );
+
+/** Anyone may ask, and each question costs the registry one for each service, of which an account has about 1,000 a second. */
+const FRESH_MS = 5_000;
+
+/** Answers from memory for 5 s; callers at the same time share one question. */
+export const createReadiness = (
+  serviceRegistry: Pick<ServiceRegistry, 'instances'>,
+  services: readonly string[],
+  clock: Clock,
+): ((log: Log) => Promise<readonly Part[]>) => {
+  let known: { readonly parts: Promise<readonly Part[]>; readonly askedAtMs: number } | undefined;
+  return (log) => {
+    if (known === undefined || clock.now() - known.askedAtMs >= FRESH_MS)
+      known = { parts: readinessOf(serviceRegistry, services, log), askedAtMs: clock.now() };
+    return known.parts;
+  };
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readinessOf } from '../../../functions/gateway/views/readiness.ts';
+import { createReadiness } from '../../../functions/gateway/views/readiness.ts';
 import type { RegisteredInstance } from '../../../functions/kernel/calls/service-registry.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 
@@ -25,10 +25,13 @@ const serviceRegistry = {
   },
 };
 
+const readinessIn = (services: readonly string[]) =>
+  createReadiness(serviceRegistry, services, createRecordingRuntime().clock);
+
 describe('readiness', () => {
   it('is lacking in every part of which no healthy instance is known, and in no other', async () => {
     const { log } = createRecordingRuntime();
-    expect(await readinessOf(serviceRegistry, ['users', 'orders', 'payments', 'registry'], log)).toEqual([
+    expect(await readinessIn(['users', 'orders', 'payments', 'registry'])(log)).toEqual([
       { name: 'users', status: 'ready' },
       { name: 'orders', status: 'unavailable' },
       { name: 'payments', status: 'unavailable' },
@@ -38,7 +41,7 @@ describe('readiness', () => {
 
   it('is lacking in a part that the directory cannot be asked about, with the reason in the log only', async () => {
     const { log, entries } = createRecordingRuntime();
-    expect(await readinessOf(serviceRegistry, ['catalog', 'users'], log)).toEqual([
+    expect(await readinessIn(['catalog', 'users'])(log)).toEqual([
       { name: 'catalog', status: 'unavailable' },
       { name: 'users', status: 'ready' },
     ]);
@@ -48,5 +51,24 @@ describe('readiness', () => {
         fields: expect.objectContaining({ part: 'catalog', message: 'no answer' }),
       }),
     ]);
+  });
+
+  it('is asked for once in 5 s, however many callers there are', async () => {
+    const { log } = createRecordingRuntime();
+    let [nowMs, questions] = [1_000, 0];
+    const counting = {
+      instances: async (service: string) => {
+        questions += 1;
+        return entered[service];
+      },
+    };
+    const readiness = createReadiness(counting, ['users', 'orders'], { now: () => nowMs });
+    const [first, second] = await Promise.all([readiness(log), readiness(log)]);
+    nowMs += 4_999;
+    expect([await readiness(log), second]).toEqual([first, first]);
+    expect(questions).toBe(2);
+    nowMs += 1;
+    await readiness(log);
+    expect(questions).toBe(4);
   });
 });
