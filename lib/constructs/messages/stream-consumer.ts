@@ -13,6 +13,8 @@ export interface StreamConsumerProps {
   readonly consumer: ServiceFunction;
   /** The patterns of the records it is invoked for: a record must match one. */
   readonly filters: readonly Readonly<Record<string, unknown>>[];
+  /** How long records are gathered into one batch; default not at all. */
+  readonly gatherSeconds?: number;
 }
 
 /** Short of the 24 h that a stream keeps records, so that a record leaves by the failure queue and not unseen. */
@@ -26,7 +28,7 @@ const RETRIES = 1_000;
 
 /** Changes of a table, in order by partition key, to one function; a record that always fails steps aside. */
 export class StreamConsumer extends Construct {
-  constructor(scope: Construct, id: string, { owner, table, consumer, filters }: StreamConsumerProps) {
+  constructor(scope: Construct, id: string, { owner, table, consumer, filters, gatherSeconds }: StreamConsumerProps) {
     super(scope, id);
     const { stage } = owner;
     const streamArn = table.tableStreamArn;
@@ -47,6 +49,7 @@ export class StreamConsumer extends Construct {
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
+      ...(gatherSeconds !== undefined && { maxBatchingWindow: Duration.seconds(gatherSeconds) }),
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: RETRIES,
