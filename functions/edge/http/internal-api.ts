@@ -1,9 +1,9 @@
 import type { Context, LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
 import type { QueryContract } from '../../kernel/messages/contract.ts';
-import { count, milliseconds } from '../../kernel/ports/metrics.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import { errorFields } from '../error-fields.ts';
+import { recordFailures } from '../failures.ts';
 import type { MessageContext } from '../message-context.ts';
 import { answerOf } from './answer.ts';
 import { checkSize, readBody } from './body.ts';
@@ -78,7 +78,7 @@ export const internalApiHandler = (
       const fields = { status, ms, ...(thrown ? errorFields(thrown) : {}) };
       if (failed) requestLog.error('question failed', fields);
       else requestLog.info('question', fields);
-      metrics.record({ requests: count(1), errors: count(failed ? 1 : 0), duration: milliseconds(ms) });
+      recordFailures(metrics, failed ? 1 : 0, [thrown]);
     };
     try {
       const remainingMs = () => context.getRemainingTimeInMillis();

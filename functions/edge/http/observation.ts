@@ -1,12 +1,11 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { count, milliseconds } from '../../kernel/ports/metrics.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { errorFields } from '../error-fields.ts';
-import { newerEvents } from '../newer-events.ts';
+import { recordFailures } from '../failures.ts';
 import { exchangeOf, type HttpEvent } from './exchange.ts';
 import { DEFECT_STATUS } from './status.ts';
 
-/** One line and one set of measures a request; neither the principal nor the body. */
+/** One line a request, and a measure when it failed; neither the principal nor the body. */
 export const recordRequest = (
   event: HttpEvent,
   answer: APIGatewayProxyStructuredResultV2 | null | undefined,
@@ -20,6 +19,5 @@ export const recordRequest = (
   const fields = { status, ms, ...(thrown ? errorFields(thrown) : {}) };
   if (failed) log.error('request failed', fields);
   else log.info('request', fields);
-  const measures = { requests: count(1), errors: count(failed ? 1 : 0), duration: milliseconds(ms) };
-  metrics.record({ ...measures, ...newerEvents([thrown]) });
+  recordFailures(metrics, failed ? 1 : 0, [thrown]);
 };

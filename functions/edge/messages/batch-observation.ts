@@ -1,6 +1,5 @@
-import { count, milliseconds } from '../../kernel/ports/metrics.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
-import { newerEvents } from '../newer-events.ts';
+import { recordFailures } from '../failures.ts';
 
 interface Batch {
   readonly records: number;
@@ -10,14 +9,12 @@ interface Batch {
   readonly thrown?: readonly unknown[];
 }
 
-/** One line and one set of measures for a batch of records. */
+/** One line and one set of measures for a batch of records of which some failed; of others nothing is left to say. */
 export const recordBatch = (
   what: string,
-  { records, failures, startedMs, thrown = [] }: Batch,
+  { records, failures, startedMs, thrown }: Batch,
   { clock, log, metrics }: Pick<Runtime, 'clock' | 'log' | 'metrics'>,
 ): void => {
-  const ms = clock.now() - startedMs;
-  log.info(what, { records, failures, ms });
-  const measures = { requests: count(records), errors: count(failures), duration: milliseconds(ms) };
-  metrics.record({ ...measures, ...newerEvents(thrown) });
+  if (failures > 0) log.info(what, { records, failures, ms: clock.now() - startedMs });
+  recordFailures(metrics, failures, thrown);
 };

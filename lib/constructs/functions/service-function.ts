@@ -8,7 +8,9 @@ import {
   type IAlias,
   type IVersion,
   Function as LambdaFunction,
+  LoggingFormat,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -76,6 +78,9 @@ export class ServiceFunction<V extends Variables = Variables> extends Construct 
       code: Code.fromAsset(`${root}/${bundle}`),
       role: this.role,
       logGroup,
+      // Lambda's own three lines about each invocation say what its metrics and traces say, and are most of the logs.
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: props.memoryMb,

@@ -22,7 +22,7 @@ describe('what a handler throws', () => {
       level: 'error',
       fields: { status: 500, error: { name: 'TypeError' } },
     });
-    expect(shelf.runtime.measures.at(-1)).toMatchObject({ requests: { value: 1 }, errors: { value: 1 } });
+    expect(shelf.runtime.measures.at(-1)).toEqual({ errors: { value: 1, unit: 'Count' } });
   });
 
   it('names the correlation id in the body of a defect, and in no refusal', async () => {
@@ -50,7 +50,7 @@ describe('what a handler throws', () => {
       status: 404,
       body: { detail: 'There is no such shelf.' },
     });
-    expect(shelf.runtime.measures.at(-1)).toMatchObject({ errors: { value: 0 } });
+    expect(shelf.runtime.measures).toEqual([]);
   });
 
   it('is logged even when it is not an error at all', async () => {
@@ -70,12 +70,6 @@ describe('the log of a request', () => {
       correlationId: expect.any(String),
     });
     expect(JSON.stringify(shelf.runtime.entries)).not.toMatch(/Private|secret-shelf|key-1|ada|77/);
-    expect(shelf.runtime.measures).toEqual([
-      {
-        requests: { value: 1, unit: 'Count' },
-        errors: { value: 0, unit: 'Count' },
-        duration: { value: 0, unit: 'Milliseconds' },
-      },
-    ]);
+    expect(shelf.runtime.measures).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ describe('a function behind a schedule', () => {
     const correlationId = 'ID000000000000000000000001';
     expect(seen).toEqual([{ correlationId, causationId: 'event-1' }, 900]);
     expect(runtime.entries[0]).toMatchObject({ message: 'swept', fields: { correlationId } });
-    expect(runtime.measures).toMatchObject([{ requests: count(1), errors: count(0) }]);
+    expect(runtime.measures).toEqual([]);
   });
 
   // Smell 3: a failure that is swallowed.
@@ -35,7 +35,7 @@ describe('a function behind a schedule', () => {
         fields: expect.objectContaining({ correlationId: 'ID000000000000000000000001' }),
       }),
     );
-    expect(runtime.measures).toMatchObject([{ requests: count(1), errors: count(1) }]);
+    expect(runtime.measures).toEqual([{ errors: count(1) }]);
   });
 
   it('answers only when all work is done', async () => {
