@@ -100,12 +100,12 @@ const clientOf = async (simulation: Simulation, sub: string, groups: readonly st
 };
 
 /** Orders that start the functions. */
-const WARMING = 2;
+const WARMING = 8;
 
 /** Longer than the first wait of an order: its timers are over then. */
 const AFTERWARDS_MS = 200_000;
 
-/** Plays orders one after another, calmly, and counts each but the first two, which start the functions. */
+/** Plays orders one after another, calmly, and counts the last ones: those before start the functions. */
 export const countOrders = async (assemblyFolder: string, orders: number): Promise<readonly OrderCounts[]> => {
   const simulation = await startSimulation({ assemblyFolder, seed: 1, metered: true, disturbance: CALM });
   const journal = new Map<string, Entry[]>();
