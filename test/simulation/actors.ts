@@ -23,6 +23,8 @@ export interface Request {
   readonly body?: object;
   readonly key?: string;
   readonly ifMatch?: string;
+  /** See ClientCall. */
+  readonly mistake?: true;
 }
 
 export interface Answered {
@@ -52,6 +54,9 @@ export interface Records {
   readonly orders: Map<string, Known>;
 }
 
+/** A part of every Idempotency-Key: a log that has it leaks one. */
+export const SECRET_KEY = 'secret-key';
+
 const ATTEMPTS = 8;
 const PAUSE_MS = 2_000;
 const CONFLICT = 409;
@@ -67,7 +72,7 @@ const textOf = (header: string | string[] | undefined): string | undefined =>
 
 const createSender =
   (simulation: Simulation, { calls }: Records, name: string, groups: readonly string[]) =>
-  async ({ method, path, body, key, ifMatch }: Request): Promise<Answered> => {
+  async ({ method, path, body, key, ifMatch, mistake }: Request): Promise<Answered> => {
     const token = await simulation.token({ sub: name, groups });
     const { status, headers, code, ...answer } = await simulation.request({
       method,
@@ -83,7 +88,16 @@ const createSender =
     const outcome = outcomeOf(status, code);
     const atMs = simulation.world.clock.now();
     const request = `${method} ${path}`;
-    calls.push({ atMs, client: name, request, outcome, status, body: answer.body, ...(key !== undefined && { key }) });
+    calls.push({
+      atMs,
+      client: name,
+      request,
+      outcome,
+      status,
+      body: answer.body,
+      ...(key !== undefined && { key }),
+      ...(mistake && { mistake }),
+    });
     return { outcome, status, body: answer.body, etag: textOf(headers.etag) };
   };
 
@@ -123,7 +137,7 @@ export const createClient = (
     send,
     insist,
     order: async (items, paymentToken) => {
-      const key = `${name}-${++keys}`;
+      const key = `${name}-${SECRET_KEY}-${++keys}`;
       const { outcome, body } = await insist({ method: 'POST', path: '/orders', body: { items, paymentToken }, key });
       // The first answer may be one that was kept: it shows the order as it was, not as it is.
       return outcome === 'ok' ? see(body) : undefined;

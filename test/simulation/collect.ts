@@ -1,4 +1,4 @@
-import type { Known } from './actors.ts';
+import { type Client, type Known, SECRET_KEY } from './actors.ts';
 import type { Claim, History, OrderSeen, PastEvent } from './history.ts';
 import type { Observer } from './observer.ts';
 import { queuesOf } from './queue-desk.ts';
@@ -15,14 +15,56 @@ const withoutRequest = (status: number, body: string, id: string): string => {
   return `${status} ${JSON.stringify(rest).replaceAll(id, '<id>')}`;
 };
 
-const orderSeen = async (stage: Stage, known: Known): Promise<OrderSeen> => {
+/** The same for the same content, in whatever order it was written. */
+const canonical = (value: object): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+interface Listed {
+  readonly id: string;
+}
+
+/** Everything in the lists of all customers. */
+const listAll = async ({ customers }: Stage): Promise<readonly Listed[]> => {
+  const all: Listed[] = [];
+  for (const { send } of customers) {
+    for (let next: string | undefined = ''; next !== undefined; ) {
+      const { body } = await send({ method: 'GET', path: `/orders?limit=100${next && `&cursor=${next}`}` });
+      all.push(...itemsOf<Listed>(body));
+      next = JSON.parse(body).next;
+    }
+  }
+  return all;
+};
+
+/** Whether the lists have caught up with what the orders themselves show. */
+export const listsAgree = async (stage: Stage): Promise<boolean> => {
+  const listed = new Map((await listAll(stage)).map((item) => [item.id, canonical(item)]));
+  for (const { id, owner } of stage.records.orders.values()) {
+    const { body } = await ownerOf(stage, owner).send({ method: 'GET', path: `/orders/${id}` });
+    if (listed.get(id) !== canonical(JSON.parse(body))) return false;
+  }
+  return true;
+};
+
+const ownerOf = ({ customers }: Stage, name: string): Client => {
+  const owner = customers.find((client) => client.name === name);
+  if (!owner) throw new Error(`there is no customer ${name}`);
+  return owner;
+};
+
+const orderSeen = async (stage: Stage, known: Known, lists: readonly Listed[]): Promise<OrderSeen> => {
   const { customers } = stage;
-  const owner = customers.find(({ name }) => name === known.owner);
+  const owner = ownerOf(stage, known.owner);
   const stranger = customers.find(({ name }) => name !== known.owner);
-  if (!owner || !stranger) throw new Error('an order needs an owner and a stranger');
+  if (!stranger) throw new Error('an order needs a stranger');
   const { id, sightings, reason, ...order } = known;
   const events = await owner.send({ method: 'GET', path: `/orders/${id}/events` });
   const notes = await owner.send({ method: 'GET', path: `/notifications?orderId=${id}` });
+  const shown = await owner.send({ method: 'GET', path: `/orders/${id}` });
   const answers = await Promise.all(
     [id, MISSING].map(async (asked) => {
       const { status, body } = await stranger.send({ method: 'GET', path: `/orders/${asked}` });
@@ -37,9 +79,14 @@ const orderSeen = async (stage: Stage, known: Known): Promise<OrderSeen> => {
     ...(reason !== undefined && { reason }),
     events: itemsOf<PastEvent>(events.body),
     notifications: itemsOf<{ readonly kind: string }>(notes.body).map(({ kind }) => kind),
+    shown: canonical(JSON.parse(shown.body)),
+    listed: lists.filter((item) => item.id === id).map(canonical),
     toStranger: [answers[0] ?? '', answers[1] ?? ''],
   };
 };
+
+/** The marks of e-mail addresses, tokens of people, tokens of cards, and keys of requests, as clients send them here. */
+const SECRETS = ['@example.com', 'eyJhbGciOi', 'tok_', SECRET_KEY];
 
 /** Everything that can be seen from outside at the end of a run. */
 export const collect = async (stage: Stage, observer: Observer, endsPatience = false): Promise<History> => {
@@ -47,15 +94,24 @@ export const collect = async (stage: Stage, observer: Observer, endsPatience = f
   const claims: Claim[] = [];
   for (const check of checks) claims.push(...(await check(observer.messages)));
   const orders: OrderSeen[] = [];
-  for (const known of records.orders.values()) orders.push(await orderSeen(stage, known));
+  const lists = await listAll(stage);
+  for (const known of records.orders.values()) orders.push(await orderSeen(stage, known, lists));
+  const queues = await queuesOf(stage);
   return {
     calls: records.calls,
     orders,
     products: [...products].map(([sku, { supplied, available }]) => ({ sku, supplied, available })),
     messages: observer.messages,
     charges: observer.charges(),
-    queues: await queuesOf(stage),
+    queues,
     claims,
+    written: [
+      ...observer.written,
+      ...queues.flatMap(({ name, messages }) => messages.map((text) => ({ where: name, text }))),
+    ],
+    secrets: SECRETS,
+    poison: stage.poison,
+    struck: Object.fromEntries(stage.faults.struck()),
     endsPatience,
   };
 };

@@ -56,13 +56,17 @@ export interface Faults extends Pick<Interceptor, 'intercept'> {
   end(): void;
   /** How often each has fired. */
   fired(): ReadonlyMap<string, number>;
+  /** By function, how many of its calls they met. */
+  struck(): ReadonlyMap<string, number>;
 }
 
 /** The faults that are on now, and how often each fired. */
 export const createFaults = (onChange: (text: string) => void): Faults => {
   let now: readonly Fault[] = [];
   const fired = new Map<string, number>();
-  const count = (name: string) => fired.set(name, (fired.get(name) ?? 0) + 1);
+  const struck = new Map<string, number>();
+  const add = (to: Map<string, number>, name: string) => to.set(name, (to.get(name) ?? 0) + 1);
+  const count = (name: string) => void add(fired, name);
   return {
     count,
     intercept: (call) => {
@@ -70,6 +74,7 @@ export const createFaults = (onChange: (text: string) => void): Faults => {
         const what = intercept(call);
         if (!what) continue;
         count(name);
+        add(struck, call.functionName);
         return what;
       }
       return undefined;
@@ -84,5 +89,6 @@ export const createFaults = (onChange: (text: string) => void): Faults => {
       now = lasting;
     },
     fired: () => fired,
+    struck: () => struck,
   };
 };

@@ -12,6 +12,8 @@ export interface ClientCall {
   readonly outcome: CallOutcome;
   readonly status: number;
   readonly body: string;
+  /** The request is wrong whatever the state of the system: only a refusal answers it. */
+  readonly mistake?: true;
 }
 
 export interface Line {
@@ -45,6 +47,9 @@ export interface OrderSeen {
   readonly events: readonly PastEvent[];
   /** Kinds of the notifications that its owner can read. */
   readonly notifications: readonly string[];
+  /** As `GET /orders/{id}` and as the list of its owner show it at the end; a list has it once. */
+  readonly shown: string;
+  readonly listed: readonly string[];
   /** What a stranger was answered, and what for an order that does not exist. */
   readonly toStranger: readonly [foreign: string, missing: string];
 }
@@ -83,6 +88,12 @@ export interface Claim {
   readonly seen: string;
 }
 
+/** What a function wrote to its log, or what lies among dead letters. */
+export interface Written {
+  readonly where: string;
+  readonly text: string;
+}
+
 export interface QueueSeen {
   readonly name: string;
   readonly messages: readonly string[];
@@ -97,6 +108,13 @@ export interface History {
   /** At the end, those that hold something that is not planned for later. */
   readonly queues: readonly QueueSeen[];
   readonly claims: readonly Claim[];
+  readonly written: readonly Written[];
+  /** Texts that nothing written may hold: tokens, keys, e-mail addresses. */
+  readonly secrets: readonly string[];
+  /** Bodies of messages that no consumer can read, sent by the scenario. */
+  readonly poison: readonly string[];
+  /** By function, how many of its calls met a planned fault. */
+  readonly struck: Readonly<Record<string, number>>;
   /** Whether orders may end because their patience does. */
   readonly endsPatience: boolean;
 }

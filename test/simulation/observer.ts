@@ -1,13 +1,18 @@
 import type { FunctionCall, InProcessAnswer } from '@archipelago/local/simulation';
 import { isProviderCall } from './faults.ts';
-import type { ChargeSeen, SentMessage } from './history.ts';
+import type { ChargeSeen, SentMessage, Written } from './history.ts';
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
 const parse = (text: string): Readonly<Record<string, unknown>> => {
-  const value: unknown = JSON.parse(text);
-  return isObject(value) ? value : {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : {};
+  } catch {
+    // A consumer sets aside what it cannot read.
+    return {};
+  }
 };
 
 const messageOf = (atMs: number, type: unknown, text: unknown): SentMessage | undefined => {
@@ -51,6 +56,8 @@ interface Account {
 export interface Observer {
   readonly onAnswer: (call: FunctionCall, answer: InProcessAnswer) => void;
   readonly messages: readonly SentMessage[];
+  /** What functions wrote to their logs. */
+  readonly written: Written[];
   charges(): readonly ChargeSeen[];
 }
 
@@ -66,7 +73,9 @@ export const createObserver = (nowMs: () => number): Observer => {
     const { id, status, amount } = body;
     if (typeof id !== 'string' || status !== 'captured' || !isObject(amount) || accounts.has(id)) return;
     const orderId = ORDER_ID.exec(request.headers['idempotency-key'] ?? '')?.[0];
-    accounts.set(id, { orderId, madeBy: functionName, captured: Number(amount.amount), refunded: 0 });
+    // A void may see a charge whose own answer is still under way.
+    const madeBy = request.path === '/charges' ? functionName : 'one whose answer came later';
+    accounts.set(id, { orderId, madeBy, captured: Number(amount.amount), refunded: 0 });
   };
   const readRefund = ({ id, chargeId, amount }: Readonly<Record<string, unknown>>) => {
     const account = accounts.get(String(chargeId));
@@ -84,6 +93,7 @@ export const createObserver = (nowMs: () => number): Observer => {
       messages.push(...sentBy(nowMs(), call, answer));
     },
     messages,
+    written: [],
     charges: () => [...accounts].map(([id, account]) => ({ id, ...account })),
   };
 };

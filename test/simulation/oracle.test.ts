@@ -36,6 +36,8 @@ const confirmed: OrderSeen = {
   status: 'CONFIRMED',
   events: past('OrderPlaced', 'StockReserved', 'PaymentRequested', 'PaymentCaptured', 'OrderConfirmed'),
   notifications: ['order_confirmed'],
+  shown: '{"status":"CONFIRMED"}',
+  listed: ['{"status":"CONFIRMED"}'],
   toStranger: ['404 {}', '404 {}'],
 };
 
@@ -64,6 +66,10 @@ const cancelled: OrderSeen = {
 const charge: ChargeSeen = { id: 'ch_A', orderId: 'A', madeBy: 'capture-payment', captured: 500, refunded: 0 };
 const givenBack: ChargeSeen = { id: 'ch_B', orderId: 'B', madeBy: 'capture-payment', captured: 500, refunded: 500 };
 
+const late: readonly PastEvent[] = confirmed.events.map((event) =>
+  event.type === 'OrderConfirmed' ? { ...event, occurredAt: '2026-11-01T12:05:00.000Z' } : event,
+);
+
 /** Two orders, one confirmed and one cancelled after it was paid; nothing is wrong with it. */
 const history: History = {
   calls: [
@@ -81,7 +87,14 @@ const history: History = {
     sent('OrderCancelled.v1', 'B'),
   ],
   charges: [charge, givenBack],
-  queues: [{ name: 'sweep-missed-runs', messages: ['{}'] }],
+  queues: [
+    { name: 'sweep-missed-runs', messages: ['{}'] },
+    { name: 'reserve-dead-letters', messages: ['{poison'] },
+  ],
+  written: [{ where: 'get-order', text: '{"message":"request","status":200}' }],
+  secrets: ['@example.com'],
+  poison: ['{poison'],
+  struck: { sweep: 1 },
   claims: [{ subject: 'the list', expected: 'healthy', seen: 'healthy' }],
   endsPatience: false,
 };
@@ -167,6 +180,16 @@ const planted: readonly (readonly [invariant: keyof typeof INVARIANTS, fault: st
   ['notifications', 'the wrong one', withOrder({ notifications: ['order_cancelled'] })],
   ['backlog', 'a dead letter', { ...history, queues: [{ name: 'dead-letters', messages: ['{}'] }] }],
   ['claims', 'what is not so', { ...history, claims: [{ subject: 'the list', expected: 'gone', seen: 'healthy' }] }],
+  ['backlog', 'a scheduled run that was missed without any fault', { ...history, struck: {} }],
+  ['projection', 'a list that is behind', withOrder({ listed: ['{"status":"PENDING"}'] })],
+  ['projection', 'an order that no list has', withOrder({ listed: [] })],
+  ['secrecy', 'a log with an address', { ...history, written: [{ where: 'f', text: '{"to":"ada@example.com"}' }] }],
+  ['containment', 'poison that is nowhere', { ...history, queues: [] }],
+  ['containment', 'an order that waited', withOrder({ events: late })],
+  ['honesty', 'an accepted order that is not there', { ...history, calls: [call({ body: '{"id":"C"}' })] }],
+  ['honesty', 'an accepted cancel without effect', { ...history, calls: [call({ request: 'POST /orders/A/cancel' })] }],
+  ['honesty', 'an error of its own for a mistake', { ...history, calls: [call({ status: 500, mistake: true })] }],
+  ['honesty', 'a mistake that is accepted', { ...history, calls: [call({ status: 202, mistake: true })] }],
   ['patience', 'an order that timed out', withCancelled({ reason: 'timed_out' })],
 ];
 

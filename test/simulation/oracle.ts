@@ -1,15 +1,6 @@
 import { type ClientCall, type History, isFinal, type OrderSeen } from './history.ts';
-
-export interface Violation {
-  readonly invariant: string;
-  /** The order, product, message or queue that breaks it. */
-  readonly subject: string;
-  readonly text: string;
-}
-
-type Invariant = (history: History) => readonly Violation[];
-
-const broken = (invariant: string, subject: string, text: string): Violation => ({ invariant, subject, text });
+import { containment, honesty, projection, secrecy } from './oracle/edges.ts';
+import { broken, type Invariant, type Violation } from './oracle/violation.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
@@ -198,14 +189,18 @@ const notifications: Invariant = ({ orders }) =>
       return kinds.join() === expected ? [] : [broken('I14 notify', id, `${status}, notified of [${kinds.join(' ')}]`)];
     });
 
-/** A scheduled run that failed: the next one of its schedule does its work. */
-const EXPLAINED = /-missed-runs$/;
+/** A scheduled run that failed, and that nothing does again but the next one of its schedule. */
+const MISSED_RUNS = /^(.*)-missed-runs$/;
 
-/** Backlogs are drained, and no message lies among dead letters. */
-const backlog: Invariant = ({ queues }) =>
-  queues
-    .filter(({ name }) => !EXPLAINED.test(name))
-    .map(({ name, messages }) => broken('I15 recovery', name, `holds ${messages.length}: ${messages[0] ?? ''}`));
+/** Backlogs are drained. Among dead letters lies only what explains itself: poison, and runs that faults struck. */
+const backlog: Invariant = ({ queues, poison, struck }) =>
+  queues.flatMap(({ name, messages }) => {
+    const missed = MISSED_RUNS.exec(name)?.[1];
+    const unexplained = messages.filter((body) => !poison.includes(body));
+    if (missed !== undefined && unexplained.length <= (struck[missed] ?? 0)) return [];
+    if (unexplained.length === 0) return [];
+    return [broken('I15 recovery', name, `holds ${unexplained.length}: ${unexplained[0] ?? ''}`)];
+  });
 
 /** A fault of minutes costs time and no order: nothing but the customer, the stock and the card ends one. */
 const patience: Invariant = ({ orders, endsPatience }) =>
@@ -235,6 +230,10 @@ export const INVARIANTS = {
   backlog,
   patience,
   claims,
+  projection,
+  secrecy,
+  containment,
+  honesty,
 } as const satisfies Readonly<Record<string, Invariant>>;
 
 export const judge = (history: History): readonly Violation[] =>

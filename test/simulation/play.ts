@@ -1,10 +1,12 @@
 import { RESTLESS, type StepThreads, seededRandom, startSimulation } from '@archipelago/local/simulation';
-import { collect } from './collect.ts';
+import { collect, listsAgree } from './collect.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type History, isFinal } from './history.ts';
 import { createObserver } from './observer.ts';
-import { judge, type Violation } from './oracle.ts';
-import { isDeadLetterQueue, queuesOf } from './queue-desk.ts';
+import { isDeadLetterQueue } from './oracle/dead-letter-queue.ts';
+import type { Violation } from './oracle/violation.ts';
+import { judge } from './oracle.ts';
+import { queuesOf } from './queue-desk.ts';
 import { createStage, lookAround, type Scenario, type Stage } from './stage.ts';
 
 export interface Remark {
@@ -47,7 +49,7 @@ const LOOK_MS = 20_000;
 const isSettled = async (stage: Stage): Promise<boolean> => {
   const open = [...stage.records.orders.values()].some(({ sightings }) => !isFinal(sightings.at(-1)?.status ?? ''));
   if (open) return false;
-  return (await queuesOf(stage)).every(({ name }) => isDeadLetterQueue(name));
+  return (await queuesOf(stage)).every(({ name }) => isDeadLetterQueue(name)) && listsAgree(stage);
 };
 
 /** With faults off: until every order is final and no message waits, or the time for that is over. */
@@ -90,6 +92,9 @@ export const play = async (options: PlayOptions): Promise<Played> => {
     ...(onNote && { onNote }),
   });
   nowMs = simulation.world.clock.now;
+  simulation.world.journal.subscribe((kind, { functionName, message, data }) => {
+    if (kind === 'logs') observer.written.push({ where: String(functionName), text: JSON.stringify(data ?? message) });
+  });
   const startedAtMs = nowMs();
   try {
     const chance = seededRandom(Math.imul(seed, 0x85ebca6b));

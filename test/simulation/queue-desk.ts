@@ -1,10 +1,6 @@
 import type { QueueSeen } from './history.ts';
 import type { Stage } from './stage.ts';
 
-const DEAD_LETTERS = /dead-letter|lost-records|undelivered|missed-runs/;
-
-export const isDeadLetterQueue = (name: string): boolean => DEAD_LETTERS.test(name);
-
 interface InspectedQueue {
   readonly name: string;
   readonly messages: readonly { readonly state: string; readonly body: string }[];
@@ -38,6 +34,14 @@ const callSqs = async <T>({ simulation }: Stage, operation: string, input: objec
   });
   if (status !== 200) throw new Error(`${operation} answered ${status} ${body}`);
   return JSON.parse(body || '{}');
+};
+
+/** Sends a message to the queue whose name ends so. */
+export const sendTo = async (stage: Stage, name: string, MessageBody: string): Promise<void> => {
+  const { QueueUrls } = await callSqs<{ QueueUrls: readonly string[] }>(stage, 'ListQueues', {});
+  const QueueUrl = QueueUrls.find((url) => url.endsWith(`-${name}`));
+  if (QueueUrl === undefined) throw new Error(`there is no queue ${name}`);
+  await callSqs(stage, 'SendMessage', { QueueUrl, MessageBody });
 };
 
 const SETTABLE = [

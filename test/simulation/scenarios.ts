@@ -1,9 +1,11 @@
 import { crashNamed } from './crashes/crashes.ts';
+import { edges } from './scenarios/edges.ts';
 import { duplicates, impatient, sharedKey } from './scenarios/keys-and-clocks.ts';
 import { tenHours } from './scenarios/long.ts';
 import { contended, hotProduct, orders, refused } from './scenarios/orders.ts';
 import { outages } from './scenarios/outages.ts';
 import { people } from './scenarios/people.ts';
+import { registry } from './scenarios/registry.ts';
 import type { Scenario } from './stage.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -15,6 +17,8 @@ export const SCENARIOS: readonly Scenario[] = [
   sharedKey,
   impatient,
   ...people,
+  registry,
+  ...edges,
   ...outages,
   tenHours,
 ];

@@ -1,5 +1,5 @@
 import type { Disturbance, Simulation } from '@archipelago/local/simulation';
-import { type Client, createClient, type Records } from './actors.ts';
+import { type Client, createClient, type Records, SECRET_KEY } from './actors.ts';
 import type { Faults } from './faults.ts';
 import { type Claim, isFinal, type SentMessage } from './history.ts';
 
@@ -15,6 +15,8 @@ export interface Stage {
   readonly chance: () => number;
   readonly staff: Client;
   readonly customers: readonly Client[];
+  /** Bodies of messages that no consumer can read, sent by the scenario. */
+  readonly poison: string[];
   readonly products: Map<string, { supplied: number; readonly available: number[] }>;
   /** A whole number, both ends included. */
   between(least: number, most: number): number;
@@ -70,6 +72,7 @@ export const createStage = async (simulation: Simulation, faults: Faults, chance
     chance,
     staff,
     customers,
+    poison: [],
     products,
     checks,
     expect: (check) => void checks.push(check),
@@ -86,7 +89,7 @@ export const createStage = async (simulation: Simulation, faults: Faults, chance
       );
       // Not repeated: releases before the key was required would add twice.
       const stock = { method: 'POST', path: `/products/${sku}/stock`, body: { delta: supplied } };
-      await staff.send({ ...stock, key: `stock-of-${sku}` });
+      await staff.send({ ...stock, key: `${SECRET_KEY}-of-${sku}` });
       products.set(sku, { supplied, available: [] });
     },
   };

@@ -1,4 +1,4 @@
-import type { Client } from '../actors.ts';
+import { type Client, SECRET_KEY } from '../actors.ts';
 import { contention } from '../faults/call-faults.ts';
 import { CHARGE_REFUSED } from '../faults.ts';
 import type { Scenario, Stage } from '../stage.ts';
@@ -23,7 +23,7 @@ export const shop = async (stage: Stage, client: Client, token: string, skus: re
 /** A request sent twice under one key, at the same time or one after the other. */
 const insistTwice = async ({ simulation, between }: Stage, { name, send }: Client, sku: string): Promise<void> => {
   const body = { items: [{ sku, quantity: 1 }], paymentToken: 'tok_ok' };
-  const request = { method: 'POST', path: '/orders', body, key: `${name}-twice` };
+  const request = { method: 'POST', path: '/orders', body, key: `${name}-${SECRET_KEY}-twice` };
   const first = send(request);
   await simulation.sleep(between(0, 2_000));
   await Promise.all([first, send(request)]);
@@ -57,7 +57,8 @@ export const refused: Scenario = {
   play: async (stage) => {
     await stage.sell('pen', 100);
     stage.faults.begin([CHARGE_REFUSED]);
-    await Promise.all(stage.customers.map((client) => shop(stage, client, stage.oneOf(REFUSED_TOKENS), ['pen'])));
+    const buyers = [...stage.customers, ...stage.customers];
+    await Promise.all(buyers.map((client) => shop(stage, client, stage.oneOf(REFUSED_TOKENS), ['pen'])));
   },
 };
 

@@ -30,6 +30,10 @@ const leave = async (stage: Stage, client: Client): Promise<void> => {
   await late;
   await client.order([{ sku: 'pen', quantity: 1 }], 'tok_ok');
   await client.find();
+  stage.expect(async () => {
+    const { status } = await client.send({ method: 'GET', path: `/users/${client.name}` });
+    return [{ subject: `the profile of ${client.name}`, expected: '404', seen: String(status) }];
+  });
 };
 
 export const people: readonly Scenario[] = [
@@ -47,7 +51,8 @@ export const people: readonly Scenario[] = [
     play: async (stage) => {
       await stage.sell('pen', 100);
       stage.faults.begin([lateCaptures(2 / 3, stage.chance)]);
-      await Promise.all([stage.simulation.sleep(MINUTE_MS), regretAll(stage, 20_000)]);
+      const buying = stage.customers.map((client) => shop(stage, client, 'tok_ok', ['pen']));
+      await Promise.all([stage.simulation.sleep(MINUTE_MS), regretAll(stage, 20_000), ...buying]);
       stage.faults.end();
     },
   },
