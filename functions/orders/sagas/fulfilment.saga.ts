@@ -74,7 +74,7 @@ const first = (command: FulfilmentCommand, order: Order): Decision<OrderEvent> =
 
 const decide = (command: FulfilmentCommand, order: Order): Decision<OrderEvent> => {
   const decision = first(command, order);
-  if (decision.kind === 'refused' || decision.events.length === 0) return decision;
+  if (decision.kind === 'refused') return decision;
   const events = [...decision.events];
   let state = events.reduce(orderDecider.evolve, order);
   for (let step = nextStep(state); step; step = nextStep(state)) {
