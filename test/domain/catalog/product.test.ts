@@ -16,6 +16,19 @@ describe('a product', () => {
       .then({ type: 'ProductChanged', ...dearer });
   });
 
+  it.each([
+    ['name', { ...details, name: 'Desk lamp' }],
+    ['currency', { ...details, price: { amount: 100, currency: 'JPY' } }],
+  ])('is news when its %s alone changes', (_what, changed) => {
+    given({ type: 'ProductChanged', ...details })
+      .when({ type: 'PutProduct', ...changed })
+      .then({ type: 'ProductChanged', ...changed });
+  });
+
+  it('is absent before it is put', () => {
+    given().thenState({ kind: 'absent' });
+  });
+
   it('is no news when it is put as it is', () => {
     given({ type: 'ProductChanged', ...details })
       .when({ type: 'PutProduct', ...details })

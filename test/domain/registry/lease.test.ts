@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type LeaseEvent, LOST_AFTER_MS } from '../../../functions/registry/domain/lease.ts';
 import { leaseDecider } from '../../../functions/registry/domain/lease-decider.ts';
-import { planSweep, type SweptLease } from '../../../functions/registry/domain/sweep.ts';
+import { isForgotten, planSweep, type SweptLease } from '../../../functions/registry/domain/sweep.ts';
 import { specificationOf } from '../../support/decider-specification.ts';
 
 const given = specificationOf(leaseDecider);
@@ -35,8 +35,27 @@ describe('a lease', () => {
   it('does not survive its deregistration', () => {
     given(registered, { type: 'InstanceDeregistered' })
       .when({ type: 'RecordHeartbeat', atMs: 1 })
-      .thenRefused({ outcome: 'not_found' });
+      .thenRefused({ outcome: 'not_found', detail: 'There is no such instance.' });
     given().when({ type: 'DeregisterInstance' }).then();
+    given(registered, { type: 'InstanceDeregistered' }).thenState({ kind: 'none' });
+  });
+
+  it('is healthy again, at the same place, when it recovers', () => {
+    const held = { kind: 'held', host: 'a.svc.internal', port: 80 } as const;
+    given(registered, { type: 'InstanceLost' }).thenState({ ...held, healthy: false, lastHeartbeatMs: 0 });
+    given(registered, { type: 'InstanceLost' }, { type: 'InstanceRecovered', atMs: 9 }).thenState({
+      ...held,
+      healthy: true,
+      lastHeartbeatMs: 9,
+    });
+  });
+
+  it('is not made by what comes before its registration', () => {
+    const none = { kind: 'none' } as const;
+    given().thenState(none);
+    given({ type: 'HeartbeatReceived', atMs: 1 }).thenState(none);
+    given({ type: 'InstanceRecovered', atMs: 1 }).thenState(none);
+    given({ type: 'InstanceLost' }).thenState(none);
   });
 });
 
@@ -67,6 +86,24 @@ describe('a sweep', () => {
 
   it('does not count shares of a small fleet', () => {
     expect(planSweep(fleet(3, 2), nowMs).lost).toHaveLength(2);
+    expect(planSweep(fleet(6, 2), nowMs).isPreserving).toBe(false);
+    expect(planSweep(fleet(7, 2), nowMs)).toEqual({ isPreserving: true, lost: [] });
+  });
+
+  it('takes out what is silent for more than ten minutes longer, as long as any is alive', () => {
+    const endMs = LOST_AFTER_MS + 10 * 60_000;
+    const silent = (atMs: number) => [0, 1, 2].map((id) => lease(id, atMs));
+    const alive = [3, 4, 5, 6].map((id) => lease(id, endMs));
+    expect(planSweep([...silent(0), ...alive], endMs)).toEqual({ isPreserving: true, lost: [] });
+    expect(planSweep([...silent(-1), ...alive], endMs)).toEqual({ isPreserving: true, lost: silent(-1) });
+    expect(planSweep(fleet(7, 7), endMs + 1)).toEqual({ isPreserving: true, lost: [] });
+  });
+
+  it('forgets what is lost and silent for more than an hour', () => {
+    const lost = { ...lease(1, 0), healthy: false };
+    expect(isForgotten(lost, 3_600_001)).toBe(true);
+    expect(isForgotten(lost, 3_600_000)).toBe(false);
+    expect(isForgotten(lease(1, 0), 3_600_001)).toBe(false);
   });
 
   it('leaves those alone that are known to be lost', () => {

@@ -14,14 +14,38 @@ describe('a user', () => {
 
   it('cannot be registered twice, nor again after having been erased', () => {
     const again = { type: 'RegisterUser', id: 'ada', email: 'b@example.com', name: 'B' } as const;
-    given(registered).when(again).thenRefused({ outcome: 'conflict', code: 'subject-taken' });
-    given(registered, erased).when(again).thenRefused({ outcome: 'conflict', code: 'subject-taken' });
+    const detail = 'This subject is registered already.';
+    given(registered).when(again).thenRefused({ outcome: 'conflict', code: 'subject-taken', detail });
+    given(registered, erased).when(again).thenRefused({ outcome: 'conflict', code: 'subject-taken', detail });
   });
 
   it('changes the parts that are given and keeps the others', () => {
     given(registered)
       .when({ type: 'ChangeUserProfile', name: 'Ada L.' })
       .then({ type: 'UserProfileChanged', email: 'ada@example.com', name: 'Ada L.' });
+  });
+
+  it('changes the address alone, and then has the new one', () => {
+    given(registered)
+      .when({ type: 'ChangeUserProfile', email: 'New@example.com' })
+      .then({ type: 'UserProfileChanged', email: 'new@example.com', name: 'Ada' });
+    given(registered, { type: 'UserProfileChanged', email: 'new@example.com', name: 'Ada L.' }).thenState({
+      kind: 'active',
+      id: 'ada',
+      email: 'new@example.com',
+      name: 'Ada L.',
+    });
+  });
+
+  it('is erased once it is asked', () => {
+    given(registered).when({ type: 'EraseUser' }).then(erased);
+  });
+
+  it('is not brought back by what comes after its erasure, nor made by what comes before its registration', () => {
+    const changed: UserEvent = { type: 'UserProfileChanged', email: 'new@example.com', name: 'New' };
+    given(registered, erased, changed).thenState({ kind: 'erased', id: 'ada' });
+    given(changed).thenState({ kind: 'unknown' });
+    given(erased).thenState({ kind: 'unknown' });
   });
 
   it('publishes nothing when nothing changes', () => {
@@ -38,10 +62,10 @@ describe('a user', () => {
   ])('that is %s is not there to be changed or erased', (_name, events) => {
     given(...events)
       .when({ type: 'ChangeUserProfile', name: 'X' })
-      .thenRefused({ outcome: 'not_found' });
+      .thenRefused({ outcome: 'not_found', detail: 'There is no such user.' });
     given(...events)
       .when({ type: 'EraseUser' })
-      .thenRefused({ outcome: 'not_found' });
+      .thenRefused({ outcome: 'not_found', detail: 'There is no such user.' });
   });
 });
 

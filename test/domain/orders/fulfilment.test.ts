@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import type { OrderEvent } from '../../../functions/orders/domain/order.ts';
+import { fulfilment } from '../../../functions/orders/sagas/fulfilment.saga.ts';
+import { nextStep } from '../../../functions/orders/sagas/next-step.ts';
+import { specificationOf } from '../../support/decider-specification.ts';
+import { NEVER, orderPlaced, placed, SOON } from './scenario.ts';
+
+const given = specificationOf(fulfilment);
+const held: readonly OrderEvent[] = [orderPlaced, { type: 'StockReserved' }, { type: 'PaymentRequested' }];
+const release: OrderEvent = { type: 'StockReleaseRequested' };
+
+describe('an order that is placed', () => {
+  const { total: _, ...order } = placed;
+
+  it('has its total and waits for its stock', () => {
+    given()
+      .when({ type: 'PlaceOrder', ...order })
+      .then(orderPlaced);
+    given(orderPlaced).thenState({ kind: 'pending', placed, stock: 'requested', payment: 'idle', askedAgain: {} });
+  });
+
+  it('is not placed twice', () => {
+    given(orderPlaced)
+      .when({ type: 'PlaceOrder', ...order })
+      .thenRefused({ outcome: 'conflict', code: 'order-exists', detail: 'This order was placed before.' });
+  });
+
+  it('is not there before', () => {
+    const nothing = { outcome: 'not_found', detail: 'There is no such order.' } as const;
+    given().when({ type: 'ReportStockReserved' }).thenRefused(nothing);
+    given().when({ type: 'CancelOrder', reason: 'customer' }).thenRefused(nothing);
+    expect(nextStep(fulfilment.initialState)).toBeUndefined();
+  });
+});
+
+describe('an order that is cancelled says why', () => {
+  it.each([
+    ['a product is out of stock', [orderPlaced], { type: 'ReportStockRejected', unavailable: ['tea'] }, 'out_of_stock'],
+    ['the payment is declined', held, { type: 'ReportPaymentDeclined' }, 'payment_declined'],
+    ['the payment was closed', held, { type: 'ReportPaymentRefunded' }, 'payment_declined'],
+    ['the customer asks', held, { type: 'CancelOrder', reason: 'customer' }, 'customer'],
+    ['the user is erased', held, { type: 'ReportUserErased' }, 'user_erased'],
+    [
+      'patience is over',
+      held,
+      { type: 'CheckDeadline', step: 'payment', attempt: 0, givesUpBefore: SOON },
+      'timed_out',
+    ],
+  ] as const)('when %s', (_what, events, command, reason) => {
+    const decision = fulfilment.decide(command, events.reduce(fulfilment.evolve, fulfilment.initialState));
+    expect(decision).toMatchObject({ events: expect.arrayContaining([{ type: 'CancellationStarted', reason }]) });
+  });
+
+  it('to the end', () => {
+    const started: OrderEvent = { type: 'CancellationStarted', reason: 'customer' };
+    given(orderPlaced, started, release)
+      .when({ type: 'ReportStockReleased' })
+      .then({ type: 'StockReleased' }, { type: 'OrderCancelled', reason: 'customer' });
+  });
+
+  it('and which products there were too few of', () => {
+    given(orderPlaced)
+      .when({ type: 'ReportStockRejected', unavailable: ['tea'] })
+      .then(
+        { type: 'StockRejected', unavailable: ['tea'] },
+        { type: 'CancellationStarted', reason: 'out_of_stock' },
+        { type: 'OrderCancelled', reason: 'out_of_stock' },
+      );
+  });
+});
+
+describe('a timer', () => {
+  const timer = { type: 'CheckDeadline', step: 'payment' } as const;
+
+  it('asks again with the next number', () => {
+    given(...held)
+      .when({ ...timer, attempt: 0, givesUpBefore: NEVER })
+      .then({ type: 'StepAskedAgain', step: 'payment', attempt: 1 });
+    given(...held, { type: 'StepAskedAgain', step: 'payment', attempt: 1 })
+      .when({ ...timer, attempt: 1, givesUpBefore: NEVER })
+      .then({ type: 'StepAskedAgain', step: 'payment', attempt: 2 });
+  });
+
+  it('ends patience for what was placed before, not for what was placed at that moment', () => {
+    given(...held)
+      .when({ ...timer, attempt: 0, givesUpBefore: placed.placedAt })
+      .then({ type: 'StepAskedAgain', step: 'payment', attempt: 1 });
+  });
+
+  it('with another number, or for what is not waited for, changes nothing', () => {
+    given(...held)
+      .when({ ...timer, attempt: 1, givesUpBefore: NEVER })
+      .then();
+    given(...held)
+      .when({ ...timer, step: 'stock', attempt: 0, givesUpBefore: NEVER })
+      .then();
+  });
+});
