@@ -4,6 +4,7 @@ import { reserveStockV1 } from '../../events/contracts/catalog/reserve-stock.v1.
 import { stockRejectedV1 } from '../../events/contracts/catalog/stock-rejected.v1.ts';
 import { stockReleasedV1 } from '../../events/contracts/catalog/stock-released.v1.ts';
 import { stockReservedV1 } from '../../events/contracts/catalog/stock-reserved.v1.ts';
+import { cancelOrdersOfUserV1 } from '../../events/contracts/orders/cancel-orders-of-user.v1.ts';
 import { checkDeadlineV1 } from '../../events/contracts/orders/check-deadline.v1.ts';
 import { orderCancelledV1 } from '../../events/contracts/orders/order-cancelled.v1.ts';
 import { orderCancelledByOperatorV1 } from '../../events/contracts/orders/order-cancelled-by-operator.v1.ts';
@@ -19,7 +20,7 @@ import type { ServiceMessages } from '../kernel/messages/service-messages.ts';
 
 export const ordersMessages = {
   publishes: [orderPlacedV1, orderConfirmedV1, orderCancelledV1, orderCancelledByOperatorV1],
-  sends: [reserveStockV1, releaseStockV1, capturePaymentV1, refundPaymentV1, checkDeadlineV1],
+  sends: [reserveStockV1, releaseStockV1, capturePaymentV1, refundPaymentV1, checkDeadlineV1, cancelOrdersOfUserV1],
   subscribes: [
     stockReservedV1,
     stockRejectedV1,
@@ -29,6 +30,6 @@ export const ordersMessages = {
     paymentRefundedV1,
     userErasedV1,
   ],
-  accepts: [checkDeadlineV1],
+  accepts: [checkDeadlineV1, cancelOrdersOfUserV1],
   asks: [quoteItemsV1],
 } as const satisfies ServiceMessages;

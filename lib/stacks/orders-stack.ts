@@ -53,10 +53,14 @@ export class OrdersStack extends ServiceStack {
     const fulfil = make('fulfil', forConsumer(props.stage));
     events.grantAppend(fulfil, ['INBOX#*', 'CUSTOMER#*']);
     new EventSubscription(this, 'Reports', { owner, events: ordersMessages.subscribes, consumer: fulfil });
-    const [command] = ordersMessages.accepts;
+    const [deadlines, erasures] = ordersMessages.accepts;
     const checkDeadline = make('check-deadline', forConsumer(props.stage));
     events.grantAppend(checkDeadline, ['INBOX#*']);
-    new CommandQueue(this, 'Deadlines', { owner, command, consumer: checkDeadline });
+    new CommandQueue(this, 'Deadlines', { owner, command: deadlines, consumer: checkDeadline });
+    const cancelOrders = make('cancel-orders-of-user', forConsumer(props.stage));
+    events.grantAppend(cancelOrders, ['CUSTOMER#*']);
+    views.grantReadIndex(cancelOrders);
+    new CommandQueue(this, 'Erasures', { owner, command: erasures, consumer: cancelOrders });
 
     const projector = make('project-orders', forStream);
     events.grantLoad(projector);

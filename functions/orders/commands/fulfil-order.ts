@@ -1,9 +1,9 @@
 import { causedBy } from '../../kernel/messages/message.ts';
 import { epochSeconds, isoTime } from '../../kernel/ports/clock.ts';
 import { inboxWrite } from '../../kernel/stores/inbox.ts';
-import { forbidCustomer, ordersOfCustomer } from '../rows/customer-rows.ts';
 import { type Received, reportOf } from '../sagas/report-of.ts';
 import { decideOrder, type OrderDeps } from './decide-order.ts';
+import { eraseCustomer } from './erase-customer.ts';
 
 /** A report that changes nothing leaves no inbox row: it would change nothing the second time either. */
 const apply = async (deps: OrderDeps, message: Received, orderId: string): Promise<void> => {
@@ -20,12 +20,8 @@ const apply = async (deps: OrderDeps, message: Received, orderId: string): Promi
   });
 };
 
-const eraseCustomer = async (deps: OrderDeps, message: Received<'UserErased.v1'>): Promise<void> => {
-  const { userId } = message.data;
-  await deps.table.commit([forbidCustomer(userId)]);
-  for await (const orderId of ordersOfCustomer(deps.table, userId)) await apply(deps, message, orderId);
-};
-
 /** Moves the orders on that a message is about. Throws Refused `not_found` for an order that was never placed. */
 export const fulfilOrder = (deps: OrderDeps, message: Received): Promise<void> =>
-  message.type === 'UserErased.v1' ? eraseCustomer(deps, message) : apply(deps, message, message.data.orderId);
+  message.type === 'UserErased.v1'
+    ? eraseCustomer(deps, message.data.userId, causedBy(message))
+    : apply(deps, message, message.data.orderId);

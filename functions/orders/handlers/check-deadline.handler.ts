@@ -4,9 +4,10 @@ import { ordersMessages } from '../messages.contract.ts';
 import { runtime, wireOrders, wireOwnQueue } from '../wiring.ts';
 
 const orders = wireOrders();
+const [checkDeadline] = ordersMessages.accepts;
 
 export const handler = queueHandler(
-  ordersMessages.accepts,
+  [checkDeadline],
   (message) => fulfilOrder(orders, message),
   runtime,
   wireOwnQueue(),

@@ -1,11 +1,10 @@
 import type { Effect } from '../../kernel/stores/aggregate.ts';
-import { everyItem, type Table, type Write } from '../../kernel/stores/table.ts';
+import type { Table, Write } from '../../kernel/stores/table.ts';
 import type { Refusal } from '../../kernel/values/errors.ts';
 
 const customer = (userId: string): string => `CUSTOMER#${userId}`;
 
 const ORDER = 'ORDER#';
-const PAGE = 100;
 
 const gone: Refusal = { outcome: 'forbidden', code: 'user-erased', detail: 'This user is erased.' };
 
@@ -30,7 +29,23 @@ export const forbidCustomer = (userId: string): Write => ({
   item: { pk: customer(userId), sk: 'ERASED', kind: 'customer-erased' },
 });
 
-export async function* ordersOfCustomer(table: Table, userId: string): AsyncGenerator<string> {
-  const query = { pk: customer(userId), skPrefix: ORDER, limit: PAGE, consistent: true };
-  for await (const { orderId } of everyItem(table, query)) yield String(orderId);
-}
+/** At most `limit` orders, newest first, from the one before `before` on. */
+export const ordersOfCustomer = async (
+  table: Table,
+  userId: string,
+  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+): Promise<{ readonly ids: readonly string[]; readonly isMore: boolean }> => {
+  const pk = customer(userId);
+  const start = before === undefined ? {} : { start: { pk, sk: `${ORDER}${before}` } };
+  const query = { pk, skPrefix: ORDER, limit, newestFirst: true, consistent: true, ...start };
+  const { items, next } = await table.query(query);
+  return { ids: items.map(({ orderId }) => String(orderId)), isMore: next !== undefined };
+};
+
+const PAGE_DIGITS = 8;
+
+/** Says that a page of a customer's orders was asked to be cancelled. Refused for the second copy of the request before it. */
+export const erasurePage = (userId: string, page: number): Write => ({
+  kind: 'insert',
+  item: { pk: customer(userId), sk: `ERASURE#${String(page).padStart(PAGE_DIGITS, '0')}`, kind: 'erasure-page' },
+});

@@ -3,7 +3,7 @@ import type { ordersMessages } from '../messages.contract.ts';
 import type { FulfilmentReport } from './fulfilment.saga.ts';
 
 type Lists = typeof ordersMessages;
-type Data = DataByType<readonly [...Lists['subscribes'], ...Lists['accepts']]>;
+type Data = DataByType<readonly [...Lists['subscribes'], Lists['accepts'][0]]>;
 
 /** A message that moves orders on. */
 export type Received<Type extends keyof Data = keyof Data> = MessageOf<Data, Type>;

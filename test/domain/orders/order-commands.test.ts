@@ -5,7 +5,7 @@ import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts'
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
 import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
 import { readHistory, readOrder } from '../../../functions/orders/views/read-order.ts';
-import { cause, message, ordersInMemory, PATIENCE_SECONDS, principal, sentBy } from './orders-in-memory.ts';
+import { cause, erase, message, ordersInMemory, PATIENCE_SECONDS, principal, sentBy } from './orders-in-memory.ts';
 
 const alice = principal('alice');
 const held = (id: string, orderId: string) => message(id, 'StockReserved.v1', { orderId, items: [] });
@@ -112,9 +112,8 @@ describe('fulfilling an order', () => {
     const others = await orders.place('bob');
     await fulfilOrder(orders, held('m1', final));
     await fulfilOrder(orders, paid('m2', final));
-    const erased = message('m3', 'UserErased.v1', { userId: 'alice' });
-    await fulfilOrder(orders, erased);
-    await fulfilOrder(orders, erased);
+    await erase(orders, 'alice');
+    await erase(orders, 'alice');
     expect(await readOrder(orders.store, alice, open)).toMatchObject({
       view: { status: 'CANCELLING', reason: 'user_erased' },
     });
@@ -175,9 +174,30 @@ describe('erasing a customer', () => {
     const orders = ordersInMemory();
     const ids: string[] = [];
     for (let number = 0; number < 101; number += 1) ids.push(await orders.place());
-    await fulfilOrder(orders, message('m1', 'UserErased.v1', { userId: 'alice' }));
+    expect(await erase(orders, 'alice')).toBe(2);
     const kinds = await Promise.all(ids.map(async (id) => (await orders.store.load(id, orderDecider)).state.kind));
     expect(kinds).toEqual(ids.map(() => 'cancelling'));
+  });
+
+  it('outlasts every older event that is replayed after it, and is not done again when it is replayed itself', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    const older = [
+      held('m1', id),
+      message('m2', 'UserErased.v1', { userId: 'alice' }),
+      message('m3', 'PaymentRefunded.v1', { orderId: id, userId: 'alice', amount: { amount: 900, currency: 'EUR' } }),
+      message('m4', 'StockReleased.v1', { orderId: id, items: [] }),
+    ];
+    await fulfilOrder(orders, held('m1', id));
+    await erase(orders, 'alice', 'm2');
+    for (const each of older.slice(2)) await fulfilOrder(orders, each);
+    const before = orders.table.items();
+    for (const each of older) await fulfilOrder(orders, each);
+    expect(orders.table.items()).toEqual(before);
+    expect(await readOrder(orders.store, alice, id)).toMatchObject({
+      view: { status: 'CANCELLED', reason: 'user_erased' },
+    });
+    await expect(orders.place()).rejects.toMatchObject({ refusal: { outcome: 'forbidden' } });
   });
 });
 

@@ -1,3 +1,4 @@
+import { cancelOrdersOfUserV1 } from '../../../events/contracts/orders/cancel-orders-of-user.v1.ts';
 import type { Cause, Message } from '../../../functions/kernel/messages/message.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import { readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
@@ -5,6 +6,8 @@ import type { Table } from '../../../functions/kernel/stores/table.ts';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { etag } from '../../../functions/kernel/values/etag.ts';
 import type { Principal } from '../../../functions/kernel/values/principal.ts';
+import { cancelOrdersOfUser } from '../../../functions/orders/commands/erase-customer.ts';
+import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
 import type { Quote } from '../../../functions/orders/domain/order-lines.ts';
 import { createOrderStore } from '../../../functions/orders/rows/order-stream.ts';
@@ -86,6 +89,19 @@ export const sentBy = async (table: Table, orderId: string): Promise<readonly (r
     const { destination, message } = readOutboxRow(item);
     return [message.type, destination.kind === 'bus' ? 'bus' : destination.queue] as const;
   });
+};
+
+/** Erases a customer: the message of users, and those that orders sends itself, until there is none more. Returns how many. */
+export const erase = async (orders: ReturnType<typeof ordersInMemory>, userId: string, id = 'e1'): Promise<number> => {
+  await fulfilOrder(orders, message(id, 'UserErased.v1', { userId }));
+  const handled = new Set<string>();
+  for (;;) {
+    const { items } = await orders.table.query({ pk: `OUTBOX#customer/${userId}`, limit: 1_000 });
+    const next = items.map((item) => readOutboxRow(item).message).find(({ metadata }) => !handled.has(metadata.id));
+    if (next === undefined) return handled.size;
+    handled.add(next.metadata.id);
+    await cancelOrdersOfUser(orders, cancelOrdersOfUserV1.read(next));
+  }
 };
 
 export const message = <const Type extends string, Data>(id: string, type: Type, data: Data): Message<Type, Data> => ({

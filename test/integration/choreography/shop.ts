@@ -106,7 +106,7 @@ export const openShop = async (stock: number, isPatient = () => true) => {
   const notifications = { table: tables.notifications, sender: { channel: 'mail', send }, clock };
   /** The shop's clock stands still, and one message is handled at a time: a claim that is found is over. */
   const notifyOf = (notification: Notification) => notify(notifications, notification, () => -60_000);
-  const reports = [...ordersMessages.subscribes, ...ordersMessages.accepts];
+  const reports = [...ordersMessages.subscribes, ordersMessages.accepts[0]];
   const fulfilling = reports.map(
     (contract): Subscriber => [contract.type, (message) => fulfilOrder(orders, contract.read(message))],
   );
