@@ -48,8 +48,9 @@ const LOOK_MS = 20_000;
 
 const isSettled = async (stage: Stage): Promise<boolean> => {
   const open = [...stage.records.orders.values()].some(({ sightings }) => !isFinal(sightings.at(-1)?.status ?? ''));
-  if (open) return false;
-  return (await queuesOf(stage)).every(({ name }) => isDeadLetterQueue(name)) && listsAgree(stage);
+  if (open || (await queuesOf(stage)).some(({ name }) => !isDeadLetterQueue(name))) return false;
+  // A message may be on its way to a queue.
+  return listsAgree(stage) && (await stage.simulation.runUntilQuiet({ maxVirtualMs: LOOK_MS })).quiet;
 };
 
 /** With faults off: until every order is final and no message waits, or the time for that is over. */
