@@ -1,5 +1,6 @@
 import { type ClientCall, type History, isFinal, type OrderSeen } from './history.ts';
 import { containment, honesty, projection, secrecy } from './oracle/edges.ts';
+import { handedOverTwice } from './oracle/handed-over.ts';
 import { broken, type Invariant, type Violation } from './oracle/violation.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
@@ -181,13 +182,15 @@ const compensation: Invariant = ({ orders }) =>
     });
 
 /** A final order's owner was notified of that once, and of nothing else. */
-const notifications: Invariant = ({ orders }) =>
-  orders
+const notifications: Invariant = ({ orders, written }) => [
+  ...handedOverTwice(written),
+  ...orders
     .filter(({ status }) => isFinal(status))
     .flatMap(({ id, status, notifications: kinds }) => {
       const expected = status === 'CONFIRMED' ? 'order_confirmed' : 'order_cancelled';
       return kinds.join() === expected ? [] : [broken('I14 notify', id, `${status}, notified of [${kinds.join(' ')}]`)];
-    });
+    }),
+];
 
 /** A scheduled run that failed, and that nothing does again but the next one of its schedule. */
 const MISSED_RUNS = /^(.*)-missed-runs$/;

@@ -50,7 +50,7 @@ const isSettled = async (stage: Stage): Promise<boolean> => {
   const open = [...stage.records.orders.values()].some(({ sightings }) => !isFinal(sightings.at(-1)?.status ?? ''));
   if (open || (await queuesOf(stage)).some(({ name }) => !isDeadLetterQueue(name))) return false;
   // A message may be on its way to a queue.
-  return listsAgree(stage) && (await stage.simulation.runUntilQuiet({ maxVirtualMs: LOOK_MS })).quiet;
+  return (await listsAgree(stage)) && (await stage.simulation.runUntilQuiet({ maxVirtualMs: LOOK_MS })).quiet;
 };
 
 /** With faults off: until every order is final and no message waits, or the time for that is over. */

@@ -5,7 +5,7 @@ import { type Played, play } from '../play.ts';
 import { say } from '../processes.ts';
 import { scenarioNamed } from '../scenarios.ts';
 import { sabotagedAssembly } from './sabotaged-assembly.ts';
-import { SABOTAGES, type Sabotage } from './sabotages.ts';
+import { type Patch, SABOTAGES, type Sabotage } from './sabotages.ts';
 
 const breaks = ({ violations }: Played, { invariant }: Sabotage): boolean =>
   violations.some((violation) => violation.invariant === invariant);
@@ -22,22 +22,34 @@ const firstCaught = async (
   return undefined;
 };
 
+/** Lends a copy of the assembly that is changed so. */
+const withPatches = async <Result>(
+  sound: string,
+  patches: readonly Patch[],
+  use: (assemblyFolder: string) => Promise<Result>,
+): Promise<Result> => {
+  const assemblyFolder = await sabotagedAssembly(sound, patches);
+  try {
+    return await use(assemblyFolder);
+  } finally {
+    await rm(assemblyFolder, { recursive: true, force: true });
+  }
+};
+
 /** Why the sabotage does not count as caught; undefined when it does. */
 const examine = async (sabotage: Sabotage, sound: string, threads: StepThreads): Promise<string | undefined> => {
   const scenario = scenarioNamed(sabotage.scenario);
   if (!scenario) throw new Error(`there is no scenario ${sabotage.scenario}`);
-  const playing = (assemblyFolder: string) => (seed: number) => play({ assemblyFolder, scenario, seed, threads });
-  const assemblyFolder = await sabotagedAssembly(sound, sabotage.patches);
-  try {
-    const caught = await firstCaught(sabotage, playing(assemblyFolder));
-    if (!caught) return `no seed from ${sabotage.seed} to ${sabotage.seed + sabotage.seeds - 1} sees it`;
-    const found = caught.violations.find(({ invariant }) => invariant === sabotage.invariant);
-    say(`  seed ${caught.seed}: ${found?.invariant}  ${found?.subject}  ${found?.text}`);
-    const without = await playing(sound)(caught.seed);
-    return without.violations.length === 0 ? undefined : `seed ${caught.seed} breaks a promise without it too`;
-  } finally {
-    await rm(assemblyFolder, { recursive: true, force: true });
-  }
+  const { patches, probes = [], seed: first, seeds } = sabotage;
+  const playIn = (assemblyFolder: string, seed: number) => play({ assemblyFolder, scenario, seed, threads });
+  const caught = await withPatches(sound, [...patches, ...probes], (folder) =>
+    firstCaught(sabotage, (seed) => playIn(folder, seed)),
+  );
+  if (!caught) return `no seed from ${first} to ${first + seeds - 1} sees it`;
+  const found = caught.violations.find(({ invariant }) => invariant === sabotage.invariant);
+  say(`  seed ${caught.seed}: ${found?.invariant}  ${found?.subject}  ${found?.text}`);
+  const without = await withPatches(sound, probes, (folder) => playIn(folder, caught.seed));
+  return without.violations.length === 0 ? undefined : `seed ${caught.seed} breaks a promise without it too`;
 };
 
 /** `npm run simulate:sabotage [-- <name>…]`. Exits with 1 when one of them is not seen. */

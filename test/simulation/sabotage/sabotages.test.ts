@@ -11,8 +11,8 @@ beforeAll(async () => {
 
 /** That each is caught takes seeds: `npm run simulate:sabotage`, which CI runs. */
 describe('a sabotage', () => {
-  it.each(SABOTAGES)('$name fits the code as it is', async ({ patches, scenario }) => {
-    await checkPatches(assemblyFolder, patches);
+  it.each(SABOTAGES)('$name fits the code as it is', async ({ patches, probes = [], scenario }) => {
+    await checkPatches(assemblyFolder, [...patches, ...probes]);
     expect(scenarioNamed(scenario)).toBeDefined();
   });
 

@@ -12,6 +12,8 @@ export interface Sabotage {
   readonly name: string;
   readonly about: string;
   readonly patches: readonly Patch[];
+  /** Also in the sound code that it is compared with: what makes the effect visible. */
+  readonly probes?: readonly Patch[];
   readonly scenario: string;
   /** The first that is tried. */
   readonly seed: number;
@@ -33,7 +35,32 @@ const beforeCommit = (functions: readonly string[], statement: string): Patch =>
 const changeWrites = (functions: readonly string[], change: string): Patch =>
   beforeCommit(functions, `writes = writes.map((write) => ${change});`);
 
+const UNCONDITIONAL = '("item" in write ? { kind: "put", item: write.item } : write)';
+
 export const SABOTAGES: readonly Sabotage[] = [
+  {
+    name: 'no-claim',
+    about: 'a notification is sent without a claim on it',
+    patches: [
+      {
+        functions: ['notify'],
+        anchor: /await take\(\{ number: 1, untilMs \}\)/,
+        instead: '{ number: 1, untilMs }',
+      },
+      changeWrites(['notify'], UNCONDITIONAL),
+    ],
+    probes: [
+      {
+        functions: ['notify'],
+        anchor: /send: async \(\) => \{/,
+        instead: 'send: async (_, handedOver) => { console.log(JSON.stringify({ handedOver }));',
+      },
+    ],
+    scenario: 'duplicates',
+    seed: 1,
+    seeds: 10,
+    invariant: 'I14 notify',
+  },
   {
     name: 'stock-unconditional',
     about: 'stock is taken without asking whether there is any left',
@@ -46,7 +73,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   {
     name: 'no-version-gate',
     about: 'the consumer that reserves stock writes over whatever was written meanwhile',
-    patches: [changeWrites(['reserve-stock'], '("item" in write ? { kind: "put", item: write.item } : write)')],
+    patches: [changeWrites(['reserve-stock'], UNCONDITIONAL)],
     scenario: 'duplicates',
     seed: 1,
     seeds: 10,
