@@ -60,8 +60,8 @@ export interface Faults extends Pick<Interceptor, 'intercept'> {
   struck(): ReadonlyMap<string, number>;
 }
 
-/** The faults that are on now, and how often each fired. */
-export const createFaults = (onChange: (text: string) => void): Faults => {
+/** The faults that are on now, and how often each fired. `takesPlace` is asked of each that would fire. */
+export const createFaults = (onChange: (text: string) => void, takesPlace: () => boolean = () => true): Faults => {
   let now: readonly Fault[] = [];
   const fired = new Map<string, number>();
   const struck = new Map<string, number>();
@@ -72,7 +72,7 @@ export const createFaults = (onChange: (text: string) => void): Faults => {
     intercept: (call) => {
       for (const { name, intercept } of now) {
         const what = intercept(call);
-        if (!what) continue;
+        if (!what || !takesPlace()) continue;
         count(name);
         add(struck, call.functionName);
         return what;

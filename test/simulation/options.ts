@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readWithout } from './campaign/drops.ts';
 import { ROUND, SCENARIOS, scenarioNamed } from './scenarios.ts';
 import type { Scenario } from './stage.ts';
 
@@ -12,6 +13,8 @@ export interface Options {
   readonly jobs: number | undefined;
   /** A file of results: what it holds is not run again, and what is run is added. */
   readonly resume: string | undefined;
+  /** What the story does without; see `campaign/drops.ts`. */
+  readonly without: string | undefined;
   readonly notes: boolean;
 }
 
@@ -28,6 +31,7 @@ export const USAGE = `npm run simulate -- [options]
   --app <folder>      simulate this assembly (cdk.out) instead of the sources as they are
   --resume <file>     keep results in this file; what it holds already is not run again
   --jobs <n>          processes at a time; default: one for each processor
+  --without <pieces>  leave these out, for --seed: order:1,fault:3-9,late ... as a failure prints them
   --notes             print everything that passes a gate, for --seed
   --help              print this
 
@@ -48,6 +52,11 @@ const scenariosOf = (name: string | undefined): readonly Scenario[] => {
   throw new UsageError(`there is no scenario '${name}'; there is ${SCENARIOS.map((each) => each.name).join(', ')}`);
 };
 
+const withoutOf = (text: string | undefined): string | undefined => {
+  if (text === undefined || readWithout(text)) return text;
+  throw new UsageError(`--without takes what a failure prints, such as order:1,fault:3-9,late, and not '${text}'`);
+};
+
 const parse = (args: readonly string[]) => {
   try {
     return parseArgs({
@@ -59,6 +68,7 @@ const parse = (args: readonly string[]) => {
         scenario: { type: 'string' },
         app: { type: 'string' },
         resume: { type: 'string' },
+        without: { type: 'string' },
         jobs: { type: 'string' },
         notes: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -80,6 +90,7 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
     scenarios: scenariosOf(given.scenario),
     app: given.app,
     resume: given.resume,
+    without: withoutOf(given.without),
     jobs: numberOf('jobs', given.jobs),
     notes: given.notes,
   };

@@ -1,4 +1,6 @@
 import { RESTLESS, type StepThreads, seededRandom, startSimulation } from '@archipelago/local/simulation';
+import { createDrops, NOTHING, type Without } from './campaign/drops.ts';
+import type { Shrinkable } from './campaign/shrink.ts';
 import { collect, listsAgree } from './collect.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type History, isFinal } from './history.ts';
@@ -26,6 +28,8 @@ export interface Played {
   readonly virtualMs: number;
   readonly steps: number;
   readonly hash: string;
+  /** How many pieces the story had. */
+  readonly counts: Shrinkable['counts'];
 }
 
 export interface PlayOptions {
@@ -34,6 +38,8 @@ export interface PlayOptions {
   readonly seed: number;
   readonly threads?: StepThreads;
   readonly onNote?: (line: string) => void;
+  /** What the story does without. */
+  readonly without?: Without;
 }
 
 /** Faults that come about by themselves, by what an answer of AWS says. */
@@ -71,15 +77,19 @@ const perform = async (stage: Stage, scenario: Scenario, faults: Faults): Promis
 
 /** One run: the scenario with its faults, then without any until all has settled, then the oracle. */
 export const play = async (options: PlayOptions): Promise<Played> => {
-  const { assemblyFolder, scenario, seed, threads, onNote } = options;
+  const { assemblyFolder, scenario, seed, threads, onNote, without = NOTHING } = options;
+  const drops = createDrops(without);
   const remarks: Remark[] = [];
   let nowMs = () => 0;
-  const faults = createFaults((text) => remarks.push({ atMs: nowMs(), text }));
+  const faults = createFaults(
+    (text) => remarks.push({ atMs: nowMs(), text }),
+    () => drops.keeps('fault'),
+  );
   const observer = createObserver(() => nowMs());
   const simulation = await startSimulation({
     assemblyFolder,
     seed,
-    disturbance: { ...RESTLESS, ...scenario.disturbance },
+    disturbance: { ...RESTLESS, ...scenario.disturbance, ...drops.calmed },
     onRarity: faults.count,
     interceptor: {
       intercept: faults.intercept,
@@ -99,7 +109,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
   const startedAtMs = nowMs();
   try {
     const chance = seededRandom(Math.imul(seed, 0x85ebca6b));
-    const stage = await createStage(simulation, faults, chance.next);
+    const stage = await createStage(simulation, faults, chance.next, drops);
     await perform(stage, scenario, faults);
     const history = await collect(stage, observer, scenario.endsPatience);
     return {
@@ -113,6 +123,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
       virtualMs: nowMs() - startedAtMs,
       steps: simulation.steps(),
       hash: simulation.traceHash(),
+      counts: drops.counts(),
     };
   } finally {
     await simulation.stop();

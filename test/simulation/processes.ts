@@ -13,8 +13,12 @@ const git = (...args: string[]): string => execFileSync('git', args, { encoding:
 const commit = (): string =>
   `commit ${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain') === '' ? '' : ' with changes'}`;
 
-const again = ({ scenario, seed }: Result, app: string | undefined): string =>
-  `npm run simulate -- --scenario ${scenario} --seed ${seed}${app === undefined ? '' : ` --app ${app}`}`;
+const again = ({ scenario, seed }: Result, app: string | undefined, without = ''): string =>
+  [
+    `npm run simulate -- --scenario ${scenario} --seed ${seed}`,
+    ...(without === '' ? [] : [`--without ${without}`]),
+    ...(app === undefined ? [] : [`--app ${app}`]),
+  ].join(' ');
 
 const failureOf = (result: Result, app: string | undefined): readonly string[] => {
   const { seed, scenario, hash, story, repeatable } = result;
@@ -24,7 +28,8 @@ const failureOf = (result: Result, app: string | undefined): readonly string[] =
     '',
     `Seed ${seed} of ${scenario} ${what}; ${app ?? commit()}, trace ${hash.slice(0, 16)}`,
     ...story,
-    `  Again: ${again(result, app)}`,
+    `  Again: ${again(result, app, result.without)}`,
+    ...(result.without === '' ? [] : [`  Whole: ${again(result, app)}`]),
     '',
   ];
 };
@@ -60,6 +65,10 @@ export interface Batch {
   readonly allFaults?: boolean;
 }
 
+/** Of so many failures the story is cut to the smallest one, each for so much processor time at most. */
+const SHRUNK = 3;
+const SHRINK_MS = 60_000;
+
 const seldomOf = (tally: Tally): readonly string[] =>
   timesNeeded(tally.done()) === undefined
     ? [`how often each fault fired is not checked: that takes ${FEWEST_SEEDS} seeds, and these were ${tally.done()}`]
@@ -72,13 +81,17 @@ export const runAll = async ({ runs, jobs, app, kept, allFaults = false }: Batch
   const left = [...withoutResult(runs, kept?.results ?? [])];
   const progress = createProgress(runs.length, tally.done());
   if (tally.done() > 0) progress.say(`${tally.done()} were run before`);
+  const next = (): Run | undefined => {
+    const run = left.shift();
+    return run && { ...run, shrinkMs: tally.failures() < SHRUNK ? SHRINK_MS : 0 };
+  };
   const onResult = (result: Result) => {
     kept?.add(result);
     tally.add(result);
     for (const line of failureOf(result, app)) progress.say(line);
     progress.show(tally.done(), tally.failures(), `${result.scenario} ${result.seed}`);
   };
-  await Promise.all(Array.from({ length: Math.min(jobs, left.length) }, () => startPart(() => left.shift(), onResult)));
+  await Promise.all(Array.from({ length: Math.min(jobs, left.length) }, () => startPart(next, onResult)));
   progress.end();
   for (const line of ['', ...tally.table(), ...(allFaults ? ['', ...seldomOf(tally)] : [])]) say(line);
   return tally.failures() + (allFaults ? tally.tooSeldom().length : 0);

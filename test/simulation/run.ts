@@ -7,12 +7,13 @@ import type { Run } from './part.ts';
 import { runAll, say } from './processes.ts';
 import { ROUND } from './scenarios.ts';
 
-const runsOf = ({ from, seeds, scenarios, notes }: Options, assemblyFolder: string): readonly Run[] =>
+const runsOf = ({ from, seeds, scenarios, notes, without }: Options, assemblyFolder: string): readonly Run[] =>
   Array.from({ length: seeds }, (_, index) => from + index).map((seed) => ({
     assemblyFolder,
     seed,
     scenario: scenarios[(seed - 1) % scenarios.length]?.name ?? '',
     notes,
+    ...(without !== undefined && { without }),
   }));
 
 /** `npm run simulate`. Exits with 1 when a promise was broken or a fault fired too seldom. */

@@ -1,5 +1,6 @@
 import type { Disturbance, Simulation } from '@archipelago/local/simulation';
-import { type Client, createClient, type Records, SECRET_KEY } from './actors.ts';
+import { type Answered, type Client, createClient, type Records, SECRET_KEY } from './actors.ts';
+import type { Drops } from './campaign/drops.ts';
 import type { Faults } from './faults.ts';
 import { type Claim, isFinal, type SentMessage } from './history.ts';
 
@@ -42,6 +43,8 @@ export interface Scenario {
   readonly endsPatience?: true;
 }
 
+const NOT_SENT: Answered = { outcome: 'fail', status: 0, body: '', etag: undefined };
+
 const CUSTOMERS = ['ada', 'ben', 'cy'];
 
 const insist = async (simulation: Simulation, send: () => Promise<{ readonly outcome: string }>): Promise<void> => {
@@ -51,11 +54,24 @@ const insist = async (simulation: Simulation, send: () => Promise<{ readonly out
   }
 };
 
-export const createStage = async (simulation: Simulation, faults: Faults, chance: () => number): Promise<Stage> => {
+/** What is dropped of a customer's acts does not take place: nothing is sent. */
+const dropping = (client: Client, drops: Drops): Client => ({
+  ...client,
+  order: async (...given) => (drops.keeps('order') ? client.order(...given) : undefined),
+  cancel: async (order) => (drops.keeps('cancel') ? client.cancel(order) : NOT_SENT),
+  erase: async () => (drops.keeps('erase') ? client.erase() : NOT_SENT),
+});
+
+export const createStage = async (
+  simulation: Simulation,
+  faults: Faults,
+  chance: () => number,
+  drops: Drops,
+): Promise<Stage> => {
   const records: Records = { calls: [], orders: new Map() };
   const client = (name: string, groups?: readonly string[]) => createClient(simulation, records, name, groups);
   const staff = client('staff', ['admin']);
-  const customers = CUSTOMERS.map((name) => client(name));
+  const customers = CUSTOMERS.map((name) => dropping(client(name), drops));
   const products: Stage['products'] = new Map();
   const checks: Check[] = [];
   const between = (least: number, most: number) => least + Math.floor(chance() * (most - least + 1));

@@ -11,6 +11,7 @@ const result = (seed: number, changes: Partial<Result> = {}): Result => ({
   scenario: 'orders',
   seed,
   story: [],
+  without: '',
   fired: [],
   hash: 'h',
   repeatable: true,
