@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { createCursors } from '../../../functions/kernel/values/cursor.ts';
+import { createCursors } from '../../../../functions/kernel/values/cursor.ts';
 
 const cursors = createCursors((text) => createHmac('sha256', 'key').update(text).digest('hex'));
 const position = { pk: 'ORDERS#ada', sk: '01J…é', n: 1 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { retry } from '../../../functions/kernel/calls/retry.ts';
+import { retry } from '../../../../functions/kernel/calls/retry.ts';
 
 const run = async (failures: number, { random = 0.5, deadline = 10_000, transient = true, takesMs = 0 } = {}) => {
   let nowMs = 0;

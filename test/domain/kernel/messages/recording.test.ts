@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import { defineEvent } from '../../../events/contracts/define.ts';
-import { causedBy } from '../../../functions/kernel/messages/message.ts';
-import { MAX_DETAIL_BYTES, record } from '../../../functions/kernel/messages/recording.ts';
-import { outboxWrite, readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
-import { createRecordingRuntime } from '../../support/recording-runtime.ts';
+import { defineEvent } from '../../../../events/contracts/define.ts';
+import { causedBy } from '../../../../functions/kernel/messages/message.ts';
+import { MAX_DETAIL_BYTES, record } from '../../../../functions/kernel/messages/recording.ts';
+import { outboxWrite, readOutboxRow } from '../../../../functions/kernel/stores/outbox.ts';
+import { createRecordingRuntime } from '../../../support/recording-runtime.ts';
 
 const noted = defineEvent('notes', 'Noted.v1', z.object({ text: z.string(), more: z.optional(z.string()) }));
 const cause = { correlationId: 'c', causationId: 'request' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { pickOfTwo } from '../../../functions/kernel/calls/balancing.ts';
-import { fc } from '../../support/properties.ts';
+import { pickOfTwo } from '../../../../functions/kernel/calls/balancing.ts';
+import { fc } from '../../../support/properties.ts';
 
 describe('power of two choices', () => {
   it('never picks the most loaded of three or more', () => {

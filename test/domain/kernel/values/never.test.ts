@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { permit } from '../../../functions/kernel/calls/circuit-breaker.ts';
-import { paymentDecider } from '../../../functions/payments/domain/payment-decider.ts';
+import { permit } from '../../../../functions/kernel/calls/circuit-breaker.ts';
+import { paymentDecider } from '../../../../functions/payments/domain/payment-decider.ts';
 
 describe('a case that the code does not know', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { groupCommits } from '../../../functions/kernel/stores/group-commit.ts';
-import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
-import type { Item, Table, Write } from '../../../functions/kernel/stores/table.ts';
+import { groupCommits } from '../../../../functions/kernel/stores/group-commit.ts';
+import { createMemoryTable } from '../../../../functions/kernel/stores/memory-table.ts';
+import type { Item, Table, Write } from '../../../../functions/kernel/stores/table.ts';
 
 const counter = (pk: string) => ({ pk, sk: 'COUNTER' });
 const take = (pk: string, amount = 1): Write => ({

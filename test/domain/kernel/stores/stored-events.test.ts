@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { createEventStore } from '../../../functions/kernel/stores/event-store.ts';
-import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
-import { type StoredKinds, storedEvents } from '../../../functions/kernel/stores/stored-events.ts';
-import type { JsonObject } from '../../../functions/kernel/values/json.ts';
-import { list, number, object, oneOf, text } from '../../../functions/kernel/values/shape.ts';
+import { createEventStore } from '../../../../functions/kernel/stores/event-store.ts';
+import { createMemoryTable } from '../../../../functions/kernel/stores/memory-table.ts';
+import { type StoredKinds, storedEvents } from '../../../../functions/kernel/stores/stored-events.ts';
+import type { JsonObject } from '../../../../functions/kernel/values/json.ts';
+import { list, number, object, oneOf, text } from '../../../../functions/kernel/values/shape.ts';
 
 type Noted = { readonly type: 'Noted'; readonly words: readonly string[] };
 type Counted = { readonly type: 'Counted'; readonly n: number };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { traceparentOfXray, xrayOfTraceparent } from '../../../functions/kernel/ports/trace-context.ts';
+import { traceparentOfXray, xrayOfTraceparent } from '../../../../functions/kernel/ports/trace-context.ts';
 
 const xray = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
 const traceparent = '00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01';

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { createCursors } from '../../../functions/kernel/values/cursor.ts';
-import { Refused } from '../../../functions/kernel/values/errors.ts';
-import { isObject, type JsonObject } from '../../../functions/kernel/values/json.ts';
-import { fc } from '../../support/properties.ts';
+import { createCursors } from '../../../../functions/kernel/values/cursor.ts';
+import { Refused } from '../../../../functions/kernel/values/errors.ts';
+import { isObject, type JsonObject } from '../../../../functions/kernel/values/json.ts';
+import { fc } from '../../../support/properties.ts';
 
 const cursors = createCursors((text) => createHmac('sha256', 'key').update(text).digest('hex'));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadOnce } from '../../../functions/kernel/values/load-once.ts';
+import { loadOnce } from '../../../../functions/kernel/values/load-once.ts';
 
 describe('what is loaded once', () => {
   it('is loaded once for all who ask, also at the same time', async () => {

@@ -6,7 +6,7 @@ import {
   createCircuitBreaker,
   type Passage,
   permit,
-} from '../../../functions/kernel/calls/circuit-breaker.ts';
+} from '../../../../functions/kernel/calls/circuit-breaker.ts';
 
 const policy = { threshold: 3, openMs: 100 };
 const closedAfter = (...recent: boolean[]): BreakerState => ({ kind: 'closed', recent });

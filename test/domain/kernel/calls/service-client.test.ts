@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import { defineQuery } from '../../../events/contracts/define.ts';
-import { createServiceClient } from '../../../functions/kernel/calls/service-client.ts';
-import type { ServiceInstance } from '../../../functions/kernel/calls/service-lookup.ts';
-import type { TransportRequest, TransportResponse } from '../../../functions/kernel/calls/transport.ts';
-import { Refused } from '../../../functions/kernel/values/errors.ts';
-import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';
+import { defineQuery } from '../../../../events/contracts/define.ts';
+import { createServiceClient } from '../../../../functions/kernel/calls/service-client.ts';
+import type { ServiceInstance } from '../../../../functions/kernel/calls/service-lookup.ts';
+import type { TransportRequest, TransportResponse } from '../../../../functions/kernel/calls/transport.ts';
+import { Refused } from '../../../../functions/kernel/values/errors.ts';
+import { createRecordingRuntime, type RecordingRuntime } from '../../../support/recording-runtime.ts';
 
 const priceOf = defineQuery('catalog', 'PriceOf.v1', z.object({ sku: z.string() }), z.object({ amount: z.int() }));
 const cause = { correlationId: 'c-1', causationId: 'r', traceparent: 'tp' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { add, type Money, times } from '../../../functions/kernel/values/money.ts';
-import { confirmation } from '../../../functions/notifications/domain/compose.ts';
-import { fc } from '../../support/properties.ts';
+import { add, type Money, times } from '../../../../functions/kernel/values/money.ts';
+import { confirmation } from '../../../../functions/notifications/domain/compose.ts';
+import { fc } from '../../../support/properties.ts';
 
 const currencies = fc.constantFrom('EUR', 'JPY', 'KWD');
 const amounts = fc.oneof(fc.maxSafeNat(), fc.nat(1_000), fc.constantFrom(0, 1, Number.MAX_SAFE_INTEGER));

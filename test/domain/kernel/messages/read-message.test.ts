@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import { defineEvent } from '../../../events/contracts/define.ts';
-import { readMessage } from '../../../functions/kernel/messages/read-message.ts';
-import { messageOf } from '../../support/messages.ts';
+import { defineEvent } from '../../../../events/contracts/define.ts';
+import { readMessage } from '../../../../functions/kernel/messages/read-message.ts';
+import { messageOf } from '../../../support/messages.ts';
 
 const message = messageOf('OrderPlaced.v1', 'a', 1, { total: 5, later: 'addition' });
 const metadata = { ...message.metadata };
