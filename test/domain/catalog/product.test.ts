@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { productDecider } from '../../../functions/catalog/domain/product-decider.ts';
 import { specificationOf } from '../../support/decider-specification.ts';
 
@@ -33,5 +33,10 @@ describe('a product', () => {
     given({ type: 'ProductChanged', ...details })
       .when({ type: 'PutProduct', ...details })
       .then();
+  });
+
+  it('stops at an event that only later code knows', () => {
+    const later = JSON.parse('{ "type": "OfLaterCode" }');
+    expect(() => productDecider.evolve(productDecider.initialState, later)).toThrow('unhandled case');
   });
 });

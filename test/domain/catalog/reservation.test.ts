@@ -50,4 +50,13 @@ describe('a reservation', () => {
     const row = { pk: 'RESERVATION#o-1', sk: 'RESERVATION', ...stored };
     expect(reservationAggregate.fromItem(row)).toEqual({ kind: 'rejected', unavailable: ['lamp'] });
   });
+
+  it('stops at a state or an event that only later code knows', () => {
+    const later = JSON.parse('{ "type": "OfLaterCode", "kind": "ofLaterCode" }');
+    expect(() => reservationDecider.decide(reserve, later)).toThrow('unhandled case: OfLaterCode');
+    expect(() => reservationDecider.decide({ type: 'ReleaseStock' }, later)).toThrow('unhandled case: OfLaterCode');
+    expect(() => reservationDecider.evolve(reservationDecider.initialState, later)).toThrow(
+      'unhandled case: OfLaterCode',
+    );
+  });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OrderEvent } from '../../../functions/orders/domain/order.ts';
+import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
+import { waitsOf } from '../../../functions/orders/domain/waits-of.ts';
 import { fulfilment } from '../../../functions/orders/sagas/fulfilment.saga.ts';
 import { nextStep } from '../../../functions/orders/sagas/next-step.ts';
 import { specificationOf } from '../../support/decider-specification.ts';
@@ -94,5 +96,27 @@ describe('a timer', () => {
     given(...held)
       .when({ ...timer, step: 'stock', attempt: 0, givesUpBefore: NEVER })
       .then();
+  });
+});
+
+describe('what only later code knows', () => {
+  const later = JSON.parse('{ "type": "OfLaterCode", "kind": "ofLaterCode" }');
+  const pending = fulfilment.evolve(fulfilment.initialState, orderPlaced);
+
+  it.each([
+    ['a report', () => fulfilment.decide(later, pending)],
+    ['a command', () => orderDecider.decide(later, pending)],
+    ['a state to cancel', () => orderDecider.decide({ type: 'CancelOrder', reason: 'customer' }, later)],
+    ['a state to go on from', () => nextStep(later)],
+    ['a state that waits', () => waitsOf(later)],
+    ['an event', () => fulfilment.evolve(pending, later)],
+  ])('stops the saga, and nothing is decided: %s', (_what, meet) => {
+    expect(meet).toThrow('unhandled case: OfLaterCode');
+  });
+
+  it('stops at an event whose stream has lost its beginning', () => {
+    expect(() => fulfilment.evolve(fulfilment.initialState, { type: 'StockReserved' })).toThrow(
+      'StockReserved before OrderPlaced: the stream has lost its beginning',
+    );
   });
 });

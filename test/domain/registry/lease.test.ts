@@ -59,6 +59,13 @@ describe('a lease', () => {
   });
 });
 
+it('stops at a command or an event that only later code knows', () => {
+  const later = JSON.parse('{ "type": "OfLaterCode" }');
+  const held = leaseDecider.evolve(leaseDecider.initialState, registered);
+  expect(() => leaseDecider.decide(later, held)).toThrow('unhandled case: OfLaterCode');
+  expect(() => leaseDecider.evolve(held, later)).toThrow('unhandled case: OfLaterCode');
+});
+
 describe('a sweep', () => {
   const lease = (id: number, lastHeartbeatMs: number): SweptLease => ({
     service: 'orders',

@@ -72,3 +72,9 @@ describe('a user', () => {
 it('counts addresses as the same that differ by case, space or Unicode composition', () => {
   expect(normaliseEmail(' JOSÉ@example.com ')).toBe(normaliseEmail('jose\u0301@EXAMPLE.com'));
 });
+
+it('stops at a command or an event that only later code knows', () => {
+  const later = JSON.parse('{ "type": "OfLaterCode" }');
+  expect(() => userDecider.decide(later, userDecider.initialState)).toThrow('unhandled case: OfLaterCode');
+  expect(() => userDecider.evolve(userDecider.initialState, later)).toThrow('unhandled case: OfLaterCode');
+});
