@@ -1,5 +1,5 @@
 import { quoteItemsV1 } from '../../events/contracts/catalog/quote-items.v1.ts';
-import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
+import { createDynamoTable, createTableScan } from '../adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { createServiceCalls } from '../adapters/service-calls.ts';
 import { type Table, withinTime } from '../kernel/stores/table.ts';
@@ -9,6 +9,7 @@ import type { OrderDeps } from './commands/decide-order.ts';
 import type { AskQuote } from './commands/place-order.ts';
 import { ordersEnvironment } from './environment.ts';
 import { createOrderStore } from './rows/order-stream.ts';
+import { createGenerations } from './rows/view-generations.ts';
 
 export { wireOwnQueue } from '../adapters/aws/own-queue.ts';
 export { wireRelay } from '../adapters/relay-ports.ts';
@@ -35,6 +36,17 @@ export const wirePlacing = () => {
 };
 
 export const wireViews = () => createDynamoTable({ tableName: processEnvironment(ordersEnvironment).viewTableName });
+
+export const wireGenerations = (views: Table) => createGenerations(views, runtime.clock);
+
+/** What a check or a rebuild of the view reads as a whole. */
+export const wireScans = () => {
+  const { eventTableName, viewTableName } = processEnvironment(ordersEnvironment);
+  return {
+    streams: createTableScan({ tableName: eventTableName }),
+    rows: createTableScan({ tableName: viewTableName }),
+  };
+};
 
 /** The namespace has the prefix as its name. */
 const wireQuotes = (): AskQuote => {

@@ -18,7 +18,8 @@ export type RunbookPage =
   | 'new-version-errors'
   | 'open-orders'
   | 'stream-lag'
-  | 'stream-record-lost';
+  | 'stream-record-lost'
+  | 'view-differs';
 
 export interface RunbookAlarmProps
   extends Required<Pick<CfnAlarmProps, 'namespace' | 'metricName' | 'dimensions' | 'threshold'>> {

@@ -12,14 +12,21 @@ export interface ScheduleProps {
   readonly owner: Owner;
   readonly target: ServiceFunction;
   readonly everyMinutes: number;
+  /** The hours of the day, UTC, in which it runs: `2-5` is from 2:00 to 5:59. All when it is not said. */
+  readonly hours?: string;
 }
 
 /** A run that comes too late is worth nothing: the next one does its work. */
 const RETRIES = 2;
 
+const expressionOf = (everyMinutes: number, hours: string | undefined): string => {
+  if (hours !== undefined) return `cron(0/${everyMinutes} ${hours} * * ? *)`;
+  return everyMinutes === 1 ? 'rate(1 minute)' : `rate(${everyMinutes} minutes)`;
+};
+
 /** Invokes a function at a steady pace; a run that cannot be started, or that always fails, is kept and reported. */
 export class Schedule extends Construct {
-  constructor(scope: Construct, id: string, { owner, target, everyMinutes }: ScheduleProps) {
+  constructor(scope: Construct, id: string, { owner, target, everyMinutes, hours }: ScheduleProps) {
     super(scope, id);
     const maximumAgeSeconds = Duration.minutes(everyMinutes).toSeconds();
     const { queue } = new DeadLetterQueue(this, 'Missed', {
@@ -30,7 +37,7 @@ export class Schedule extends Construct {
     });
     const rule = new CfnRule(this, 'Rule', {
       name: `${target.functionName}-schedule`,
-      scheduleExpression: everyMinutes === 1 ? 'rate(1 minute)' : `rate(${everyMinutes} minutes)`,
+      scheduleExpression: expressionOf(everyMinutes, hours),
       targets: [
         {
           id: 'function',

@@ -27,5 +27,8 @@ export const forStream: FunctionSize = { timeoutSeconds: 60, memoryMb: 512, traf
 
 export const forSchedule: FunctionSize = { timeoutSeconds: 50, memoryMb: 512, traffic: 'messages' };
 
+/** Longer than it needs for a page of orders, and shorter than what lies between two of its runs. */
+export const forNightlyCheck: FunctionSize = { timeoutSeconds: 300, memoryMb: 512, traffic: 'messages' };
+
 /** It takes no traffic that could be shifted; it waits for a function behind a route and reports to CodeDeploy twice. */
 export const forDeploymentHook: FunctionSize = { timeoutSeconds: 50, memoryMb: 512 };

@@ -11,7 +11,8 @@ import { EventSubscription } from '../constructs/messages/event-subscription.ts'
 import { EventProjection } from '../constructs/tables/event-projection.ts';
 import { EventStore } from '../constructs/tables/event-store.ts';
 import { ServiceTable } from '../constructs/tables/service-table.ts';
-import { type FunctionSize, forConsumer, forRoute, forSchedule, forStream } from './function-sizes.ts';
+import { type FunctionSize, forConsumer, forNightlyCheck, forRoute, forSchedule, forStream } from './function-sizes.ts';
+import { KeptView } from './orders/kept-view.ts';
 import { OpenOrdersSweep } from './orders/open-orders-sweep.ts';
 import type { RegisteredStackProps } from './registered-stack.ts';
 import { ServiceStack } from './service-stack.ts';
@@ -70,6 +71,10 @@ export class OrdersStack extends ServiceStack {
     events.grantAppend(sweep);
     views.grantReadIndex(sweep, 'gsi2');
     new OpenOrdersSweep(this, 'OpenOrders', { owner, sweep });
+
+    const rebuild = make('rebuild-view', forSchedule);
+    const check = make('check-view', forNightlyCheck);
+    new KeptView(this, 'KeptView', { owner, events, views, rebuild, check });
 
     this.addOutbox(events, ordersMessages);
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });

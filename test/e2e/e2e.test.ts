@@ -4,6 +4,7 @@ import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/c
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { crowdCases } from './cases/crowd.ts';
+import { rebuildCases } from './cases/rebuild.ts';
 import { clientOf } from './client.ts';
 import { describeSystem } from './describe-system.ts';
 import { orderEnding, place, registered, stocked } from './people.ts';
@@ -142,5 +143,7 @@ describe('a malformed message', () => {
 });
 
 describeSystem(system);
+
+describe('npm run rebuild', () => rebuildCases(system));
 
 describe('a crowd', () => crowdCases(system));

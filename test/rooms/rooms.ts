@@ -26,6 +26,12 @@ export const rooms: readonly Room[] = [
     rooms: [],
     packages: ['@archipelago/release-check', 'node:'],
   },
+  {
+    name: 'bin/operate',
+    files: /^bin\/(rebuild|rebuild-view|function-client)\.ts$/,
+    rooms: ['bin/operate', 'bin/local'],
+    packages: ['@archipelago/local/cli', '@aws-sdk/client-lambda', 'node:'],
+  },
   { name: 'bin/demo', files: /^bin\/(demo|deploy)\.ts$/, rooms: [], packages: ['node:'] },
   {
     name: 'bin',

@@ -3,10 +3,12 @@ import {
   DynamoDBClient,
   GetItemCommand,
   QueryCommand,
+  ScanCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshalItem, unmarshalItem } from '../../kernel/stores/attribute-value.ts';
+import type { Scan } from '../../kernel/stores/scan.ts';
 import {
   type CommitResult,
   checkCommit,
@@ -23,7 +25,7 @@ import { pauseBefore } from '../node/pause.ts';
 import { callAws, unavailable } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
 import { COMMIT_ID, createPlainWrite, plainWriteOf } from './plain-write.ts';
-import { queryInput } from './table-query.ts';
+import { queryInput, scanInput } from './table-query.ts';
 import { transactItem } from './table-writes.ts';
 
 const ATTEMPTS = 4;
@@ -120,3 +122,23 @@ export const createDynamoTable = ({
     commit,
   };
 };
+
+/** Reads a table as a whole. */
+export const createTableScan = ({
+  tableName: TableName,
+  client = new DynamoDBClient(clientSettings),
+  pageSize: Limit = 1_000,
+}: {
+  readonly tableName: string;
+  readonly client?: DynamoDBClient;
+  /** Items that are read for a page, found or not. */
+  readonly pageSize?: number;
+}): Scan => ({
+  page: async (start, sk) => {
+    const { Items = [], LastEvaluatedKey } = await callAws('table', () =>
+      client.send(new ScanCommand(scanInput({ TableName, Limit }, start, sk))),
+    );
+    const keys = Items.map(toItem);
+    return LastEvaluatedKey ? { keys, next: unmarshalItem(LastEvaluatedKey) } : { keys };
+  },
+});

@@ -1,6 +1,7 @@
-import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput, ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshalItem } from '../../kernel/stores/attribute-value.ts';
 import { keyNames, type Query } from '../../kernel/stores/table.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 
 const LAST_CHARACTER = '\u{10FFFF}';
 const FIRST_CHARACTER = '\u0000';
@@ -36,3 +37,20 @@ export const queryInput = (TableName: string, query: Query): QueryCommandInput =
     ...(query.start && { ExclusiveStartKey: marshalItem(query.start) }),
   };
 };
+
+/** The keys of `Limit` items, of which those are found that have the sort key. */
+export const scanInput = (
+  { TableName, Limit }: Required<Pick<ScanCommandInput, 'TableName' | 'Limit'>>,
+  start: JsonObject | undefined,
+  sk: string | undefined,
+): ScanCommandInput => ({
+  TableName,
+  Limit,
+  ProjectionExpression: '#pk, #sk',
+  ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
+  ...(sk !== undefined && {
+    FilterExpression: '#sk = :sk',
+    ExpressionAttributeValues: marshalItem({ ':sk': sk }),
+  }),
+  ...(start && { ExclusiveStartKey: marshalItem(start) }),
+});

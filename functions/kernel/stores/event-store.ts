@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../values/json.ts';
 import { numberIn, objectIn, textIn } from '../values/members.ts';
 import type { Loaded } from './aggregate.ts';
 import { type Decider, fold } from './decider.ts';
+import type { Scan } from './scan.ts';
 import type { Item, Table, Write } from './table.ts';
 
 /** An event in its stream. */
@@ -64,8 +65,22 @@ const PAGE = 100;
 const EVENT_KIND = 'event';
 const SNAPSHOT_KIND = 'snapshot';
 
-const streamKey = (streamId: string): string => `STREAM#${streamId}`;
+const STREAM = 'STREAM#';
+
+const streamKey = (streamId: string): string => `${STREAM}${streamId}`;
 const eventSortKey = (version: number): string => `EVENT#${String(version).padStart(DIGITS, '0')}`;
+
+/** Every stream of a table, page by page, found by its first event: in the table itself, so that none can be missed. */
+export const streamsIn = async (
+  table: Scan,
+  start?: JsonObject,
+): Promise<{ readonly streamIds: readonly string[]; readonly next?: JsonObject }> => {
+  const { keys, ...page } = await table.page(start, eventSortKey(1));
+  return {
+    ...page,
+    streamIds: keys.filter(({ pk }) => pk.startsWith(STREAM)).map(({ pk }) => pk.slice(STREAM.length)),
+  };
+};
 
 /** Sorts right after the event it holds the state of, so that one query from the end finds tail and snapshot. */
 const snapshotSortKey = (version: number): string => `${eventSortKey(version)}#SNAPSHOT`;

@@ -5,6 +5,7 @@ import { outboxWrite, outgoing } from '../../kernel/stores/outbox.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import { erasurePage, forbidCustomer, ordersOfCustomer } from '../rows/customer-rows.ts';
 import { ordersOf } from '../rows/order-rows.ts';
+import { findGenerations } from '../rows/view-generations.ts';
 import { decideOrder, type OrderDeps } from './decide-order.ts';
 
 export interface ErasureDeps extends OrderDeps {
@@ -52,7 +53,8 @@ export const cancelOrdersOfUser = async (deps: ErasureDeps, message: CancelOrder
   const { userId, page, before } = message.data;
   const cause = causedBy(message);
   if (page === 0) {
-    const { items } = await deps.views.query({ ...ordersOf(userId, 'PENDING'), limit: PAGE });
+    const { live } = await findGenerations(deps.views);
+    const { items } = await deps.views.query({ ...ordersOf(live, userId, 'PENDING'), limit: PAGE });
     await cancelAll(
       deps,
       items.map(({ gsi1sk }) => String(gsi1sk)),

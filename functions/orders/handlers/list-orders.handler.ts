@@ -1,9 +1,10 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { ordersApi } from '../api.contract.ts';
 import { listOrders } from '../views/list-orders.ts';
-import { runtime, wireCursors, wireViews } from '../wiring.ts';
+import { runtime, wireCursors, wireGenerations, wireViews } from '../wiring.ts';
 
 const views = wireViews();
+const generations = wireGenerations(views);
 const cursors = wireCursors();
 
 const DEFAULT_LIMIT = 20;
@@ -13,7 +14,10 @@ export const handler = httpHandler(
   'list-orders',
   async ({ query: { limit, cursor, status }, principal: { sub } }) => {
     const scope = `orders of ${sub}, ${status ?? 'all'}`;
-    const page = await listOrders(views, sub, {
+    const { live } = await generations();
+    const page = await listOrders(views, {
+      userId: sub,
+      generation: live,
       status,
       limit: Number(limit ?? DEFAULT_LIMIT),
       start: cursor === undefined ? undefined : cursors.read(cursor, scope),

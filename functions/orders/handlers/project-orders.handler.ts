@@ -1,7 +1,8 @@
 import { projectionHandler } from '../../edge/messages/stream.ts';
 import { projectOrder } from '../views/orders.projection.ts';
-import { runtime, wireOrders, wireViews } from '../wiring.ts';
+import { runtime, wireGenerations, wireOrders, wireViews } from '../wiring.ts';
 
-const projecting = { store: wireOrders().store, views: wireViews() };
+const views = wireViews();
+const projecting = { store: wireOrders().store, views, generations: wireGenerations(views) };
 
 export const handler = projectionHandler(({ streamId }) => projectOrder(projecting, streamId), runtime);

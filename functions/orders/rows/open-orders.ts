@@ -27,11 +27,14 @@ export const openKeys = ({ orderId, placedAt }: OpenOrder): JsonObject => ({
 
 /** Oldest first. The view of an order may lag behind its stream, or never have been written. */
 export const openOrders = async (views: Pick<Table, 'query'>): Promise<readonly OpenOrder[]> => {
-  const found: OpenOrder[] = [];
+  // While a copy of the view is made, an order has a row in each.
+  const found = new Map<string, OpenOrder>();
   for (let number = 0; number < PARTITIONS; number += 1) {
     const query = { index: 'gsi2', pk: partition(number), limit: PAGE } as const;
-    for await (const { sk, gsi2sk } of everyItem(views, query))
-      found.push({ orderId: sk.replace(/^ORDER#/, ''), placedAt: String(gsi2sk) });
+    for await (const { sk, gsi2sk } of everyItem(views, query)) {
+      const orderId = sk.replace(/^ORDER#/, '');
+      found.set(orderId, { orderId, placedAt: String(gsi2sk) });
+    }
   }
-  return found.sort((one, other) => Date.parse(one.placedAt) - Date.parse(other.placedAt));
+  return [...found.values()].sort((one, other) => Date.parse(one.placedAt) - Date.parse(other.placedAt));
 };

@@ -28,6 +28,11 @@ export class EventStore extends Construct {
     grantReading(this.table, fn, ['Query']);
   }
 
+  /** Loads every stream there is, for checks and rebuilds. */
+  grantLoadAll(fn: ServiceFunction): void {
+    grantReading(this.table, fn, ['Query', 'Scan']);
+  }
+
   /** Reads the answer that is kept for an Idempotency-Key. */
   grantReplay(fn: ServiceFunction): void {
     grantReading(this.table, fn, ['GetItem']);

@@ -5,7 +5,14 @@ import { tableName } from '../../config/names.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Owner } from '../owner.ts';
 import { createTable } from './table.ts';
-import { grantChecking, grantCommitting, grantPutting, grantQueryingIndex, grantReading } from './table-grants.ts';
+import {
+  grantChecking,
+  grantCommitting,
+  grantDeleting,
+  grantPutting,
+  grantQueryingIndex,
+  grantReading,
+} from './table-grants.ts';
 
 export interface ServiceTableProps {
   readonly owner: Owner;
@@ -40,6 +47,11 @@ export class ServiceTable extends Construct {
     grantReading(this.table, fn, ['GetItem']);
   }
 
+  /** Reads the whole table, for checks and rebuilds. */
+  grantScan(fn: ServiceFunction): void {
+    grantReading(this.table, fn, ['Scan']);
+  }
+
   /** Queries an index. */
   grantReadIndex(fn: ServiceFunction, index: Index = 'gsi1'): void {
     grantQueryingIndex(this.table, fn, index);
@@ -59,6 +71,11 @@ export class ServiceTable extends Construct {
   /** Commits deletions. */
   grantDelete(fn: ServiceFunction): void {
     grantCommitting(this.table, fn, ['DeleteItem']);
+  }
+
+  /** Deletes rows of some partitions, alone too. */
+  grantClear(fn: ServiceFunction, partitions: readonly string[]): void {
+    grantDeleting(this.table, fn, partitions);
   }
 
   /** Makes a commit depend on items that it does not write. */

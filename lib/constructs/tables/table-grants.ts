@@ -43,6 +43,10 @@ export const grantQueryingIndex = (table: Table, fn: ServiceFunction, index: Ind
 export const grantPutting = (table: Table, fn: ServiceFunction, partitions: readonly string[]): void =>
   fn.allow(['dynamodb:PutItem'], [table.tableArn], within(partitions));
 
+/** Deletes rows of these partitions, alone or in a transaction. */
+export const grantDeleting = (table: Table, fn: ServiceFunction, partitions: readonly string[]): void =>
+  fn.allow(['dynamodb:DeleteItem'], [table.tableArn], within(partitions));
+
 /** What is only ever done together with other writes. `actions` are names of item operations: `UpdateItem` … */
 export const grantCommitting = (table: Table, fn: ServiceFunction, actions: readonly string[]): void =>
   fn.allow(

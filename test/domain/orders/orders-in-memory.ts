@@ -11,6 +11,7 @@ import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts'
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
 import type { Quote } from '../../../functions/orders/domain/order-lines.ts';
 import { createOrderStore } from '../../../functions/orders/rows/order-stream.ts';
+import { readGenerations } from '../../../functions/orders/rows/view-generations.ts';
 
 export const cause = { correlationId: 'c', causationId: 'r' };
 
@@ -32,10 +33,12 @@ export const ordersInMemory = () => {
   const catalog = { isDown: false };
   const clock = { nowMs: Date.parse('2026-11-24T12:00:00Z') };
   const table = createMemoryTable();
+  const views = createMemoryTable();
   const deps = {
     table,
     store: createOrderStore(table),
-    views: createMemoryTable(),
+    views,
+    generations: async () => (await readGenerations(views)).generations,
     clock: { now: () => clock.nowMs },
     /** Lets time pass. */
     wait: (seconds: number) => {

@@ -97,6 +97,7 @@ const customerWith = async (count: number) => {
       return result;
     },
   };
+  const generations = async () => ({ live: 0 });
   const deps = {
     table,
     store: counting,
@@ -106,7 +107,7 @@ const customerWith = async (count: number) => {
     patienceSeconds: 3_600,
   };
   const [first = ''] = orderIds;
-  await projectOrder({ store, views: views.table }, first);
+  await projectOrder({ store, views: views.table, generations }, first);
   const kindOf = async (id: string) => (await store.load(id, orderDecider)).state.kind;
   return { deps, waiting, loads, first, orderIds, kindOf };
 };
