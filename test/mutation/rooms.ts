@@ -38,7 +38,11 @@ export const rooms: readonly MutatedRoom[] = [
   {
     name: 'idempotency',
     files: [`${STORES}/idempotency.ts`, 'functions/kernel/values/canonical-json.ts'],
-    tests: ['test/contract/idempotency.test.ts', 'test/domain/kernel/values/canonical-json.test.ts'],
+    tests: [
+      'test/contract/idempotency.test.ts',
+      'test/domain/kernel/stores/idempotency.test.ts',
+      'test/domain/kernel/values/canonical-json.test.ts',
+    ],
     bar: 100,
   },
   {
