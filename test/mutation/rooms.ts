@@ -48,10 +48,7 @@ export const rooms: readonly MutatedRoom[] = [
   {
     name: 'money',
     files: ['functions/kernel/values/money.ts', 'functions/orders/domain/order-lines.ts'],
-    tests: [
-      'test/domain/kernel/money*.test.ts',
-      'test/domain/orders/{order-lines,place-order,order-commands}*.test.ts',
-    ],
+    tests: ['test/domain/kernel/values/money.properties.test.ts', 'test/domain/orders/order-lines.test.ts'],
     bar: 100,
   },
   {
@@ -63,9 +60,9 @@ export const rooms: readonly MutatedRoom[] = [
   domain('users'),
   { ...domain('registry'), tests: ['test/domain/registry/lease.test.ts'] },
   { ...domain('payments'), tests: ['test/domain/payments/payment-decider.test.ts'] },
-  domain('gateway'),
-  domain('notifications'),
-  domain('payment-provider'),
+  { ...domain('gateway'), tests: ['test/domain/gateway/unrouted.test.ts'] },
+  { ...domain('notifications'), tests: ['test/domain/notifications/compose.test.ts'] },
+  { ...domain('payment-provider'), tests: ['test/domain/payment-provider/charge.test.ts'] },
   {
     name: 'payments',
     files: ['functions/payments/{commands,provider,rows,views}/*.ts'],

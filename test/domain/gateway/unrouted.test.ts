@@ -9,7 +9,10 @@ const ROUTES = [
 
 describe('a request that no route took', () => {
   it.each(['/', '/planes', '/boats/7/crew', '/boats/', '/boats/7/'])('has no such path: %s', (path) => {
-    expect(unrouted(ROUTES, 'GET', path)).toMatchObject({ outcome: 'not_found' });
+    expect(unrouted(ROUTES, 'GET', path)).toMatchObject({
+      outcome: 'not_found',
+      detail: 'There is no such resource.',
+    });
   });
 
   it('has no such path for any method when an id is empty', () => {
@@ -17,8 +20,9 @@ describe('a request that no route took', () => {
   });
 
   it('uses a method that the path does not take, and is told those that it does', () => {
-    expect(unrouted(ROUTES, 'DELETE', '/boats/7')).toMatchObject({
+    expect(unrouted([...ROUTES].reverse(), 'DELETE', '/boats/7')).toEqual({
       outcome: 'method_not_allowed',
+      code: 'method-not-allowed',
       allow: ['GET', 'PATCH'],
       detail: 'This resource takes GET, PATCH, not DELETE.',
     });
