@@ -1,4 +1,5 @@
 import type { QueueSeen } from './history.ts';
+import { callAws } from './operator.ts';
 import type { Stage } from './stage.ts';
 
 interface InspectedQueue {
@@ -20,28 +21,12 @@ export const queuesOf = async ({ simulation }: Stage): Promise<readonly QueueSee
     .filter(({ messages }) => messages.length > 0);
 };
 
-/** A call to SQS by an operator. */
-const callSqs = async <T>({ simulation }: Stage, operation: string, input: object): Promise<T> => {
-  const { status, body } = await simulation.request({
-    method: 'POST',
-    url: simulation.world.endpointUrl(),
-    headers: {
-      'x-amz-target': `AmazonSQS.${operation}`,
-      'content-type': 'application/x-amz-json-1.0',
-      authorization: 'AWS4-HMAC-SHA256 Credential=operator/20261101/us-east-1/sqs/aws4_request',
-    },
-    body: JSON.stringify(input),
-  });
-  if (status !== 200) throw new Error(`${operation} answered ${status} ${body}`);
-  return JSON.parse(body || '{}');
-};
-
 /** Sends a message to the queue whose name ends so. */
 export const sendTo = async (stage: Stage, name: string, MessageBody: string): Promise<void> => {
-  const { QueueUrls } = await callSqs<{ QueueUrls: readonly string[] }>(stage, 'ListQueues', {});
+  const { QueueUrls } = await callAws<{ QueueUrls: readonly string[] }>(stage, 'AmazonSQS.ListQueues', {});
   const QueueUrl = QueueUrls.find((url) => url.endsWith(`-${name}`));
   if (QueueUrl === undefined) throw new Error(`there is no queue ${name}`);
-  await callSqs(stage, 'SendMessage', { QueueUrl, MessageBody });
+  await callAws(stage, 'AmazonSQS.SendMessage', { QueueUrl, MessageBody });
 };
 
 const SETTABLE = [
@@ -56,18 +41,18 @@ const SETTABLE = [
 
 /** Deletes the queues whose names end so, with all that lies in them; answers what makes them again. */
 export const deleteQueues = async (stage: Stage, names: readonly string[]): Promise<() => Promise<void>> => {
-  const { QueueUrls } = await callSqs<{ QueueUrls: readonly string[] }>(stage, 'ListQueues', {});
+  const { QueueUrls } = await callAws<{ QueueUrls: readonly string[] }>(stage, 'AmazonSQS.ListQueues', {});
   const makers: (() => Promise<unknown>)[] = [];
   for (const QueueUrl of QueueUrls.filter((url) => names.some((name) => url.endsWith(`-${name}`)))) {
-    const { Attributes } = await callSqs<{ Attributes: Readonly<Record<string, string>> }>(
+    const { Attributes } = await callAws<{ Attributes: Readonly<Record<string, string>> }>(
       stage,
-      'GetQueueAttributes',
+      'AmazonSQS.GetQueueAttributes',
       { QueueUrl, AttributeNames: ['All'] },
     );
     const settings = Object.fromEntries(Object.entries(Attributes).filter(([name]) => SETTABLE.includes(name)));
-    await callSqs(stage, 'DeleteQueue', { QueueUrl });
+    await callAws(stage, 'AmazonSQS.DeleteQueue', { QueueUrl });
     const QueueName = QueueUrl.split('/').at(-1);
-    makers.push(() => callSqs(stage, 'CreateQueue', { QueueName, Attributes: settings }));
+    makers.push(() => callAws(stage, 'AmazonSQS.CreateQueue', { QueueName, Attributes: settings }));
   }
   if (makers.length !== names.length) throw new Error(`there are ${makers.length} queues of ${names.join(', ')}`);
   return async () => {

@@ -6,6 +6,7 @@ import { contended, hotProduct, orders, refused } from './scenarios/orders.ts';
 import { outages } from './scenarios/outages.ts';
 import { people } from './scenarios/people.ts';
 import { registry } from './scenarios/registry.ts';
+import { replay } from './scenarios/replay.ts';
 import type { Scenario } from './stage.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -18,6 +19,7 @@ export const SCENARIOS: readonly Scenario[] = [
   impatient,
   ...people,
   registry,
+  replay,
   ...edges,
   ...outages,
   tenHours,

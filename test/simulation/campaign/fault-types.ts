@@ -16,6 +16,7 @@ export const FAULT_TYPES: readonly string[] = [
   'again: delivery',
   'again: event',
   'again: queue',
+  'again: replay',
   'again: stream',
   'late: delivery',
   'late: queue',

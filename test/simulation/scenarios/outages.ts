@@ -66,8 +66,8 @@ export const outages: readonly Scenario[] = [
   {
     name: 'call-faults',
     about:
-      'for a minute one call in forty kills its function, loses its reply, is late, refused, throttled or not answered',
-    play: (stage) => orderUnder(stage, callFaults(1 / 40, stage.chance), MINUTE_MS),
+      'for a minute one call in thirty kills its function, loses its reply, is late, refused, throttled or not answered',
+    play: (stage) => orderUnder(stage, callFaults(1 / 30, stage.chance), MINUTE_MS),
   },
   {
     name: 'partial-batches',
