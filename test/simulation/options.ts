@@ -13,6 +13,8 @@ export interface Options {
   readonly jobs: number | undefined;
   /** A file of results: what it holds is not run again, and what is run is added. */
   readonly resume: string | undefined;
+  /** Whether what came of it is written into `last-run.json`, for docs/faults.md. */
+  readonly record: boolean;
   /** What the story does without; see `campaign/drops.ts`. */
   readonly without: string | undefined;
   readonly notes: boolean;
@@ -31,6 +33,7 @@ export const USAGE = `npm run simulate -- [options]
   --app <folder>      simulate this assembly (cdk.out) instead of the sources as they are
   --resume <file>     keep results in this file; what it holds already is not run again
   --jobs <n>          processes at a time; default: one for each processor
+  --record            write the figures at the end into what docs/faults.md is made of
   --without <pieces>  leave these out, for --seed: order:1,fault:3-9,late ... as a failure prints them
   --notes             print everything that passes a gate, for --seed
   --help              print this
@@ -68,6 +71,7 @@ const parse = (args: readonly string[]) => {
         scenario: { type: 'string' },
         app: { type: 'string' },
         resume: { type: 'string' },
+        record: { type: 'boolean', default: false },
         without: { type: 'string' },
         jobs: { type: 'string' },
         notes: { type: 'boolean', default: false },
@@ -90,6 +94,7 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
     scenarios: scenariosOf(given.scenario),
     app: given.app,
     resume: given.resume,
+    record: given.record,
     without: withoutOf(given.without),
     jobs: numberOf('jobs', given.jobs),
     notes: given.notes,

@@ -1,4 +1,5 @@
 import { execFileSync, fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FEWEST_SEEDS, timesNeeded } from './campaign/fault-types.ts';
 import { type KeptResults, withoutResult } from './campaign/kept-results.ts';
@@ -63,6 +64,8 @@ export interface Batch {
   readonly kept?: KeptResults | undefined;
   /** Whether every fault type must have fired often enough. */
   readonly allFaults?: boolean;
+  /** Whether to write what came of it into `last-run.json`. */
+  readonly record?: boolean;
 }
 
 /** Of so many failures the story is cut to the smallest one, each for so much processor time at most. */
@@ -74,8 +77,18 @@ const seldomOf = (tally: Tally): readonly string[] =>
     ? [`how often each fault fired is not checked: that takes ${FEWEST_SEEDS} seeds, and these were ${tally.done()}`]
     : tally.tooSeldom().map((text) => `TOO SELDOM: ${text}`);
 
+const LAST_RUN = join(import.meta.dirname, 'campaign/last-run.json');
+
+const recordFigures = (tally: Tally): void => {
+  const figures = { commit: commit().replace(/^commit /, ''), seeds: tally.done(), failures: tally.failures() };
+  writeFileSync(
+    LAST_RUN,
+    `${JSON.stringify({ ...figures, faults: tally.counts(), scenarios: tally.scenarios() }, null, 2)}\n`,
+  );
+};
+
 /** Runs them all, prints how it goes and what failed; answers how many failed, and how many faults fired too seldom. */
-export const runAll = async ({ runs, jobs, app, kept, allFaults = false }: Batch): Promise<number> => {
+export const runAll = async ({ runs, jobs, app, kept, allFaults = false, record = false }: Batch): Promise<number> => {
   const tally = createTally();
   for (const result of kept?.results ?? []) tally.add(result);
   const left = [...withoutResult(runs, kept?.results ?? [])];
@@ -94,5 +107,6 @@ export const runAll = async ({ runs, jobs, app, kept, allFaults = false }: Batch
   await Promise.all(Array.from({ length: Math.min(jobs, left.length) }, () => startPart(next, onResult)));
   progress.end();
   for (const line of ['', ...tally.table(), ...(allFaults ? ['', ...seldomOf(tally)] : [])]) say(line);
+  if (record) recordFigures(tally);
   return tally.failures() + (allFaults ? tally.tooSeldom().length : 0);
 };

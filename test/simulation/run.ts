@@ -23,11 +23,11 @@ const main = async (): Promise<number> => {
     say(USAGE);
     return 0;
   }
-  const { app, resume, jobs = availableParallelism() } = options;
+  const { app, record, resume, jobs = availableParallelism() } = options;
   const assemblyFolder = app === undefined ? await synthesize('dev') : resolve(app);
   const kept = resume === undefined ? undefined : openResults(resume, basename(assemblyFolder));
   const allFaults = options.scenarios === ROUND;
-  return (await runAll({ runs: runsOf(options, assemblyFolder), jobs, app, kept, allFaults })) === 0 ? 0 : 1;
+  return (await runAll({ runs: runsOf(options, assemblyFolder), jobs, app, kept, allFaults, record })) === 0 ? 0 : 1;
 };
 
 const textOf = (error: unknown): string => {

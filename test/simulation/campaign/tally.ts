@@ -13,12 +13,17 @@ export interface Tally {
   failures(): number;
   /** Fault, how often it fired, in how many seeds, and how many of those broke no promise. */
   table(): readonly string[];
+  /** The same as figures. */
+  counts(): Readonly<Record<string, readonly [fired: number, seeds: number, survived: number]>>;
+  /** By scenario. */
+  scenarios(): Readonly<Record<string, readonly [seeds: number, survived: number]>>;
   /** Faults that fired too seldom for so many seeds: a run without them shows nothing. */
   tooSeldom(): readonly string[];
 }
 
 export const createTally = (): Tally => {
   const counts = new Map<string, Count>();
+  const scenarios = new Map<string, readonly [seeds: number, survived: number]>();
   let done = 0;
   let failures = 0;
   return {
@@ -26,6 +31,8 @@ export const createTally = (): Tally => {
       const survived = story.length === 0 && repeatable;
       done += 1;
       if (!survived) failures += 1;
+      const [seeds, held] = scenarios.get(scenario) ?? [0, 0];
+      scenarios.set(scenario, [seeds + 1, held + (survived ? 1 : 0)]);
       const rows = fired.length > 0 ? fired : [[`none (${scenario})`, 0] as const];
       for (const [name, times] of rows) {
         const count = counts.get(name) ?? { fired: 0, seeds: 0, survived: 0 };
@@ -37,6 +44,14 @@ export const createTally = (): Tally => {
     },
     done: () => done,
     failures: () => failures,
+    counts: () =>
+      Object.fromEntries(
+        [...counts]
+          .filter(([, { fired }]) => fired > 0)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, { fired, seeds, survived }]) => [name, [fired, seeds, survived]]),
+      ),
+    scenarios: () => Object.fromEntries([...scenarios].sort(([a], [b]) => (a < b ? -1 : 1))),
     tooSeldom: () => {
       const needed = timesNeeded(done);
       if (needed === undefined) return [];
