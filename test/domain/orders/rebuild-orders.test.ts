@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { isObject, type JsonObject } from '../../../functions/kernel/values/json.ts';
 import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
+import { openOrders } from '../../../functions/orders/rows/open-orders.ts';
 import { viewKey } from '../../../functions/orders/rows/order-rows.ts';
-import { findGenerations, readGenerations } from '../../../functions/orders/rows/view-generations.ts';
+import {
+  createGenerations,
+  findGenerations,
+  readGenerations,
+} from '../../../functions/orders/rows/view-generations.ts';
 import { listOrders } from '../../../functions/orders/views/list-orders.ts';
 import { projectOrder } from '../../../functions/orders/views/orders.projection.ts';
 import {
@@ -145,6 +150,7 @@ describe('a rebuild of the view of orders', () => {
     await beginRebuild(orders);
     await pages(orders, buildPage);
     expect(await beginRebuild(orders)).toMatchObject({ live: 0, building: 1 });
+    expect(await pages(orders, clearPage)).toEqual({ deleted: 0 });
     expect(await pages(orders, buildPage)).toMatchObject({ written: 0 });
     expect(await cancelRebuild(orders)).toMatchObject({ live: 0 });
     expect(await pages(orders, clearPage)).toEqual({ deleted: 1 });
@@ -176,6 +182,28 @@ describe('a rebuild of the view of orders', () => {
       expect(await findGenerations(orders.views)).toEqual({ live: generation });
       expect((await orders.list()).items).toHaveLength(1);
     }
+  });
+});
+
+describe('the copies of the view', () => {
+  it('are asked for again after 5 s, and not before', async () => {
+    const orders = open();
+    let nowMs = 0;
+    const known = createGenerations(orders.views, { now: () => nowMs });
+    expect(await known()).toEqual({ live: 0 });
+    await beginRebuild(orders);
+    nowMs = 4_999;
+    expect(await known()).toEqual({ live: 0 });
+    nowMs = 5_000;
+    expect(await known()).toEqual({ live: 0, building: 1 });
+  });
+
+  it('count an open order once', async () => {
+    const orders = open();
+    const id = await placeAndProject(orders);
+    await beginRebuild(orders);
+    await pages(orders, buildPage);
+    expect((await openOrders(orders.views)).map(({ orderId }) => orderId)).toEqual([id]);
   });
 });
 
