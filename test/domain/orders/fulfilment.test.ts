@@ -71,6 +71,21 @@ describe('an order that is cancelled says why', () => {
   });
 });
 
+describe('the next step', () => {
+  const cancelling: readonly OrderEvent[] = [...held, { type: 'CancellationStarted', reason: 'customer' }];
+
+  it('is none while what was asked for is not answered', () => {
+    const waiting: readonly (readonly OrderEvent[])[] = [
+      [orderPlaced],
+      held,
+      [...cancelling, { type: 'RefundRequested' }],
+      [...cancelling, { type: 'RefundRequested' }, { type: 'PaymentRefunded' }, release],
+    ];
+    for (const events of waiting)
+      expect(nextStep(events.reduce(fulfilment.evolve, fulfilment.initialState))).toBeUndefined();
+  });
+});
+
 describe('a timer', () => {
   const timer = { type: 'CheckDeadline', step: 'payment' } as const;
 

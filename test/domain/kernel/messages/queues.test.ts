@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { kebabName, queueOf } from '../../../../functions/kernel/messages/queue-name.ts';
 import { hiddenSeconds, longestHiddenSeconds } from '../../../../functions/kernel/messages/redelivery.ts';
-import { fc } from '../../../support/properties.ts';
 
 describe('the queue of a command', () => {
   it('has the name of service and command, whatever the version', () => {
@@ -20,13 +19,5 @@ describe('a message that failed', () => {
     expect(hiddenSeconds(3, () => 0)).toBe(8);
     expect(hiddenSeconds(3, () => 0.5)).toBe(7);
     expect(hiddenSeconds(10, () => 0.999)).toBe(676);
-    const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 50 }), chance, (receives, random) => {
-        const seconds = hiddenSeconds(receives, () => random);
-        const longest = longestHiddenSeconds(receives);
-        expect(Number.isInteger(seconds) && seconds >= 0.75 * longest && seconds <= longest).toBe(true);
-      }),
-    );
   });
 });
