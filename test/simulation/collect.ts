@@ -1,7 +1,6 @@
 import { type Client, type Known, SECRET_KEY } from './actors.ts';
-import type { Claim, History, OrderSeen, PastEvent } from './history.ts';
+import type { Claim, History, OrderSeen, PastEvent, QueueSeen } from './history.ts';
 import type { Observer } from './observer.ts';
-import { queuesOf } from './queue-desk.ts';
 import type { Stage } from './stage.ts';
 
 const itemsOf = <T>(body: string): readonly T[] => JSON.parse(body).items ?? [];
@@ -89,14 +88,18 @@ const orderSeen = async (stage: Stage, known: Known, lists: readonly Listed[]): 
 const SECRETS = ['@example.com', 'eyJhbGciOi', 'tok_', SECRET_KEY];
 
 /** Everything that can be seen from outside at the end of a run. */
-export const collect = async (stage: Stage, observer: Observer, endsPatience = false): Promise<History> => {
+export const collect = async (
+  stage: Stage,
+  observer: Observer,
+  queues: readonly QueueSeen[],
+  endsPatience = false,
+): Promise<History> => {
   const { records, products, checks } = stage;
   const claims: Claim[] = [];
   for (const check of checks) claims.push(...(await check(observer.messages)));
   const orders: OrderSeen[] = [];
   const lists = await listAll(stage);
   for (const known of records.orders.values()) orders.push(await orderSeen(stage, known, lists));
-  const queues = await queuesOf(stage);
   return {
     calls: records.calls,
     orders,

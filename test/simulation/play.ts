@@ -3,7 +3,7 @@ import { createDrops, NOTHING, type Without } from './campaign/drops.ts';
 import type { Shrinkable } from './campaign/shrink.ts';
 import { collect, listsAgree } from './collect.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { type History, isFinal } from './history.ts';
+import { type History, isFinal, type QueueSeen } from './history.ts';
 import { createObserver } from './observer.ts';
 import { isDeadLetterQueue } from './oracle/dead-letter-queue.ts';
 import type { Violation } from './oracle/violation.ts';
@@ -52,27 +52,36 @@ const SIGNS = [
 const LIVENESS_MS = 960_000;
 const LOOK_MS = 20_000;
 
-const isSettled = async (stage: Stage): Promise<boolean> => {
-  const open = [...stage.records.orders.values()].some(({ sightings }) => !isFinal(sightings.at(-1)?.status ?? ''));
-  if (open || (await queuesOf(stage)).some(({ name }) => !isDeadLetterQueue(name))) return false;
-  // A message may be on its way to a queue.
-  return (await listsAgree(stage)) && (await stage.simulation.runUntilQuiet({ maxVirtualMs: LOOK_MS })).quiet;
-};
+const areFinal = ({ records: { orders } }: Stage): boolean =>
+  [...orders.values()].every(({ sightings }) => isFinal(sightings.at(-1)?.status ?? ''));
 
-/** With faults off: until every order is final and no message waits, or the time for that is over. */
-const settle = async (stage: Stage): Promise<void> => {
+/** A message may be on its way to a queue, and a list behind. */
+const isCalm = async (stage: Stage): Promise<boolean> =>
+  areFinal(stage) &&
+  (await listsAgree(stage)) &&
+  (await stage.simulation.runUntilQuiet({ maxVirtualMs: LOOK_MS })).quiet;
+
+/**
+ * With faults off: until every order is final and no message waits, or the time for that is over. Answers what the queues
+ * hold then, and not when all else has been looked at: by then the timer of an order that is long final may be due.
+ */
+const settle = async (stage: Stage): Promise<readonly QueueSeen[]> => {
   const { clock } = stage.simulation.world;
   const untilMs = clock.now() + LIVENESS_MS;
-  do {
+  for (;;) {
     await stage.simulation.sleep(LOOK_MS);
     await lookAround(stage);
-  } while (!(await isSettled(stage)) && clock.now() < untilMs);
+    const calm = await isCalm(stage);
+    const queues = await queuesOf(stage);
+    const drained = queues.every(({ name }) => isDeadLetterQueue(name));
+    if ((calm && drained) || clock.now() >= untilMs) return queues;
+  }
 };
 
-const perform = async (stage: Stage, scenario: Scenario, faults: Faults): Promise<void> => {
+const perform = async (stage: Stage, scenario: Scenario, faults: Faults): Promise<readonly QueueSeen[]> => {
   await scenario.play(stage);
   faults.end();
-  await settle(stage);
+  return settle(stage);
 };
 
 /** One run: the scenario with its faults, then without any until all has settled, then the oracle. */
@@ -110,8 +119,8 @@ export const play = async (options: PlayOptions): Promise<Played> => {
   try {
     const chance = seededRandom(Math.imul(seed, 0x85ebca6b));
     const stage = await createStage(simulation, faults, chance.next, drops);
-    await perform(stage, scenario, faults);
-    const history = await collect(stage, observer, scenario.endsPatience);
+    const queues = await perform(stage, scenario, faults);
+    const history = await collect(stage, observer, queues, scenario.endsPatience);
     return {
       scenario,
       seed,

@@ -8,9 +8,9 @@ import { deregister, heartbeat, register, sweep } from './registry-commands.ts';
 export interface Deed {
   /** Insists until its outcome is known. */
   readonly act: () => Promise<unknown>;
-  /** Faults that are on besides. */
+  /** Faults that are on besides, and stay on until what comes afterwards is over. */
   readonly besides?: readonly Fault[];
-  /** What clients do when faults are over, and what must be so at the end. */
+  /** What clients do when calls meet no fault any more, and what must be so at the end. */
   readonly afterwards?: () => Promise<void>;
 }
 
@@ -59,6 +59,9 @@ const openOrder = async (stage: Stage): Promise<Known> => {
   return order;
 };
 
+/** As long as a message whose consumer ended may stay away: the provider is back only then, so that it cannot be faster. */
+const DELAYED_MS = 300_000;
+
 const statusOf = ({ sightings }: Known): string => sightings.at(-1)?.status ?? 'unknown';
 
 const ATTEMPTS = 10;
@@ -100,7 +103,11 @@ const timeout: Command = {
     return {
       act: async () => undefined,
       besides: [providerAway('seconds')],
-      afterwards: async () => void (await customerOf(stage).look(order)),
+      afterwards: async () => {
+        await stage.simulation.sleep(DELAYED_MS);
+        const seen = statusOf(await customerOf(stage).look(order));
+        stage.expect(async () => [{ subject: order.id, expected: 'CANCELLING', seen }]);
+      },
     };
   },
 };
@@ -119,6 +126,7 @@ const erase: Command = {
       afterwards: async () => {
         // The request is repeated by whoever was not answered; that the user is gone already is as good.
         await ada.insist({ method: 'DELETE', path });
+        await stage.simulation.sleep(DELAYED_MS);
         stage.expect(async () => {
           const { status } = await ada.send({ method: 'GET', path });
           return [

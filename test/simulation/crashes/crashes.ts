@@ -55,7 +55,9 @@ const playUnder = async (stage: Stage, command: Command, fault: Fault, lastsMs: 
   stage.faults.begin([fault, ...besides]);
   await Promise.all([stage.simulation.sleep(command.takesMs + lastsMs), act()]);
   stage.faults.end();
+  if (besides.length > 0) stage.faults.begin(besides);
   await afterwards?.();
+  stage.faults.end();
 };
 
 const scenarioOf = ({ variables, endsPatience }: Command): Pick<Scenario, 'variables' | 'endsPatience'> => ({
