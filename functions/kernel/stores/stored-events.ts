@@ -34,6 +34,17 @@ export interface StoredVersions {
   readonly ignorable: boolean;
 }
 
+/**
+ * The rows of commits. Version 1: a row for each event, and an outbox row for each message. Version 2: one row for the
+ * events of a commit, and messages in the row that changes. The relay of a release that reads version 2 sends both.
+ */
+export const commitRows: StoredVersions = {
+  reads: 2,
+  writes: 1,
+  shape: '{event} | {events, messages}',
+  ignorable: false,
+};
+
 /** The events of one kind of aggregate as they are kept. */
 export interface StoredEvents<Event> {
   readonly aggregate: string;
