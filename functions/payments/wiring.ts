@@ -32,5 +32,4 @@ export const wirePayments = (): PaymentDeps => ({
   table: wireTable(),
   provider: wireProvider(),
   clock: runtime.clock,
-  ids: runtime.ids,
 });

@@ -28,7 +28,7 @@ export class CatalogStack extends ServiceStack {
       'list-products': route('list-products'),
       'get-product': route('get-product'),
     };
-    table.grantCommand(functions['put-product'], ['PRODUCT#*', 'OUTBOX#*']);
+    table.grantCommand(functions['put-product'], ['PRODUCT#*']);
     table.grantRead(functions['put-product']);
     table.grantRead(functions['adjust-stock']);
     table.grantCommand(functions['adjust-stock'], ['IDEMPOTENCY#*']);
@@ -41,7 +41,7 @@ export class CatalogStack extends ServiceStack {
     for (const command of catalogMessages.accepts) {
       const name = kebabName(command.type);
       const consumer = new ServiceFunction(this, name, { owner, environment, ...forConsumer(props.stage) });
-      table.grantCommand(consumer, ['RESERVATION#*', 'INBOX#*', 'OUTBOX#*']);
+      table.grantCommand(consumer, ['RESERVATION#*']);
       table.grantAdjust(consumer);
       new CommandQueue(this, `${name}-queue`, { owner, command, consumer });
     }

@@ -32,7 +32,7 @@ export class NotificationsStack extends ServiceStack {
       environment,
       ...forConsumer(props.stage),
     });
-    table.grantCommand(notify, ['ORDER#*', 'INBOX#*']);
+    table.grantCommand(notify, ['ORDER#*']);
     new EventSubscription(this, 'Outcomes', { owner, events: notificationsMessages.subscribes, consumer: notify });
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
   }

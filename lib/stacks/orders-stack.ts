@@ -52,11 +52,11 @@ export class OrdersStack extends ServiceStack {
     new ServiceApi(this, 'Routes', { api, contract: ordersApi, functions });
 
     const fulfil = make('fulfil', forConsumer(props.stage));
-    events.grantAppend(fulfil, ['INBOX#*', 'CUSTOMER#*']);
+    events.grantAppend(fulfil, ['CUSTOMER#*']);
     new EventSubscription(this, 'Reports', { owner, events: ordersMessages.subscribes, consumer: fulfil });
     const [deadlines, erasures] = ordersMessages.accepts;
     const checkDeadline = make('check-deadline', forConsumer(props.stage));
-    events.grantAppend(checkDeadline, ['INBOX#*']);
+    events.grantAppend(checkDeadline);
     new CommandQueue(this, 'Deadlines', { owner, command: deadlines, consumer: checkDeadline });
     const cancelOrders = make('cancel-orders-of-user', forConsumer(props.stage));
     events.grantAppend(cancelOrders, ['CUSTOMER#*']);

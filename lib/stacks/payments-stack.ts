@@ -36,7 +36,7 @@ export class PaymentsStack extends ServiceStack {
     for (const command of paymentsMessages.accepts) {
       const name = kebabName(command.type);
       const consumer = new ServiceFunction(this, name, { owner, environment, ...forConsumer(props.stage) });
-      table.grantCommand(consumer, ['PAYMENT#*', 'INBOX#*', 'OUTBOX#*']);
+      table.grantCommand(consumer, ['PAYMENT#*']);
       consumer.allow(['ssm:GetParameter'], [providerUrl]);
       new CommandQueue(this, `${name}-queue`, { owner, command, consumer });
     }

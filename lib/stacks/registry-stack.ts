@@ -20,7 +20,7 @@ export class RegistryStack extends ServiceStack {
     const { owner } = this;
     const table = new ServiceTable(this, 'Table', { owner, indexed: true, streamed: true });
     const environment = { contract: registryEnvironment, values: { tableName: table.tableName } };
-    const leases = ['LEASE#*', 'OUTBOX#*'];
+    const leases = ['LEASE#*'];
     const route = (name: string) => new ServiceFunction(this, name, { owner, environment, ...forRoute });
 
     const register = new ServiceFunction(this, 'register-instance', {

@@ -26,7 +26,7 @@ export class UsersStack extends ServiceStack {
       'erase-user': route('erase-user'),
     };
     table.grantRead(functions['get-user']);
-    const partitions = ['USER#*', 'EMAIL#*', 'OUTBOX#*'];
+    const partitions = ['USER#*', 'EMAIL#*'];
     table.grantCommand(functions['register-user'], partitions);
     for (const command of [functions['change-profile'], functions['erase-user']]) {
       table.grantCommand(command, partitions);

@@ -79,8 +79,21 @@ describe.each(tableProviders)('an event store %s', (_name, start) => {
 
   it('turns down an append whose expected version is behind', async () => {
     await append('s', 0, added(1, 2));
-    expect(await append('s', 1, added(9))).toEqual({ kind: 'conflict' });
-    expect((await store.load('s', decider)).version).toBe(2);
+    await append('s', 2, added(3));
+    for (const behind of [0, 2]) expect(await append('s', behind, added(9))).toEqual({ kind: 'conflict' });
+    expect((await store.load('s', decider)).version).toBe(3);
+  });
+
+  it('keeps a commit of several events in one row, so that no reader sees a part of it', async () => {
+    await append('s', 0, added(1, 2, 3));
+    const { items } = await table.query({ pk: 'STREAM#s', limit: 10, consistent: true });
+    expect(items).toMatchObject([{ sk: 'EVENT#0000000001', version: 1, events: added(1, 2, 3) }]);
+  });
+
+  it('refuses a stream in which an append began within a commit', async () => {
+    await append('s', 0, added(1, 2));
+    await append('s', 1, added(9));
+    await expect(store.load('s', decider)).rejects.toThrow('the stream lacks an event before version 2');
   });
 
   it('refuses a stream that lacks an event, such as one that an append left out', async () => {
@@ -122,7 +135,7 @@ describe.each(tableProviders)('an event store %s', (_name, start) => {
   it('commits other writes alone only while the stream stands where it was read', async () => {
     const also = [{ kind: 'insert', item: { pk: 'note', sk: 'a' } } as const];
     await append('s', 0, added(1, 2));
-    expect(await append('s', 1, [], { also })).toEqual({ kind: 'conflict' });
+    expect(await append('s', 0, [], { also })).toEqual({ kind: 'conflict' });
     expect(await append('s', 2, [], { also })).toEqual({ kind: 'appended', version: 2 });
   });
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type IdempotentRequest, idempotent, type StoredAnswer } from '../../functions/kernel/stores/idempotency.ts';
-import { inboxWrite } from '../../functions/kernel/stores/inbox.ts';
 import type { Table, Write } from '../../functions/kernel/stores/table.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../support/recording-runtime.ts';
 import { type TableProvider, tableProviders } from '../support/tables.ts';
@@ -148,25 +147,5 @@ describe.each(tableProviders)('idempotency %s', (_name, start) => {
     });
     expect(await late).toEqual(answer);
     expect(effects).toBe(1);
-  });
-
-  const message = {
-    metadata: { id: 'm', occurredAt: '', correlationId: '', causationId: '', aggregate: 'a/1', version: 1 },
-  };
-
-  it('lets an inbox row mark a message as done, once per consumer', async () => {
-    const consume = (consumer: string) => table.commit([effect, inboxWrite(consumer, message, 0)]);
-    const results = await Promise.all(Array.from({ length: 10 }, () => consume('stock')));
-    expect(results.filter(({ kind }) => kind === 'committed')).toHaveLength(1);
-    const refused = results.filter(({ kind }) => kind === 'refused');
-    expect(refused).toEqual(Array.from({ length: 9 }, () => ({ kind: 'refused', refused: [1] })));
-    expect(await consume('mail')).toEqual({ kind: 'committed' });
-  });
-
-  it('keeps an inbox row for longer than a queue and its dead-letter queue keep the message, 14 days each', async () => {
-    const nowSeconds = 1_767_225_600;
-    await table.commit([inboxWrite('stock', message, nowSeconds)]);
-    const kept = await table.get({ pk: 'INBOX#stock#m', sk: 'MESSAGE' }, { consistent: true });
-    expect(kept?.expiresAt).toBe(nowSeconds + 30 * 24 * 60 * 60);
   });
 });

@@ -97,7 +97,7 @@ export const DELIVERY_ROWS: readonly FaultRow[] = [
       scenario('duplicates'),
       test(
         'test/domain/payments/payment-commands.test.ts',
-        'charges and tells once however often the message comes, also at once',
+        'charges once and tells the same however often the message comes, also at once',
       ),
     ],
     fires: ['again: queue'],
@@ -175,7 +175,10 @@ export const DELIVERY_ROWS: readonly FaultRow[] = [
     holds: 'the second time changes nothing',
     shownBy: [
       test('packages/local/test/sqs/queues.test.ts', 'take dead letters back as new messages'),
-      test(IDEMPOTENCY, 'lets an inbox row mark a message as done, once per consumer'),
+      test(
+        'test/domain/payments/payment-commands.test.ts',
+        'tells the outcome of %s every time that it is asked, and charges once',
+      ),
       scenario('duplicates'),
     ],
   },

@@ -1,4 +1,5 @@
 import type { Message } from '../../functions/kernel/messages/message.ts';
+import type { Departure } from '../../functions/kernel/stores/outbox.ts';
 import type { JsonObject } from '../../functions/kernel/values/json.ts';
 
 /** A message about `order/<order>`, whose id is `<order>-<version>`. */
@@ -15,6 +16,13 @@ export const messageOf = (type: string, order: string, version: number, data: Js
   },
   data,
 });
+
+/** The same before it has an id, on its way to the bus. */
+export const departureOf = (type: string, order: string, version: number, data: JsonObject = {}): Departure => {
+  const { metadata, ...message } = messageOf(type, order, version, data);
+  const { id: _, ...others } = metadata;
+  return { destination: { kind: 'bus' }, message: { ...message, metadata: others } };
+};
 
 /** The same as EventBridge delivers it to a subscription's queue. */
 export const envelopeOf = ({ type, metadata, data }: Message): string =>

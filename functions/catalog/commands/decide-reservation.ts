@@ -1,8 +1,6 @@
 import { causedBy, type Message } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
-import { epochSeconds } from '../../kernel/ports/clock.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
-import { inboxWrite } from '../../kernel/stores/inbox.ts';
 import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Line, ReservationCommand } from '../domain/reservation.ts';
@@ -19,11 +17,11 @@ const unavailableOf = async (table: Table, lines: readonly Line[]): Promise<read
   return lines.filter(({ quantity }, index) => availableOf(stocks[index]) < quantity).map(({ sku }) => sku);
 };
 
-const CONSUMERS = { ReserveStock: 'reserve-stock', ReleaseStock: 'release-stock' } as const;
-
 /**
- * Decides a reservation once per message: reservation, stock, inbox row and answer go into one transaction. A command of
- * another message about what is settled is answered from the state, so that an answer that was lost can be asked for.
+ * Decides a reservation: the stock changes in one transaction with the row that remembers the reservation and its answer.
+ * A command about what is settled changes nothing and is answered again from the state, whether it is a copy of one that
+ * was answered or asks for an answer that was lost. So no inbox is needed: a reservation moves forward only, is never
+ * removed, and its answers may come twice.
  */
 const decideReservation = async (
   deps: CatalogDeps,
@@ -36,10 +34,7 @@ const decideReservation = async (
     aggregate: stateOf(deps.table, reservationAggregate, orderId),
     command,
     publish: (change) => reservationMessages({ orderId, asked, ...change }, causedBy(message), deps),
-    also: ({ events }) => [
-      { write: inboxWrite(CONSUMERS[asked], message, epochSeconds(deps.clock.now())), whenRefused: 'duplicate' },
-      ...events.flatMap(stockEffects),
-    ],
+    also: ({ events }) => events.flatMap(stockEffects),
   });
 };
 

@@ -2,14 +2,14 @@ import { productChangedV1 } from '../../../events/contracts/catalog/product-chan
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Change } from '../../kernel/stores/aggregate.ts';
-import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
+import { type Departure, outgoing } from '../../kernel/stores/outbox.ts';
 import type { Product, ProductChanged } from '../domain/product.ts';
 
 export const productMessages = (
   { events, version }: Change<ProductChanged, Product>,
   cause: Cause,
   tools: RecordingTools,
-): readonly OutboxMessage[] =>
+): readonly Departure[] =>
   events.map(({ sku, name, price }) => {
     const about = { aggregate: `product/${sku}`, version };
     return outgoing(productChangedV1, { ...about, data: { sku, name, price } }, cause, tools);

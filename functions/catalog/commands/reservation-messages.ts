@@ -4,7 +4,7 @@ import { stockReservedV1 } from '../../../events/contracts/catalog/stock-reserve
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Change } from '../../kernel/stores/aggregate.ts';
-import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
+import { type Departure, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
 import type { Reservation, ReservationCommand, ReservationEvent } from '../domain/reservation.ts';
 
@@ -35,7 +35,7 @@ export const reservationMessages = (
   { orderId, asked, events, state, version }: Answered,
   cause: Cause,
   tools: RecordingTools,
-): readonly OutboxMessage[] => {
+): readonly Departure[] => {
   const about = { aggregate: `reservation/${orderId}`, version };
   return (events.length > 0 ? events : answerAgain(asked, state)).map((event) => {
     switch (event.type) {

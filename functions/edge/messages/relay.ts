@@ -122,7 +122,7 @@ const read = (
         for (const message of derivedMessages(row, tableName, hash)) pending.push({ record, ...message });
       else if (isOutboxRow(row) && record.eventName === 'INSERT') pending.push({ record, ...readOutboxRow(row) });
     } catch (thrown) {
-      log.error('unreadable outbox row', { sequenceNumber: record.dynamodb?.SequenceNumber, ...errorFields(thrown) });
+      log.error('unreadable row', { sequenceNumber: record.dynamodb?.SequenceNumber, ...errorFields(thrown) });
       unreadable.push({ record, row: { pk: String(row.pk), sk: String(row.sk), ...row } });
     }
   }

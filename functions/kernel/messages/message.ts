@@ -2,7 +2,7 @@ import type { JsonObject } from '../values/json.ts';
 
 /** Travels with every event and command (design: causality can be followed across EventBridge and streams). */
 export interface Metadata {
-  /** ULID; the id that inboxes deduplicate by. */
+  /** The same however often the message is sent; it follows from the row that the message was derived from. */
   readonly id: string;
   /** RFC 3339, UTC. */
   readonly occurredAt: string;
@@ -23,6 +23,12 @@ export interface Message<Type extends string = string, Data = JsonObject> {
   readonly type: Type;
   readonly metadata: Metadata;
   readonly data: Data;
+}
+
+/** A message that is not sent yet. It has no id: that follows from the row that keeps it. */
+export interface Departing<Type extends string = string, Data = JsonObject>
+  extends Omit<Message<Type, Data>, 'metadata'> {
+  readonly metadata: Omit<Metadata, 'id'>;
 }
 
 /** Where the causality of new messages comes from: the request or the message being handled. */

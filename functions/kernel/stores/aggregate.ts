@@ -1,5 +1,6 @@
 import type { Refusal } from '../values/errors.ts';
 import type { Decider } from './decider.ts';
+import type { Departure } from './outbox.ts';
 import type { CommitResult, Write } from './table.ts';
 
 export interface Loaded<State> {
@@ -23,6 +24,13 @@ export interface Effect {
   readonly whenRefused: Refusal | 'duplicate' | 'retry';
 }
 
+/** What is committed with the events of a change. */
+export interface Committed {
+  /** Kept in the row that the change writes. */
+  readonly departures: readonly Departure[];
+  readonly also: readonly Write[];
+}
+
 /** One aggregate where it is kept: as a stream of events (`streamOf`) or as its current state in one item (`stateOf`). */
 export interface Aggregate<Command, Event, State> {
   readonly decider: Decider<Command, Event, State>;
@@ -30,8 +38,8 @@ export interface Aggregate<Command, Event, State> {
   /** The version after the events of an aggregate at version `known`. */
   versionAfter(known: number, events: readonly Event[]): number;
   /**
-   * Commits the events together with `also`, unless the aggregate has left version `known`. `refused` holds positions in
-   * `also`, none when only the version was refused.
+   * Commits the events and what belongs to them, unless the aggregate has left version `known`. `refused` holds positions
+   * in `also`, none when only the version was refused.
    */
-  commit(known: number, change: Change<Event, State>, also: readonly Write[]): Promise<CommitResult>;
+  commit(known: number, change: Change<Event, State>, committed: Committed): Promise<CommitResult>;
 }

@@ -1,7 +1,7 @@
 import { contended, type Refusal, Refused } from '../values/errors.ts';
 import type { Aggregate, Change, Effect } from './aggregate.ts';
 import { fold } from './decider.ts';
-import { type OutboxMessage, outboxWrite } from './outbox.ts';
+import type { Departure } from './outbox.ts';
 
 export interface CommandRequest<Command, Event, State> {
   readonly aggregate: Aggregate<Command, Event, State>;
@@ -9,10 +9,10 @@ export interface CommandRequest<Command, Event, State> {
   command(): Command | Promise<Command>;
   /** The version of If-Match; an aggregate at another version throws Refused `stale`. */
   readonly expectedVersion?: number | undefined;
-  /** The messages that make the events known to others. Made for every attempt. */
-  publish?(change: Change<Event, State>): readonly OutboxMessage[];
-  /** Other rows of the same commit, such as inbox and idempotency rows; `published` is what `publish` returned. */
-  also?(change: Change<Event, State>, published: readonly OutboxMessage[]): readonly Effect[];
+  /** The messages that make the events known to others, or answer again what changed nothing. Made for every attempt. */
+  publish?(change: Change<Event, State>): readonly Departure[];
+  /** Other rows of the same commit, such as idempotency rows. */
+  also?(change: Change<Event, State>): readonly Effect[];
 }
 
 export interface Outcome<Event, State> extends Change<Event, State> {
@@ -60,11 +60,11 @@ export const handleCommand = async <Command, Event, State>(
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const { state: before, version: known } = await aggregate.load();
     const change = await decide(request, before, known);
-    const published = request.publish?.(change) ?? [];
-    const effects = request.also?.(change, published) ?? [];
-    const also = [...effects.map(({ write }) => write), ...published.map(outboxWrite)];
-    if (change.events.length === 0 && also.length === 0) return { kind: 'done', ...change };
-    const result = await aggregate.commit(known, change, also);
+    const departures = request.publish?.(change) ?? [];
+    const effects = request.also?.(change) ?? [];
+    const also = effects.map(({ write }) => write);
+    if (change.events.length + departures.length + also.length === 0) return { kind: 'done', ...change };
+    const result = await aggregate.commit(known, change, { departures, also });
     if (result.kind === 'committed') return { kind: 'done', ...change };
     if (meaningOf(result.refused, effects) === 'duplicate')
       return { kind: 'duplicate', before, state: before, version: known, events: [] };

@@ -1,7 +1,7 @@
 import { causeIn } from '../messages/read-message.ts';
 import { isList, isObject, type JsonObject } from '../values/json.ts';
 import { numberIn, objectIn, textIn } from '../values/members.ts';
-import type { Destination, OutboxMessage } from './outbox.ts';
+import type { Departure, Destination, OutboxMessage } from './outbox.ts';
 
 /** Marks a row whose own members say what leaves because of it; filters of streams select by it. */
 export const DERIVED = 'derived';
@@ -9,22 +9,61 @@ export const DERIVED = 'derived';
 /** 128 bits. */
 const ID_DIGITS = 32;
 
+/** The members that an event has as well are kept by name: a row of up to 1 KB is written at half the price of a larger one. */
+const shortened = (data: JsonObject, event: JsonObject = {}): JsonObject => {
+  const isSame = (name: string) =>
+    event[name] !== undefined && JSON.stringify(event[name]) === JSON.stringify(data[name]);
+  const names = Object.keys(data);
+  const same = names.filter(isSame);
+  const own = names.filter((name) => !isSame(name));
+  return {
+    ...(same.length > 0 && { same }),
+    ...(own.length > 0 && { data: Object.fromEntries(own.map((name) => [name, data[name] ?? null])) }),
+  };
+};
+
 const restored = ({ same, data }: JsonObject, event: JsonObject = {}): JsonObject => ({
   ...(isList(same) && Object.fromEntries(same.map((name) => [String(name), event[String(name)] ?? null]))),
   ...(isObject(data) && data),
 });
+
+const destinationMembers = (destination: Destination): JsonObject =>
+  destination.kind === 'bus'
+    ? {}
+    : {
+        queue: destination.queue,
+        ...(destination.delaySeconds !== undefined && { delaySeconds: destination.delaySeconds }),
+      };
 
 const destinationIn = ({ queue, delaySeconds }: JsonObject): Destination =>
   typeof queue === 'string'
     ? { kind: 'queue', queue, ...(typeof delaySeconds === 'number' && { delaySeconds }) }
     : { kind: 'bus' };
 
+/**
+ * What a row keeps of the messages that leave because of it: all of one aggregate, one cause and one time. A row of events
+ * says of each message by `at` of which event it is; `first` is the version of the first one.
+ */
+export const messageMembers = (
+  departures: readonly Departure[],
+  { events, first }: { readonly events: readonly JsonObject[]; readonly first: number } = { events: [], first: 0 },
+): JsonObject => {
+  const [some] = departures;
+  if (some === undefined) return {};
+  const { aggregate, version: _, occurredAt, ...cause } = some.message.metadata;
+  const messages = departures.map(({ destination, message: { type, data, metadata } }) => {
+    const at = events.length > 0 ? metadata.version - first : 0;
+    return { type, ...(at > 0 && { at }), ...destinationMembers(destination), ...shortened(data, events[at]) };
+  });
+  return { outbox: DERIVED, aggregate, occurredAt, cause: { ...cause }, messages };
+};
+
 export const hasDerivedMessages = (row: JsonObject): boolean => row.outbox === DERIVED;
 
 /**
  * The messages of a row, as often as it is asked with the same ids: they follow from the table, the row's key and version,
  * and the message's place in it. No row starts again at version 1, for none is ever removed. Throws an Error for a row that
- * is written in another way.
+ * `messageMembers` did not write.
  */
 export const derivedMessages = (
   row: JsonObject,

@@ -4,6 +4,8 @@ import { isObject, type JsonObject } from '../values/json.ts';
 import { numberIn, objectIn, textIn } from '../values/members.ts';
 import type { Loaded } from './aggregate.ts';
 import { type Decider, fold } from './decider.ts';
+import { messageMembers } from './derived-messages.ts';
+import type { Departure } from './outbox.ts';
 import type { Scan } from './scan.ts';
 import type { Item, Table, Write } from './table.ts';
 
@@ -25,7 +27,9 @@ export interface Append<Event, State> {
   /** RFC 3339. */
   readonly occurredAt: string;
   readonly cause: Cause;
-  /** Committed with the events: outbox, inbox, idempotency rows. */
+  /** Kept in the row of the events. */
+  readonly departures?: readonly Departure[];
+  /** Committed with the events, such as an idempotency row. */
   readonly also?: readonly Write[];
   /** The state after the last event; kept when the stream has grown past a multiple of the store's interval. */
   readonly state?: State;
@@ -106,43 +110,34 @@ export const readStoredEvents = (item: JsonObject): readonly StoredEvent<JsonObj
 
 const toJson = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value));
 
-const eventRow = (append: Append<unknown, unknown>, event: JsonObject, version: number): Item => ({
-  pk: streamKey(append.streamId),
-  sk: eventSortKey(version),
-  kind: EVENT_KIND,
-  streamId: append.streamId,
-  version,
-  occurredAt: append.occurredAt,
-  cause: { ...append.cause },
-  event,
-});
+/** All events of a commit in one row: its key holds the version of the first, and so has the next one after the last. */
+const eventsRow = (
+  { streamId, expectedVersion, occurredAt, cause, departures = [] }: Append<unknown, unknown>,
+  events: readonly JsonObject[],
+): Item => {
+  const version = expectedVersion + 1;
+  return {
+    ...messageMembers(departures, { events, first: version }),
+    pk: streamKey(streamId),
+    sk: eventSortKey(version),
+    kind: EVENT_KIND,
+    streamId,
+    version,
+    occurredAt,
+    cause: { ...cause },
+    events,
+  };
+};
 
 /**
  * The stream must still end where the caller read it. No append leaves out a number, so the insertion of the next event
  * says so alone.
  */
-const guards = (pk: string, expected: number, isAppending: boolean): Write[] =>
-  isAppending ? [] : [{ kind: 'absent', key: { pk, sk: eventSortKey(expected + 1) } }];
-
-/** The events, what guards their place in the stream, and the snapshot that is due. */
-const ownWrites = <Event, State>(
-  append: Append<Event, State>,
-  { toStored, revision }: StoredShapes<Event, State>,
-  every: number,
-): readonly Write[] => {
-  const { streamId, expectedVersion, events, state } = append;
-  const pk = streamKey(streamId);
-  const version = expectedVersion + events.length;
-  const isDue = state !== undefined && Math.floor(version / every) > Math.floor(expectedVersion / every);
-  const snapshot = { pk, sk: snapshotSortKey(version), kind: SNAPSHOT_KIND, revision, version };
-  const appended = events.map(
-    (event, index): Write => ({ kind: 'insert', item: eventRow(append, toStored(event), expectedVersion + index + 1) }),
-  );
-  return [
-    ...appended,
-    ...guards(pk, expectedVersion, events.length > 0),
-    ...(isDue ? [{ kind: 'insert', item: { ...snapshot, state: toJson(state) } } as const] : []),
-  ];
+const ownWrite = <Event, State>(append: Append<Event, State>, { toStored }: StoredShapes<Event, State>): Write => {
+  const { streamId, expectedVersion, events, departures = [] } = append;
+  if (events.length > 0) return { kind: 'insert', item: eventsRow(append, events.map(toStored)) };
+  if (departures.length > 0) throw new Error('messages leave a stream with an event only');
+  return { kind: 'absent', key: { pk: streamKey(streamId), sk: eventSortKey(expectedVersion + 1) } };
 };
 
 /** The events of rows, newest row first, that follow version `after`. Throws an Error when one is missing. */
@@ -154,7 +149,7 @@ const inOrder = (items: readonly Item[], after: number): StoredEvent<JsonObject>
 };
 
 /**
- * Streams in an append-only table: it inserts and checks, never updates or deletes, so that the role needs no more.
+ * Streams in an append-only table: it inserts, never updates or deletes, so that the role needs no more.
  * Reads are consistent.
  */
 export const createEventStore = <Event extends object, State>(
@@ -187,6 +182,16 @@ export const createEventStore = <Event extends object, State>(
       return event === undefined ? [] : [{ ...each, event }];
     });
 
+  /** After the commit, and at best: without it a load reads more rows, no more. */
+  const keepSnapshot = async ({ streamId, expectedVersion, events, state }: Append<Event, State>): Promise<void> => {
+    const version = expectedVersion + events.length;
+    const isDue = Math.floor(version / every) > Math.floor(expectedVersion / every);
+    if (state === undefined || !isDue) return;
+    const key = { pk: streamKey(streamId), sk: snapshotSortKey(version) };
+    const item = { ...key, kind: SNAPSHOT_KIND, revision, version, state: toJson(state) };
+    await table.commit([{ kind: 'insert', item }]).catch(() => undefined);
+  };
+
   return {
     load: async (streamId, evolution) => {
       const { items, snapshot } = await tail(streamId, true);
@@ -199,12 +204,12 @@ export const createEventStore = <Event extends object, State>(
     },
     append: async (append) => {
       const { expectedVersion, events, also = [] } = append;
-      const own = ownWrites(append, shapes, every);
-      const result = await table.commit([...own, ...also]);
-      if (result.kind === 'committed') return { kind: 'appended', version: expectedVersion + events.length };
-      const refused = result.refused
-        .filter((position) => position >= own.length)
-        .map((position) => position - own.length);
+      const result = await table.commit([ownWrite(append, shapes), ...also]);
+      if (result.kind === 'committed') {
+        await keepSnapshot(append);
+        return { kind: 'appended', version: expectedVersion + events.length };
+      }
+      const refused = result.refused.filter((position) => position > 0).map((position) => position - 1);
       return refused.length > 0 ? { kind: 'refused', refused } : { kind: 'conflict' };
     },
     history: async (streamId) => {

@@ -1,11 +1,9 @@
 import type { MessageContract } from '../messages/contract.ts';
-import type { Cause, Message } from '../messages/message.ts';
+import type { Cause, Departing, Message } from '../messages/message.ts';
 import { queueOf } from '../messages/queue-name.ts';
 import { readMessage } from '../messages/read-message.ts';
 import { type Recorded, type RecordingTools, record } from '../messages/recording.ts';
-import { epochSeconds } from '../ports/clock.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
-import type { Write } from './table.ts';
 
 export type Destination =
   | { readonly kind: 'bus' }
@@ -23,6 +21,12 @@ const destinationOf = (contract: MessageContract, delaySeconds?: number): Destin
     ? { kind: 'bus' }
     : { kind: 'queue', queue: queueOf(contract), ...(delaySeconds !== undefined && { delaySeconds }) };
 
+/** A message of a commit, on its way to the row that is committed. */
+export interface Departure {
+  readonly destination: Destination;
+  readonly message: Departing;
+}
+
 /** A message recorded by its contract, with the destination that the contract gives it. Throws as `record` does. */
 export const outgoing = <Data>(
   contract: MessageContract<string, Data>,
@@ -30,35 +34,18 @@ export const outgoing = <Data>(
   cause: Cause,
   tools: RecordingTools,
   delaySeconds?: number,
-): OutboxMessage => ({
+): Departure => ({
   destination: destinationOf(contract, delaySeconds),
   message: record(contract, recorded, cause, tools),
 });
 
-const KIND = 'outbox';
-
-/** Longer than the day a stream keeps its records, so that what a stalled relay missed can still be sent again. */
-const KEPT_SECONDS = 7 * 24 * 60 * 60;
-
-/** The message as a row in the same commit as the state it speaks of; the relay sends it once it is in the stream. */
-export const outboxWrite = ({ destination, message }: OutboxMessage): Write => ({
-  kind: 'insert',
-  item: {
-    pk: `OUTBOX#${message.metadata.aggregate}`,
-    sk: message.metadata.id,
-    kind: KIND,
-    destination: { ...destination },
-    message: { type: message.type, data: message.data, metadata: { ...message.metadata } },
-    expiresAt: epochSeconds(Date.parse(message.metadata.occurredAt)) + KEPT_SECONDS,
-  },
-});
-
-export const isOutboxRow = (item: JsonObject): boolean => item.kind === KIND;
-
 export const isDestination = (value: unknown): value is Destination =>
   isObject(value) && (value.kind === 'bus' || (value.kind === 'queue' && typeof value.queue === 'string'));
 
-/** What `outboxWrite` wrote. Throws an Error for a row that it did not write. */
+/** A row of its own for each message, as releases before derived messages wrote it. */
+export const isOutboxRow = (item: JsonObject): boolean => item.kind === 'outbox';
+
+/** Throws an Error for a row that no release wrote. */
 export const readOutboxRow = (item: JsonObject): OutboxMessage => {
   const { destination } = item;
   if (!isDestination(destination)) throw new Error('an outbox row names no destination');

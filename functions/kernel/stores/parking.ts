@@ -16,7 +16,7 @@ export interface ParkedMessage extends OutboxMessage {
 /** The partition of the rows, to which the roles that park and send again are confined. */
 export const PARKED = 'PARKED';
 
-/** The partition of outbox rows that cannot be read: they wait for a person, not for another attempt. */
+/** The partition of rows that cannot be read: they wait for a person, not for another attempt. */
 export const UNREADABLE = 'UNREADABLE';
 
 const FIRST_PAUSE_MS = 60_000;

@@ -40,7 +40,7 @@ export interface StoredVersions {
  */
 export const commitRows: StoredVersions = {
   reads: 2,
-  writes: 1,
+  writes: 2,
   shape: '{event} | {events, messages}',
   ignorable: false,
 };

@@ -24,9 +24,10 @@ export const streamOf = <Command, Event, State>({
   decider,
   load: () => store.load(streamId, decider),
   versionAfter: (known, events) => known + events.length,
-  commit: async (expectedVersion, { events, state }, also) => {
+  commit: async (expectedVersion, { events, state }, { departures, also }) => {
     const occurredAt = isoTime(clock.now());
-    const appended = await store.append({ streamId, expectedVersion, events, occurredAt, cause, also, state });
+    const append = { streamId, expectedVersion, events, occurredAt, cause, departures, also, state };
+    const appended = await store.append(append);
     if (appended.kind === 'appended') return { kind: 'committed' };
     return { kind: 'refused', refused: appended.kind === 'refused' ? appended.refused : [] };
   },

@@ -11,7 +11,7 @@ import { type FulfilmentCommand, fulfilment } from '../sagas/fulfilment.saga.ts'
 import { orderMessages } from './order-messages.ts';
 
 export interface OrderDeps {
-  /** The event table: streams, outbox, inbox and idempotency rows. */
+  /** The event table: streams, customers and idempotency rows. */
   readonly table: Table;
   readonly store: OrderStore;
   readonly clock: Clock;

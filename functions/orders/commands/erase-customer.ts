@@ -1,7 +1,7 @@
 import { cancelOrdersOfUserV1 } from '../../../events/contracts/orders/cancel-orders-of-user.v1.ts';
 import { type Cause, causedBy } from '../../kernel/messages/message.ts';
 import type { DataByType, MessageOf } from '../../kernel/messages/service-messages.ts';
-import { outboxWrite, outgoing } from '../../kernel/stores/outbox.ts';
+import { outgoing } from '../../kernel/stores/outbox.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import { erasurePage, forbidCustomer, ordersOfCustomer } from '../rows/customer-rows.ts';
 import { ordersOf } from '../rows/order-rows.ts';
@@ -21,13 +21,13 @@ const LANES = 10;
 /** A page is asked for once, however often the message before it comes: there is one chain of them. */
 const ask = async (deps: OrderDeps, data: CancelOrders['data'], cause: Cause): Promise<void> => {
   const { userId, page } = data;
-  const message = outgoing(
+  const asking = outgoing(
     cancelOrdersOfUserV1,
     { aggregate: `customer/${userId}`, version: page + 1, data },
     cause,
     deps,
   );
-  await deps.table.commit([erasurePage(userId, page), outboxWrite(message)]);
+  await deps.table.commit([erasurePage(userId, page, asking)]);
 };
 
 /** From now on the customer can place no order; those that there are get cancelled page by page. */

@@ -1,22 +1,19 @@
 import { causedBy } from '../../kernel/messages/message.ts';
-import { epochSeconds, isoTime } from '../../kernel/ports/clock.ts';
-import { inboxWrite } from '../../kernel/stores/inbox.ts';
+import { isoTime } from '../../kernel/ports/clock.ts';
 import { type Received, reportOf } from '../sagas/report-of.ts';
 import { decideOrder, type OrderDeps } from './decide-order.ts';
 import { eraseCustomer } from './erase-customer.ts';
 
-/** A report that changes nothing leaves no inbox row: it would change nothing the second time either. */
+/**
+ * A report moves a leg of the order forward, a timer counts: the second copy of either finds the order moved on and changes
+ * nothing. So no inbox is needed.
+ */
 const apply = async (deps: OrderDeps, message: Received, orderId: string): Promise<void> => {
-  const nowMs = deps.clock.now();
-  const givesUpBefore = isoTime(nowMs - deps.patienceSeconds * 1000);
+  const givesUpBefore = isoTime(deps.clock.now() - deps.patienceSeconds * 1000);
   await decideOrder(deps, {
     orderId,
     command: reportOf(message, givesUpBefore),
     cause: causedBy(message),
-    also: ({ events }) =>
-      events.length === 0
-        ? []
-        : [{ write: inboxWrite(`fulfil-${orderId}`, message, epochSeconds(nowMs)), whenRefused: 'duplicate' }],
   });
 };
 

@@ -11,7 +11,7 @@ import type { MessageContract } from '../../kernel/messages/contract.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Change } from '../../kernel/stores/aggregate.ts';
-import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
+import { type Departure, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
 import { waitAfter } from '../domain/open-waits.ts';
 import type { Order, OrderEvent, PlacedOrder, Step } from '../domain/order.ts';
@@ -23,20 +23,17 @@ const messagesOf = (
   version: number,
   cause: Cause,
   tools: RecordingTools,
-): readonly OutboxMessage[] => {
-  const send = <Data>(
-    contract: MessageContract<string, Data>,
-    data: NoInfer<Data>,
-    delaySeconds?: number,
-  ): OutboxMessage => outgoing(contract, { aggregate: `order/${orderId}`, version, data }, cause, tools, delaySeconds);
-  const commands: Readonly<Record<Step, () => OutboxMessage>> = {
+): readonly Departure[] => {
+  const send = <Data>(contract: MessageContract<string, Data>, data: NoInfer<Data>, delaySeconds?: number): Departure =>
+    outgoing(contract, { aggregate: `order/${orderId}`, version, data }, cause, tools, delaySeconds);
+  const commands: Readonly<Record<Step, () => Departure>> = {
     stock: () => send(reserveStockV1, { orderId, items: items.map(({ sku, quantity }) => ({ sku, quantity })) }),
     payment: () => send(capturePaymentV1, { orderId, userId, amount: total, paymentToken }),
     refund: () => send(refundPaymentV1, { orderId, userId, amount: total }),
     release: () => send(releaseStockV1, { orderId }),
   };
   /** The command of a step, and the timer that sends it again. */
-  const ask = (step: Step, attempt = 0): readonly OutboxMessage[] => [
+  const ask = (step: Step, attempt = 0): readonly Departure[] => [
     commands[step](),
     send(checkDeadlineV1, { orderId, step, attempt }, waitAfter(attempt)),
   ];
@@ -75,7 +72,7 @@ export const orderMessages = (
   { events, state, version }: Pick<Change<OrderEvent, Order>, 'events' | 'state' | 'version'>,
   cause: Cause,
   tools: RecordingTools,
-): readonly OutboxMessage[] => {
+): readonly Departure[] => {
   if (state.kind === 'none') return [];
   const { placed } = state;
   const before = version - events.length;

@@ -1,4 +1,6 @@
 import type { Effect } from '../../kernel/stores/aggregate.ts';
+import { messageMembers } from '../../kernel/stores/derived-messages.ts';
+import type { Departure } from '../../kernel/stores/outbox.ts';
 import type { Table, Write } from '../../kernel/stores/table.ts';
 import type { Refusal } from '../../kernel/values/errors.ts';
 
@@ -44,8 +46,17 @@ export const ordersOfCustomer = async (
 
 const PAGE_DIGITS = 8;
 
-/** Says that a page of a customer's orders was asked to be cancelled. Refused for the second copy of the request before it. */
-export const erasurePage = (userId: string, page: number): Write => ({
+/**
+ * Says that a page of a customer's orders was asked to be cancelled, and asks. Refused for the second copy of the request
+ * before it.
+ */
+export const erasurePage = (userId: string, page: number, asking: Departure): Write => ({
   kind: 'insert',
-  item: { pk: customer(userId), sk: `ERASURE#${String(page).padStart(PAGE_DIGITS, '0')}`, kind: 'erasure-page' },
+  item: {
+    pk: customer(userId),
+    sk: `ERASURE#${String(page).padStart(PAGE_DIGITS, '0')}`,
+    kind: 'erasure-page',
+    version: page + 1,
+    ...messageMembers([asking]),
+  },
 });

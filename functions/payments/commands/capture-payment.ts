@@ -1,4 +1,4 @@
-import type { Message } from '../../kernel/messages/message.ts';
+import { causedBy, type Message } from '../../kernel/messages/message.ts';
 import type { PaymentDetails } from '../domain/payment.ts';
 import { decidePayment, type PaymentDeps } from './decide-payment.ts';
 import { settleCapture } from './settle-capture.ts';
@@ -9,13 +9,13 @@ export const capturePayment = async (
   message: Pick<Message, 'metadata'>,
   { paymentToken, ...details }: PaymentDetails & { readonly paymentToken: string },
 ): Promise<void> => {
-  const handling = { consumer: 'capture-payment', message } as const;
+  const cause = causedBy(message);
   const { orderId, userId, amount } = details;
   const started = await decidePayment(
     deps,
     orderId,
     { type: 'StartCapture', details: { orderId, userId, amount }, paymentToken, nowMs: deps.clock.now() },
-    handling,
+    cause,
   );
-  if (started.kind === 'capturing') await settleCapture(deps, started, handling);
+  if (started.kind === 'capturing') await settleCapture(deps, started, cause);
 };

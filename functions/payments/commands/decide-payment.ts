@@ -1,8 +1,6 @@
-import { causedBy, type Message } from '../../kernel/messages/message.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
-import { epochSeconds } from '../../kernel/ports/clock.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
-import { inboxWrite } from '../../kernel/stores/inbox.ts';
 import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Payment, PaymentCommand } from '../domain/payment.ts';
@@ -15,30 +13,20 @@ export interface PaymentDeps extends RecordingTools {
   readonly provider: PaymentProvider;
 }
 
-/** The message being handled. The commit that answers it carries an inbox row for it and this kind of answer. */
-export interface Handling {
-  readonly consumer: 'capture-payment' | 'refund-payment';
-  readonly message: Pick<Message, 'metadata'>;
-}
-
-/** Returns the payment as it is after the command. */
+/**
+ * Returns the payment as it is after the command. A copy of a command finds the payment settled and is answered again from
+ * its state, which never moves back and is never removed: no inbox is needed.
+ */
 export const decidePayment = async (
   deps: PaymentDeps,
   orderId: string,
   command: PaymentCommand,
-  handling: Handling,
+  cause: Cause,
 ): Promise<Payment> => {
-  const { consumer, message } = handling;
   const outcome = await handleCommand({
     aggregate: stateOf(deps.table, paymentAggregate, orderId),
     command: () => command,
-    publish: (change) => paymentMessages(change, command, causedBy(message), deps),
-    also: (_change, published) => {
-      const [answer] = published;
-      if (answer === undefined) return [];
-      const inbox = inboxWrite(`${consumer}-${answer.message.type}`, message, epochSeconds(deps.clock.now()));
-      return [{ write: inbox, whenRefused: 'duplicate' }];
-    },
+    publish: (change) => paymentMessages(change, command, cause, deps),
   });
   return outcome.state;
 };

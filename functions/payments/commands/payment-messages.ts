@@ -4,7 +4,7 @@ import { paymentRefundedV1 } from '../../../events/contracts/payments/payment-re
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Change } from '../../kernel/stores/aggregate.ts';
-import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
+import { type Departure, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
 import type { Payment, PaymentCommand, PaymentEvent } from '../domain/payment.ts';
 
@@ -32,7 +32,9 @@ const answerAgain = (asked: PaymentCommand['type'], payment: Payment): Answer | 
   if (asked !== 'StartCapture') return undefined;
   if (payment.kind === 'captured') return 'captured';
   if (payment.kind === 'declined') return 'refused';
-  return payment.kind === 'refunded' ? 'closed' : undefined;
+  if (payment.kind !== 'refunded') return undefined;
+  // Money that was given back was captured before: to call that declined would contradict the first answer.
+  return payment.refunded > 0 ? { refunded: payment.refunded } : 'closed';
 };
 
 /** What leaves because of a command. */
@@ -41,7 +43,7 @@ export const paymentMessages = (
   { type: asked }: PaymentCommand,
   cause: Cause,
   tools: RecordingTools,
-): readonly OutboxMessage[] => {
+): readonly Departure[] => {
   if (state.kind === 'none') return [];
   const { orderId, userId, amount } = state.details;
   const about = { aggregate: `payment/${orderId}`, version };

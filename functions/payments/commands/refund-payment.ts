@@ -1,17 +1,16 @@
-import { causedBy, type Message } from '../../kernel/messages/message.ts';
+import { type Cause, causedBy, type Message } from '../../kernel/messages/message.ts';
 import type { Payment, PaymentDetails } from '../domain/payment.ts';
-import { decidePayment, type Handling, type PaymentDeps } from './decide-payment.ts';
+import { decidePayment, type PaymentDeps } from './decide-payment.ts';
 import { voidCapture } from './settle-capture.ts';
 
 const giveBack = async (
   deps: PaymentDeps,
   { details, chargeId }: Extract<Payment, { kind: 'captured' }>,
-  handling: Handling,
+  cause: Cause,
 ): Promise<void> => {
   const { orderId, amount } = details;
-  const cause = causedBy(handling.message);
   await deps.provider.refund({ key: `refund-${orderId}`, chargeId, amount, cause });
-  await decidePayment(deps, orderId, { type: 'SettleRefund' }, handling);
+  await decidePayment(deps, orderId, { type: 'SettleRefund' }, cause);
 };
 
 /**
@@ -23,11 +22,11 @@ export const refundPayment = async (
   message: Pick<Message, 'metadata'>,
   { orderId, userId, amount }: PaymentDetails,
 ): Promise<void> => {
-  const handling = { consumer: 'refund-payment', message } as const;
+  const cause = causedBy(message);
   const close = () =>
-    decidePayment(deps, orderId, { type: 'StartRefund', details: { orderId, userId, amount } }, handling);
+    decidePayment(deps, orderId, { type: 'StartRefund', details: { orderId, userId, amount } }, cause);
   const payment = await close();
-  const settled = payment.kind === 'capturing' ? await voidCapture(deps, payment, handling) : payment;
-  if (settled.kind === 'captured') return await giveBack(deps, settled, handling);
+  const settled = payment.kind === 'capturing' ? await voidCapture(deps, payment, cause) : payment;
+  if (settled.kind === 'captured') return await giveBack(deps, settled, cause);
   if (settled.kind === 'declined') await close();
 };

@@ -1,6 +1,6 @@
-import { causedBy } from '../../kernel/messages/message.ts';
+import type { Cause } from '../../kernel/messages/message.ts';
 import type { Payment } from '../domain/payment.ts';
-import { decidePayment, type Handling, type PaymentDeps } from './decide-payment.ts';
+import { decidePayment, type PaymentDeps } from './decide-payment.ts';
 
 const keyOf = (orderId: string): string => `capture-${orderId}`;
 
@@ -15,23 +15,22 @@ const KEY_LIFE_MS = 23 * 60 * 60 * 1000;
 export const settleCapture = async (
   deps: PaymentDeps,
   payment: Extract<Payment, { kind: 'capturing' }>,
-  handling: Handling,
+  cause: Cause,
 ): Promise<Payment> => {
-  if (deps.clock.now() - payment.startedAtMs > KEY_LIFE_MS) return voidCapture(deps, payment, handling);
+  if (deps.clock.now() - payment.startedAtMs > KEY_LIFE_MS) return voidCapture(deps, payment, cause);
   const { details, paymentToken } = payment;
   const { orderId, amount } = details;
-  const cause = causedBy(handling.message);
   const outcome = await deps.provider.charge({ key: keyOf(orderId), amount, paymentToken, cause });
-  return decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, handling);
+  return decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, cause);
 };
 
 /** The other end of a capture under way, for one that closes the payment: it finds out, and never charges. */
 export const voidCapture = async (
   deps: PaymentDeps,
   { details }: Extract<Payment, { kind: 'capturing' }>,
-  handling: Handling,
+  cause: Cause,
 ): Promise<Payment> => {
   const { orderId, amount } = details;
-  const outcome = await deps.provider.void({ key: keyOf(orderId), amount, cause: causedBy(handling.message) });
-  return decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, handling);
+  const outcome = await deps.provider.void({ key: keyOf(orderId), amount, cause });
+  return decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, cause);
 };

@@ -2,7 +2,7 @@ import { instanceHealthChangedV1 } from '../../../events/contracts/registry/inst
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Change } from '../../kernel/stores/aggregate.ts';
-import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
+import { type Departure, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
 import type { Lease, LeaseEvent } from '../domain/lease.ts';
 import type { InstanceName } from '../rows/lease-rows.ts';
@@ -29,7 +29,7 @@ export const leaseMessages = (
   { events, version }: Change<LeaseEvent, Lease>,
   cause: Cause,
   tools: RecordingTools,
-): readonly OutboxMessage[] =>
+): readonly Departure[] =>
   events
     .map(statusAfter)
     .filter((status) => status !== undefined)

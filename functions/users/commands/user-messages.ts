@@ -4,7 +4,7 @@ import { userRegisteredV1 } from '../../../events/contracts/users/user-registere
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import type { Change } from '../../kernel/stores/aggregate.ts';
-import { type OutboxMessage, outgoing } from '../../kernel/stores/outbox.ts';
+import { type Departure, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
 import type { User, UserEvent } from '../domain/user.ts';
 
@@ -21,7 +21,7 @@ export const userMessages = (
   { events, before, state, version }: Change<UserEvent, User>,
   cause: Cause,
   tools: RecordingTools,
-): readonly OutboxMessage[] => {
+): readonly Departure[] => {
   const about = { aggregate: `user/${id}`, version };
   return events.map((event) => {
     switch (event.type) {

@@ -15,7 +15,7 @@ import { StreamConsumer } from './stream-consumer.ts';
 
 export interface OutboxRelayProps {
   readonly owner: Owner;
-  /** The streamed table whose outbox rows leave. */
+  /** The streamed table whose rows say what leaves. */
   readonly table: Table;
   readonly relay: ServiceFunction;
   /** Sends again what the relay could not send. */
@@ -40,7 +40,7 @@ const OUTBOX_INSERTS = {
 const PARKED_TOO_LONG_MS = 15 * 60_000;
 
 /**
- * What a commit put into the outbox leaves for the bus and the command queues, under the service's own name only. What
+ * What the rows of a commit say leaves for the bus and the command queues, under the service's own name only. What
  * cannot be sent is parked in the table and sent again; nothing is given up.
  */
 export class OutboxRelay extends Construct {

@@ -7,10 +7,9 @@ import { createTable } from './table.ts';
 import { grantChecking, grantPutting, grantReading } from './table-grants.ts';
 
 /**
- * An append-only table of streams. No role may update or delete. IAM can demand no
- * condition of a put, though, and the roles that append must put: outbox, inbox and idempotency rows lie in this table,
- * for they belong into the commit of the events. So a put could replace an event. The store's own condition prevents
- * it, and a replaced or removed event sets off an alarm (EventProjection).
+ * An append-only table of streams. No role may update or delete, and each may put into its own partitions only. IAM can
+ * demand no condition of a put, though: one could replace an event. The store's own condition prevents it, and a replaced
+ * or removed event sets off an alarm (EventProjection).
  */
 export class EventStore extends Construct {
   /** Literal, so that it may stand in an environment. */
@@ -41,7 +40,7 @@ export class EventStore extends Construct {
   /** Loads streams and appends to them, with rows of `others` in the same commit. Partitions as in `grantPutting`. */
   grantAppend(fn: ServiceFunction, others: readonly string[] = []): void {
     this.grantLoad(fn);
-    grantPutting(this.table, fn, ['STREAM#*', 'OUTBOX#*', ...others]);
+    grantPutting(this.table, fn, ['STREAM#*', ...others]);
     grantChecking(this.table, fn);
   }
 }

@@ -37,11 +37,17 @@ export const grantQueryingIndex = (table: Table, fn: ServiceFunction, index: Ind
   fn.allow(['dynamodb:Query'], [`${table.tableArn}/index/${index}`]);
 
 /**
+ * Where functions of earlier releases write the messages that leave and those that were handled. Such functions run beside
+ * this release while it rolls out, under the same roles.
+ */
+const EARLIER_PARTITIONS = ['OUTBOX#*', 'INBOX#*'];
+
+/**
  * Inserts and replaces rows of these partitions, alone or in a transaction. IAM cannot demand the condition of a write: a
  * role that may insert could replace as well.
  */
 export const grantPutting = (table: Table, fn: ServiceFunction, partitions: readonly string[]): void =>
-  fn.allow(['dynamodb:PutItem'], [table.tableArn], within(partitions));
+  fn.allow(['dynamodb:PutItem'], [table.tableArn], within([...partitions, ...EARLIER_PARTITIONS]));
 
 /** Deletes rows of these partitions, alone or in a transaction. */
 export const grantDeleting = (table: Table, fn: ServiceFunction, partitions: readonly string[]): void =>

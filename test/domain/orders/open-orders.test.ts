@@ -30,7 +30,7 @@ const shop = () => {
   const sweep = (remainingMs = PLENTY, deps = {}) =>
     sweepOpenOrders({ ...orders, random: Math.random, log, ...deps }, cause, remainingMs);
   const timesSent = async (id: string, type: string) =>
-    (await sentBy(orders.table, id)).filter(([sent]) => sent === type).length;
+    sentBy(orders.table, id).filter(([sent]) => sent === type).length;
   return { ...orders, place, append, sweep, timesSent };
 };
 
@@ -73,7 +73,7 @@ describe('the sweep over open orders', () => {
       step: 'refund',
       attempt: 1,
     });
-    expect((await sentBy(orders.table, id)).at(-1)?.[0]).toBe('CheckDeadline.v1');
+    expect(sentBy(orders.table, id).at(-1)?.[0]).toBe('CheckDeadline.v1');
   });
 
   it('starts it again for as long as timers are lost, and the timer that comes after all changes nothing', async () => {

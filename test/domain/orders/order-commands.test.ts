@@ -20,7 +20,7 @@ describe('placing an order', () => {
       version: 1,
       view: { id, status: 'PENDING', total: { amount: 900, currency: 'EUR' } },
     });
-    expect(await sentBy(orders.table, id)).toEqual([
+    expect(sentBy(orders.table, id)).toEqual([
       ['OrderPlaced.v1', 'bus'],
       ['ReserveStock.v1', 'catalog-reserve-stock'],
       ['CheckDeadline.v1', 'orders-check-deadline'],
@@ -84,7 +84,7 @@ describe('fulfilling an order', () => {
     await fulfilOrder(orders, held('m1', id));
     await fulfilOrder(orders, paid('m2', id));
     expect(await readOrder(orders.store, alice, id)).toMatchObject({ view: { status: 'CONFIRMED' } });
-    expect((await sentBy(orders.table, id)).slice(3)).toEqual([
+    expect(sentBy(orders.table, id).slice(3)).toEqual([
       ['CapturePayment.v1', 'payments-capture-payment'],
       ['CheckDeadline.v1', 'orders-check-deadline'],
       ['OrderConfirmed.v1', 'bus'],
@@ -96,7 +96,7 @@ describe('fulfilling an order', () => {
     const id = await orders.place();
     await Promise.all(Array.from({ length: 10 }, () => fulfilOrder(orders, held('m1', id))));
     await fulfilOrder(orders, held('m2', id));
-    const sent = await sentBy(orders.table, id);
+    const sent = sentBy(orders.table, id);
     expect(sent.filter(([type]) => type === 'CapturePayment.v1')).toHaveLength(1);
   });
 
@@ -127,7 +127,7 @@ describe('an order that is not answered', () => {
   const timer = (id: string, orderId: string, step: 'stock' | 'payment' | 'refund', attempt?: number) =>
     message(id, 'CheckDeadline.v1', attempt === undefined ? { orderId, step } : { orderId, step, attempt });
   const timesSent = async (orders: ReturnType<typeof ordersInMemory>, id: string, type: string) =>
-    (await sentBy(orders.table, id)).filter(([sent]) => sent === type).length;
+    sentBy(orders.table, id).filter(([sent]) => sent === type).length;
 
   it('asks for the refund again for as long as it takes, and again only with the number that is waited for', async () => {
     const orders = ordersInMemory();
@@ -224,7 +224,7 @@ describe('cancelling an order', () => {
     expect(view).toMatchObject({ status: 'CANCELLED', cancelledBy: 'operator' });
     expect(view).not.toHaveProperty('reason');
     expect(JSON.stringify(await readHistory(orders.store, alice, id))).not.toContain('root');
-    expect((await sentBy(orders.table, id)).at(-1)).toEqual(['OrderCancelledByOperator.v1', 'bus']);
+    expect(sentBy(orders.table, id).at(-1)).toEqual(['OrderCancelledByOperator.v1', 'bus']);
   });
 
   it('is recorded as the wish of the customer when the customer cancels, an administrator or not', async () => {
@@ -274,8 +274,7 @@ describe('the payment token', () => {
     const id = await orders.place();
     await fulfilOrder(orders, held('m1', id));
     await fulfilOrder(orders, paid('m2', id));
-    const { items } = await orders.table.query({ pk: `OUTBOX#order/${id}`, limit: 100 });
-    const carrying = items.filter((item) => JSON.stringify(item).includes('tok_secret'));
+    const carrying = orders.table.sent().filter((each) => JSON.stringify(each).includes('tok_secret'));
     expect(carrying).toMatchObject([{ message: { type: 'CapturePayment.v1' } }]);
     expect(JSON.stringify(await readOrder(orders.store, alice, id))).not.toContain('tok_secret');
     expect(JSON.stringify(await readHistory(orders.store, alice, id))).not.toContain('tok_secret');

@@ -1,8 +1,7 @@
 import { cancelOrdersOfUserV1 } from '../../../events/contracts/orders/cancel-orders-of-user.v1.ts';
 import type { Cause, Message } from '../../../functions/kernel/messages/message.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
-import { readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
-import type { Table } from '../../../functions/kernel/stores/table.ts';
+import type { OutboxMessage } from '../../../functions/kernel/stores/outbox.ts';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { etag } from '../../../functions/kernel/values/etag.ts';
 import type { Principal } from '../../../functions/kernel/values/principal.ts';
@@ -12,6 +11,7 @@ import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
 import type { Quote } from '../../../functions/orders/domain/order-lines.ts';
 import { createOrderStore } from '../../../functions/orders/rows/order-stream.ts';
 import { readGenerations } from '../../../functions/orders/rows/view-generations.ts';
+import { relayed } from '../../support/relayed.ts';
 
 export const cause = { correlationId: 'c', causationId: 'r' };
 
@@ -32,7 +32,7 @@ export const ordersInMemory = () => {
   const keys = sequence('key-');
   const catalog = { isDown: false };
   const clock = { nowMs: Date.parse('2026-11-24T12:00:00Z') };
-  const table = createMemoryTable();
+  const table = relayed(createMemoryTable());
   const views = createMemoryTable();
   const deps = {
     table,
@@ -86,21 +86,22 @@ export const ordersInMemory = () => {
 };
 
 /** Messages that left the order, by type, with where they go. */
-export const sentBy = async (table: Table, orderId: string): Promise<readonly (readonly [string, string])[]> => {
-  const { items } = await table.query({ pk: `OUTBOX#order/${orderId}`, limit: 100 });
-  return items.map((item) => {
-    const { destination, message } = readOutboxRow(item);
-    return [message.type, destination.kind === 'bus' ? 'bus' : destination.queue] as const;
-  });
-};
+export const sentBy = (
+  table: { sent(): readonly OutboxMessage[] },
+  orderId: string,
+): readonly (readonly [string, string])[] =>
+  table
+    .sent()
+    .filter(({ message }) => message.metadata.aggregate === `order/${orderId}`)
+    .map(({ destination, message }) => [message.type, destination.kind === 'bus' ? 'bus' : destination.queue] as const);
 
 /** Erases a customer: the message of users, and those that orders sends itself, until there is none more. Returns how many. */
 export const erase = async (orders: ReturnType<typeof ordersInMemory>, userId: string, id = 'e1'): Promise<number> => {
   await fulfilOrder(orders, message(id, 'UserErased.v1', { userId }));
   const handled = new Set<string>();
   for (;;) {
-    const { items } = await orders.table.query({ pk: `OUTBOX#customer/${userId}`, limit: 1_000 });
-    const next = items.map((item) => readOutboxRow(item).message).find(({ metadata }) => !handled.has(metadata.id));
+    const asked = orders.table.sent().filter(({ message }) => message.metadata.aggregate === `customer/${userId}`);
+    const next = asked.map(({ message }) => message).find(({ metadata }) => !handled.has(metadata.id));
     if (next === undefined) return handled.size;
     handled.add(next.metadata.id);
     await cancelOrdersOfUser(orders, cancelOrdersOfUserV1.read(next));

@@ -15,37 +15,42 @@ const tokenOf = (paymentToken: string) => ({ ...details, paymentToken });
 const takes = (payments: Payments, token = 'tok_ok') => capturePayment(payments, capture, tokenOf(token));
 const returns = (payments: Payments) => refundPayment(payments, refund, details);
 
+/** The different amounts that were told to be refunded: an answer may come again, and says the same. */
+const refundsTold = ({ table }: ReturnType<typeof paymentsInMemory>) => [
+  ...new Set(told(table).flatMap(([type, amount]) => (type === 'PaymentRefunded.v1' ? [amount] : []))),
+];
+
 describe('capturing a payment', () => {
   it('takes the money and tells of it', async () => {
     const payments = paymentsInMemory();
     await takes(payments);
     expect(payments.ledger).toEqual({ captured: 900, refunded: 0 });
-    expect(await told(payments.table)).toEqual([['PaymentCaptured.v1', 900]]);
+    expect(told(payments.table)).toEqual([['PaymentCaptured.v1', 900]]);
   });
 
   it('tells when the provider declines', async () => {
     const payments = paymentsInMemory();
     await takes(payments, 'tok_declined');
-    expect(await told(payments.table)).toEqual([['PaymentDeclined.v1', undefined]]);
+    expect(told(payments.table)).toEqual([['PaymentDeclined.v1', undefined]]);
   });
 
-  it('charges and tells once however often the message comes, also at once', async () => {
+  it('charges once and tells the same however often the message comes, also at once', async () => {
     const payments = paymentsInMemory();
     await Promise.all(Array.from({ length: 5 }, () => takes(payments)));
     await takes(payments);
     expect(payments.ledger.captured).toBe(900);
-    expect(await told(payments.table)).toHaveLength(1);
+    expect(new Set(told(payments.table).map(String))).toEqual(new Set(['PaymentCaptured.v1,900']));
   });
 
   it.each([
     ['tok_ok', ['PaymentCaptured.v1', 900]],
     ['tok_declined', ['PaymentDeclined.v1', undefined]],
-  ])('tells the outcome of %s again when another message asks, and charges once', async (token, outcome) => {
+  ])('tells the outcome of %s every time that it is asked, and charges once', async (token, outcome) => {
     const payments = paymentsInMemory();
     await takes(payments, token);
     await capturePayment(payments, message('m3', 'CapturePayment.v1'), tokenOf(token));
     await takes(payments, token);
-    expect(await told(payments.table)).toEqual([outcome, outcome]);
+    expect(told(payments.table)).toEqual([outcome, outcome, outcome]);
     expect(payments.ledger.captured).toBe(token === 'tok_ok' ? 900 : 0);
   });
 
@@ -55,8 +60,9 @@ describe('capturing a payment', () => {
     await takes(payments);
     await takes(payments);
     expect(payments.ledger).toEqual({ captured: 0, refunded: 0 });
-    expect(await told(payments.table)).toEqual([
+    expect(told(payments.table)).toEqual([
       ['PaymentRefunded.v1', 0],
+      ['PaymentDeclined.v1', undefined],
       ['PaymentDeclined.v1', undefined],
     ]);
   });
@@ -75,21 +81,30 @@ describe('refunding a payment', () => {
     await returns(payments);
     await refundPayment(payments, message('m3', 'RefundPayment.v1'), details);
     expect(payments.ledger).toEqual({ captured: 900, refunded: 900 });
-    expect(await told(payments.table)).toEqual([
+    expect(told(payments.table)).toEqual([
       ['PaymentCaptured.v1', 900],
       ['PaymentRefunded.v1', 900],
       ['PaymentRefunded.v1', 900],
     ]);
   });
 
-  it('answers another message every time when nothing was captured, and the same message once', async () => {
+  it('answers every time when nothing was captured', async () => {
     const payments = paymentsInMemory();
     await returns(payments);
     await returns(payments);
     await refundPayment(payments, message('m3', 'RefundPayment.v1'), details);
-    expect(await told(payments.table)).toEqual([
-      ['PaymentRefunded.v1', 0],
-      ['PaymentRefunded.v1', 0],
+    expect(told(payments.table)).toEqual(Array(3).fill(['PaymentRefunded.v1', 0]));
+  });
+
+  it('is what a capture is told that comes again afterwards, and not that it was declined', async () => {
+    const payments = paymentsInMemory();
+    await takes(payments);
+    await returns(payments);
+    await takes(payments);
+    expect(told(payments.table)).toEqual([
+      ['PaymentCaptured.v1', 900],
+      ['PaymentRefunded.v1', 900],
+      ['PaymentRefunded.v1', 900],
     ]);
   });
 
@@ -97,7 +112,7 @@ describe('refunding a payment', () => {
     const payments = paymentsInMemory();
     await takes(payments, 'tok_declined');
     await returns(payments);
-    expect((await told(payments.table)).at(-1)).toEqual(['PaymentRefunded.v1', 0]);
+    expect(told(payments.table).at(-1)).toEqual(['PaymentRefunded.v1', 0]);
   });
 
   it('gives back what a capture took whose outcome nobody has heard', async () => {
@@ -107,7 +122,7 @@ describe('refunding a payment', () => {
     await returns(payments);
     await takes(payments);
     expect(payments.ledger).toEqual({ captured: 900, refunded: 900 });
-    expect(await told(payments.table)).toContainEqual(['PaymentRefunded.v1', 900]);
+    expect(told(payments.table)).toContainEqual(['PaymentRefunded.v1', 900]);
   });
 
   it('charges nothing when the capture never reached the provider, not even when it is repeated later', async () => {
@@ -117,9 +132,7 @@ describe('refunding a payment', () => {
     await returns(payments);
     await takes(payments);
     expect(payments.ledger).toEqual({ captured: 0, refunded: 0 });
-    expect((await told(payments.table)).filter(([type]) => type === 'PaymentRefunded.v1')).toEqual([
-      ['PaymentRefunded.v1', 0],
-    ]);
+    expect(refundsTold(payments)).toEqual([0]);
   });
 
   it('is not charged under a key that the provider has forgotten', async () => {
@@ -130,7 +143,7 @@ describe('refunding a payment', () => {
     const dayLater = { now: () => payments.clock.now() + 24 * 60 * 60 * 1000 };
     await takes({ ...payments, provider: refuses, clock: dayLater });
     expect(payments.ledger.captured).toBe(900);
-    expect(await told(payments.table)).toEqual([['PaymentCaptured.v1', 900]]);
+    expect(told(payments.table)).toEqual([['PaymentCaptured.v1', 900]]);
   });
 
   it('answers 0 when such a capture turns out to be declined', async () => {
@@ -140,8 +153,7 @@ describe('refunding a payment', () => {
     await returns(payments);
     await takes(payments, 'tok_declined');
     expect(payments.ledger).toEqual({ captured: 0, refunded: 0 });
-    const refunds = (await told(payments.table)).filter(([type]) => type === 'PaymentRefunded.v1');
-    expect(refunds).toEqual([['PaymentRefunded.v1', 0]]);
+    expect(refundsTold(payments)).toEqual([0]);
   });
 
   it('keeps nothing when it races with the capture', async () => {
@@ -149,7 +161,7 @@ describe('refunding a payment', () => {
     await Promise.all([takes(payments), returns(payments), takes(payments), returns(payments)]);
     await Promise.all([takes(payments), returns(payments)]);
     expect(payments.ledger.captured - payments.ledger.refunded).toBe(0);
-    expect((await told(payments.table)).filter(([type]) => type === 'PaymentRefunded.v1')).toHaveLength(1);
+    expect(refundsTold(payments)).toHaveLength(1);
   });
 });
 
@@ -160,7 +172,7 @@ describe('a crash at any call', () => {
     { call, when: 'after' },
   ]);
 
-  it.each(crashes)('leaves no money kept and tells once: call $call, $when', async (crash) => {
+  it.each(crashes)('leaves no money kept and tells one amount: call $call, $when', async (crash) => {
     const payments = paymentsInMemory();
     const crasher = createCrasher(crash);
     const dying = { ...payments, table: crasher.table(payments.table), provider: crasher.provider(payments.provider) };
@@ -172,8 +184,7 @@ describe('a crash at any call', () => {
     await takes(payments);
     await returns(payments);
     expect(payments.ledger.captured).toBe(payments.ledger.refunded);
-    const refunds = (await told(payments.table)).filter(([type]) => type === 'PaymentRefunded.v1');
-    expect(refunds).toEqual([['PaymentRefunded.v1', payments.ledger.refunded]]);
+    expect(refundsTold(payments)).toEqual([payments.ledger.refunded]);
   });
 
   it('is tried beyond the last call', async () => {

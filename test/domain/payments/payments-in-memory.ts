@@ -1,9 +1,10 @@
 import type { Message } from '../../../functions/kernel/messages/message.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
-import { readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
+import type { OutboxMessage } from '../../../functions/kernel/stores/outbox.ts';
 import type { Table } from '../../../functions/kernel/stores/table.ts';
 import type { ChargeOutcome } from '../../../functions/payments/domain/payment.ts';
 import type { PaymentProvider } from '../../../functions/payments/domain/payment-provider.ts';
+import { relayed } from '../../support/relayed.ts';
 
 export const details = { orderId: '01JORDER', userId: 'alice', amount: { amount: 900, currency: 'EUR' } };
 
@@ -77,34 +78,22 @@ export const createCrasher = (crash: Crash) => {
   };
 };
 
-const sequence = () => {
-  let made = 0;
-  return () => {
-    made += 1;
-    return `01J${String(made).padStart(6, '0')}`;
-  };
-};
-
 export const paymentsInMemory = () => {
-  const table = createMemoryTable();
+  const table = relayed(createMemoryTable());
   const { provider, ledger } = ledgerProvider();
   return {
     table,
     provider,
     ledger,
     clock: { now: () => Date.parse('2026-11-24T12:00:00Z') },
-    ids: { next: sequence() },
   };
 };
 
-export const told = async (table: Table): Promise<readonly (readonly [string, number | undefined])[]> => {
-  const { items } = await table.query({ pk: `OUTBOX#payment/${details.orderId}`, limit: 100 });
-  return items.map((item) => {
-    const { type, data } = readOutboxRow(item).message;
+export const told = (table: { sent(): readonly OutboxMessage[] }): readonly (readonly [string, number | undefined])[] =>
+  table.sent().map(({ message: { type, data } }) => {
     const { amount } = data;
     return [
       type,
       typeof amount === 'object' && amount !== null && 'amount' in amount ? Number(amount.amount) : undefined,
     ] as const;
   });
-};

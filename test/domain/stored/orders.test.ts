@@ -57,6 +57,7 @@ const releases: readonly [file: string, day: string, orders: Readonly<Record<str
   ['first-release', '2026-11-24', always],
   ['asked-again', '2026-11-25', { ...always, ...askedAgain }],
   ['versioned', '2026-11-26', { ...always, ...askedAgain, ...byOperator }],
+  ['commit-rows', '2026-11-26', { ...always, ...askedAgain, ...byOperator }],
 ];
 
 describe.each(releases)('orders that were stored by another release: %s', (file, day, expected) => {

@@ -18,7 +18,7 @@ interface OrderCode {
 
 const now: OrderCode = { createOrderStore, fulfilment, streamOf, handleCommand };
 /** Named apart from its import: plain JavaScript has no types. */
-const BEFORE = '../../../events/stored/order/readers/before-versions.js';
+const BEFORE = '../../../events/stored/order/readers/before-commit-rows.js';
 const before: OrderCode = await import(BEFORE);
 
 const cause = { correlationId: 'c', causationId: 'r' };
@@ -67,7 +67,8 @@ const story = fc
     fc.tuple(fc.constant(commands), fc.array(fc.boolean(), { minLength: commands.length, maxLength: commands.length })),
   );
 
-describe('this release and the one before stored events had versions', () => {
+/** The release before kept each event in a row of its own, and reads rows of whole commits. */
+describe('this release and the one before commits were kept in one row', () => {
   it('decide one order in turn, and read the same from it', async () => {
     await fc.assert(
       fc.asyncProperty(story, async ([commands, byTheOlder]) => {

@@ -31,11 +31,11 @@ describe.each(tableProviders)('adding to the stock %s', (_name, start) => {
   });
   beforeEach(async () => {
     table = await provider.open();
-    await putProduct({ table, clock, ids }, 'tea', product, { cause: { correlationId: 'c', causationId: 'r' } });
+    await putProduct({ table, clock }, 'tea', product, { cause: { correlationId: 'c', causationId: 'r' } });
   });
   afterAll(() => provider.close());
 
-  const { clock, ids, random } = createRecordingRuntime();
+  const { clock, random } = createRecordingRuntime();
   const request = (key: string, delta: number) => ({
     principal: 'root',
     method: 'POST',
@@ -46,7 +46,7 @@ describe.each(tableProviders)('adding to the stock %s', (_name, start) => {
   });
   const add = (key: string, delta: number, used = table) =>
     adjustStock(
-      { table: used, clock, ids, random },
+      { table: used, clock, random },
       { request: request(key, delta), sku: 'tea', delta, readProduct: () => requireProduct(table, 'tea') },
       ({ available }) => ({ status: 200, body: { available } }),
     );

@@ -3,11 +3,11 @@ import { releaseStock, reserveStock } from '../../../functions/catalog/commands/
 import { putProduct } from '../../../functions/catalog/commands/put-product.ts';
 import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
 import { listProducts } from '../../../functions/catalog/views/product-view.ts';
-import { inboxWrite } from '../../../functions/kernel/stores/inbox.ts';
-import { readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
+import type { OutboxMessage } from '../../../functions/kernel/stores/outbox.ts';
 import type { Table } from '../../../functions/kernel/stores/table.ts';
 import { messageOf } from '../../support/messages.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
+import { relayed } from '../../support/relayed.ts';
 import { stockUp } from '../../support/stock-up.ts';
 import { type TableProvider, tableProviders } from '../../support/tables.ts';
 
@@ -35,35 +35,35 @@ const readTogether = (table: Table, count: number): Table => {
 
 describe.each(tableProviders)('reservations %s', (_name, start) => {
   let provider: TableProvider;
-  let table: Table;
+  let table: Table & { sent(): readonly OutboxMessage[] };
   beforeAll(async () => {
     provider = await start();
   });
   beforeEach(async () => {
-    table = await provider.open();
+    table = relayed(await provider.open());
   });
   afterAll(() => provider.close());
 
-  const { clock, ids } = createRecordingRuntime();
-  const deps = (used = table) => ({ table: used, clock, ids });
+  const { clock } = createRecordingRuntime();
+  const deps = (used: Table = table) => ({ table: used, clock });
   const stocked = async (sku: string, available: number): Promise<void> => {
     await putProduct(deps(), sku, { name: sku, price }, { cause });
     await stockUp(table, sku, available);
   };
-  const reserving = (order: string, quantity = 1, used = table) =>
+  const reserving = (order: string, quantity = 1, used: Table = table) =>
     reserveStock(deps(used), messageOf('ReserveStock.v1', order, 1), order, [{ sku: 'tea', quantity }]);
   const stock = () => table.get(stockKey('tea'), { consistent: true });
-  const sentBy = async (order: string): Promise<readonly string[]> => {
-    const { items } = await table.query({ pk: `OUTBOX#reservation/${order}`, limit: 10, consistent: true });
-    return items.map((item) => readOutboxRow(item).message.type);
-  };
+  const sentBy = (order: string): readonly string[] =>
+    table
+      .sent()
+      .flatMap(({ message: { type, metadata } }) => (metadata.aggregate === `reservation/${order}` ? [type] : []));
 
   it('hold the last piece for one order when two look at the stock at the same time', async () => {
     await stocked('tea', 1);
     const together = readTogether(table, 2);
     await Promise.all(['a', 'b'].map((order) => reserving(order, 1, together)));
     expect(await stock()).toMatchObject({ available: 0, reserved: 1 });
-    const sent = await Promise.all(['a', 'b'].map(sentBy));
+    const sent = ['a', 'b'].map(sentBy);
     expect(sent.toSorted()).toEqual([['StockRejected.v1'], ['StockReserved.v1']]);
   });
 
@@ -76,10 +76,11 @@ describe.each(tableProviders)('reservations %s', (_name, start) => {
     const releasing = () => releaseStock(deps(), messageOf('ReleaseStock.v1', 'a', 3), 'a');
     await Promise.all([releasing(), releasing()]);
     expect(await stock()).toMatchObject({ available: 5, reserved: 0 });
-    expect(await sentBy('a')).toEqual(['StockReserved.v1', 'StockReserved.v1', 'StockReleased.v1']);
+    const answers = [...new Set(sentBy('a'))];
+    expect(answers).toEqual(['StockReserved.v1', 'StockReleased.v1']);
   });
 
-  it('are answered every time that another message asks, since an answer may be lost', async () => {
+  it('are answered every time that they are asked for, since an answer may be lost', async () => {
     await stocked('tea', 1);
     const release = (version: number) => releaseStock(deps(), messageOf('ReleaseStock.v1', 'a', version), 'a');
     const reserve = (version: number) =>
@@ -87,7 +88,7 @@ describe.each(tableProviders)('reservations %s', (_name, start) => {
     for (const version of [1, 2]) await reserve(version);
     for (const version of [3, 4]) await release(version);
     for (const version of [5, 6]) await reserve(version);
-    expect(await sentBy('a')).toEqual([
+    expect(sentBy('a')).toEqual([
       'StockRejected.v1',
       'StockRejected.v1',
       'StockReleased.v1',
@@ -97,25 +98,14 @@ describe.each(tableProviders)('reservations %s', (_name, start) => {
     ]);
     expect(await stock()).toMatchObject({ available: 1, reserved: 0 });
   });
-
-  it('mark a message as done in their own commit, and do nothing for one that is marked', async () => {
-    await stocked('tea', 5);
-    const message = messageOf('ReserveStock.v1', 'a', 1);
-    const mark = inboxWrite('reserve-stock', message, 0);
-    await reserving('a');
-    expect(await table.commit([mark])).toEqual({ kind: 'refused', refused: [0] });
-    await table.commit([inboxWrite('release-stock', message, 0)]);
-    await releaseStock(deps(), message, 'a');
-    expect(await stock()).toMatchObject({ available: 4, reserved: 1 });
-  });
 });
 
 describe.each(tableProviders)('products %s', (_name, start) => {
   it('are listed by as many as a page may hold', async () => {
     const provider = await start();
     const table = await provider.open();
-    const { clock, ids } = createRecordingRuntime();
-    for (const sku of ['a', 'b', 'c']) await putProduct({ table, clock, ids }, sku, { name: sku, price }, { cause });
+    const { clock } = createRecordingRuntime();
+    for (const sku of ['a', 'b', 'c']) await putProduct({ table, clock }, sku, { name: sku, price }, { cause });
     const first = await listProducts(table, 2, undefined);
     const last = await listProducts(table, 2, first.next);
     expect(first.items.map(({ sku }) => sku)).toEqual(['a', 'b']);

@@ -1,5 +1,4 @@
 import type { Message } from '../../../functions/kernel/messages/message.ts';
-import { isOutboxRow, readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
 import type { Shop } from './shop.ts';
 
 /** mulberry32, so that a seed repeats a run. */
@@ -22,7 +21,7 @@ const REPEATED = 0.2;
 const EARLY_DEADLINE = 0.02;
 const TRIES = 20_000;
 
-/** Delivers what lies in the outboxes in any order, some of it twice and some at once, until nothing is left. */
+/** Delivers what the rows say in any order, some of it twice and some at once, until nothing is left. */
 export const deliverAll = async (
   shop: Shop,
   random: () => number,
@@ -32,10 +31,9 @@ export const deliverAll = async (
   const underWay: Parcel[] = [];
   const collect = () => {
     for (const table of Object.values(shop.tables))
-      for (const row of table.items()) {
-        if (!isOutboxRow(row) || known.has(row.sk)) continue;
-        known.add(row.sk);
-        const { message, destination } = readOutboxRow(row);
+      for (const { message, destination } of table.sent()) {
+        if (known.has(message.metadata.id)) continue;
+        known.add(message.metadata.id);
         underWay.push({ message, isDelayed: destination.kind === 'queue' && destination.delaySeconds !== undefined });
       }
   };

@@ -25,6 +25,7 @@ import { capturePayment } from '../../../functions/payments/commands/capture-pay
 import { refundPayment } from '../../../functions/payments/commands/refund-payment.ts';
 import { createProviderClient } from '../../../functions/payments/provider/provider-client.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
+import { relayed } from '../../support/relayed.ts';
 import { stockUp } from '../../support/stock-up.ts';
 import { standInTransport } from './stand-in-transport.ts';
 
@@ -60,11 +61,11 @@ export const openShop = async (stock: number, isPatient = () => true) => {
   const ids = { next: sequence() };
   const tools = { clock, ids };
   const tables = {
-    catalog: createMemoryTable(),
-    orders: createMemoryTable(),
-    payments: createMemoryTable(),
-    notifications: createMemoryTable(),
-    provider: createMemoryTable(),
+    catalog: relayed(createMemoryTable(), 'catalog'),
+    orders: relayed(createMemoryTable(), 'orders'),
+    payments: relayed(createMemoryTable(), 'payments'),
+    notifications: relayed(createMemoryTable(), 'notifications'),
+    provider: relayed(createMemoryTable(), 'provider'),
   };
   const catalog = { ...tools, table: tables.catalog };
   await putProduct(catalog, 'tea', { name: 'Tea', price: PRICE }, { cause });

@@ -6,7 +6,6 @@ import { queueHandler } from '../../../functions/edge/messages/queue.ts';
 import { defineApi } from '../../../functions/kernel/messages/contract.ts';
 import type { Effect } from '../../../functions/kernel/stores/aggregate.ts';
 import { handleCommand } from '../../../functions/kernel/stores/command-handler.ts';
-import { inboxWrite } from '../../../functions/kernel/stores/inbox.ts';
 import { stateOf } from '../../../functions/kernel/stores/state-store.ts';
 import type { Table } from '../../../functions/kernel/stores/table.ts';
 import { counter } from '../../support/counter.ts';
@@ -71,8 +70,8 @@ describe.each(tableProviders)('what others keep changing %s', (_name, start) => 
     const handler = queueHandler(
       [count],
       async (message) => {
-        const inbox = inboxWrite('count', message, 1_767_225_600);
-        await add(1, used, [{ write: inbox, whenRefused: 'duplicate' }]);
+        const done = { pk: `DONE#${message.metadata.id}`, sk: 'MESSAGE' };
+        await add(1, used, [{ write: { kind: 'insert', item: done }, whenRefused: 'duplicate' }]);
       },
       runtime,
       createRecordingQueue(),

@@ -1,6 +1,6 @@
 import { at, finding, ofType, type Rule } from '../template.ts';
 
-/** Rows of inboxes, outboxes and idempotency keys expire; a table without TTL would keep and bill them forever. */
+/** Idempotency keys expire; a table without TTL would keep and bill them forever. */
 export const tablesForgetInTime: Rule = (template) =>
   ofType(template, 'AWS::DynamoDB::Table')
     .filter(({ properties }) => at(properties, 'TimeToLiveSpecification.Enabled') !== true)
