@@ -89,6 +89,19 @@ describe('a replay', () => {
     });
   });
 
+  it('keeps the order of minutes, and no order within one', async () => {
+    const ids = Array.from({ length: 20 }, (_, number) => number + 10);
+    for (const id of ids) await fixture.put({ Detail: JSON.stringify({ id }) });
+    await fixture.aws.advance(60_000);
+    fixture.received.splice(0);
+    await replay({ EventEndTime: new Date(STARTED_AT_MS + 300_000) });
+    await fixture.aws.world.agenda.runDue();
+    const [first, second, ...others] = fixture.received.map(({ payload }) => JSON.parse(payload).detail.id);
+    expect([first, second]).toEqual([1, 2]);
+    expect(others).not.toEqual(ids);
+    expect(others.toSorted((a, b) => a - b)).toEqual(ids);
+  });
+
   it('takes only what happened in its window', async () => {
     await replay({ EventEndTime: new Date(STARTED_AT_MS + 30_000) });
     await fixture.aws.world.agenda.runDue();

@@ -1,8 +1,9 @@
 import { AwsError } from '../../../core/aws-call.ts';
 import type { JsonObject } from '../../../core/json.ts';
+import type { Random } from '../../../core/random.ts';
 import type { World } from '../../../core/world.ts';
 import type { Archives } from './archives.ts';
-import { type Buses, missing } from './event-bus.ts';
+import { type Buses, type Envelope, missing } from './event-bus.ts';
 import type { Publisher } from './publisher.ts';
 
 export interface ReplayRequest {
@@ -23,11 +24,25 @@ export interface Replay extends ReplayRequest {
   readonly lastReplayedMs?: number;
 }
 
+interface Archived {
+  readonly atMs: number;
+  readonly envelope: Envelope;
+}
+
+/** A replay goes through the archive minute by minute; what was archived within one comes in no order. */
+const MINUTE_MS = 60_000;
+
+const inReplayOrder = (events: readonly Archived[], random: Random): readonly Archived[] => {
+  const drawn = events.map((event) => ({ event, lot: random.next() }));
+  const minuteOf = ({ atMs }: Archived) => Math.floor(atMs / MINUTE_MS);
+  return drawn.sort((a, b) => minuteOf(a.event) - minuteOf(b.event) || a.lot - b.lot).map(({ event }) => event);
+};
+
 const invalid = (parameter: string, reason: string) =>
   new AwsError('ValidationException', `Parameter ${parameter} is not valid. Reason: ${reason}`);
 
 export const createReplays = (world: World, buses: Buses, archives: Archives, publisher: Publisher) => {
-  const { agenda, clock, partition, region, account } = world;
+  const { agenda, clock, random, partition, region, account } = world;
   const replays = new Map<string, Replay>();
 
   const run = (replay: Replay) => {
@@ -36,7 +51,7 @@ export const createReplays = (world: World, buses: Buses, archives: Archives, pu
       .archive(replay.archiveArn)
       .events.filter(({ atMs }) => atMs >= replay.fromMs && atMs <= replay.untilMs);
     const only = replay.onlyRules && { onlyRules: replay.onlyRules };
-    for (const { envelope } of within)
+    for (const { envelope } of inReplayOrder(within, random))
       publisher.publish(bus, { envelope: { ...envelope, 'replay-name': replay.name }, ...only });
     const last = within.at(-1);
     replays.set(replay.name, {
