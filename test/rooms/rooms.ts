@@ -16,10 +16,11 @@ export interface Room {
 export const rooms: readonly Room[] = [
   {
     name: 'bin/local',
-    files: /^bin\/(local|invoke|token|redrive|env|terminal)\.ts$/,
-    rooms: ['bin/local', 'lib/bundle'],
+    files: /^bin\/(local|invoke|token|redrive|replay|env|terminal)\.ts$/,
+    rooms: ['bin/local', 'bin/aws', 'lib/bundle'],
     packages: ['@archipelago/local/cli', 'node:'],
   },
+  { name: 'bin/aws', files: /^bin\/aws\//, rooms: ['bin/aws'], packages: ['@aws-sdk/', 'node:'] },
   {
     name: 'bin/deploy',
     files: /^bin\/(deploy-check|contracts)\.ts$/,

@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { JsonObject } from '../../functions/kernel/values/json.ts';
+import { type Client, clientOf } from '../e2e/client.ts';
+import { registered } from '../e2e/people.ts';
+import { type RunningHere, startSystem } from '../e2e/system.ts';
+import { eventually } from '../support/eventually.ts';
+
+const run = promisify(execFile);
+const KEYS = { accessKeyId: 'operator', secretAccessKey: 'operator' };
+
+jest.setTimeout(120_000);
+
+let system: RunningHere;
+let control: Client;
+beforeAll(async () => {
+  system = await startSystem();
+  control = clientOf(system.controlUrl, system.controlToken);
+}, 240_000);
+afterAll(() => system.stop(), 60_000);
+
+/** As `npm run <name>` does, in the folder of the running system; with `--aws` only the environment says where. */
+const npmRun = async (name: string, ...args: readonly string[]): Promise<string> => {
+  const aws = {
+    AWS_ENDPOINT_URL: system.endpointUrl,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+  };
+  const program = [resolve('bin/run.js'), name, ...args];
+  const env = { ...process.env, ...(args.includes('--aws') && aws) };
+  const { stdout } = await run(process.execPath, program, { cwd: system.folder, env });
+  return stdout;
+};
+
+const queueName = (name: string) => `archipelago-dev-${name}`;
+const arnOf = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${queueName(name)}`;
+
+const listed = async (kind: string): Promise<readonly JsonObject[]> =>
+  JSON.parse((await control('GET', `/control/${kind}`)).text);
+
+const deadLetter = async (queue: string, body: string, attributes: Readonly<Record<string, string>> = {}) => {
+  const client = new SQSClient({ endpoint: system.endpointUrl, region: 'us-east-1', credentials: KEYS });
+  await client.send(
+    new SendMessageCommand({
+      QueueUrl: `${system.endpointUrl}/000000000000/${queueName(queue)}`,
+      MessageBody: body,
+      MessageAttributes: Object.fromEntries(
+        Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+      ),
+    }),
+  );
+  client.destroy();
+};
+
+const peek = (queue: string) => npmRun('redrive', queueName(queue), '--aws', '--peek');
+
+describe('npm run redrive -- --aws', () => {
+  it('shows dead letters and where they would go, and leaves them', async () => {
+    await deadLetter('catalog-reserve-stock-dead-letters', 'unreadable', { reason: 'malformed', error: 'a test' });
+    for (let look = 0; look < 2; look += 1) {
+      const shown = await peek('catalog-reserve-stock-dead-letters');
+      expect(shown).toContain(`queue ${arnOf('catalog-reserve-stock')}`);
+      expect(shown).toContain('error: a test');
+      expect(shown).toContain('unreadable');
+      expect(shown).toContain('1 messages in');
+    }
+  });
+
+  it('sends what a consumer gave up to its queue', async () => {
+    const said = await npmRun('redrive', queueName('catalog-reserve-stock-dead-letters'), '--aws');
+    expect(said).toContain('1 sent back, 0 left');
+    // The consumer was given it, and gave it up as it does every time.
+    await eventually('it is a dead letter again', async () =>
+      (await peek('catalog-reserve-stock-dead-letters')).includes('error: the body is not JSON'),
+    );
+  });
+
+  it('sends what a bus could not deliver to its target', async () => {
+    const target = { TARGET_ARN: arnOf('orders-fulfil-events'), ERROR_CODE: 'NO_PERMISSIONS' };
+    await deadLetter('orders-fulfil-events-undelivered', 'undelivered', target);
+    const said = await npmRun('redrive', queueName('orders-fulfil-events-undelivered'), '--aws');
+    expect(said).toContain('1 sent back, 0 left');
+    await eventually('the consumer was given it', async () =>
+      (await peek('orders-fulfil-events-dead-letters')).includes('undelivered'),
+    );
+  });
+
+  it('runs a function again whose scheduled run was missed', async () => {
+    const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:archipelago-dev-orders-resend:live';
+    const context = { functionArn, condition: 'RetriesExhausted' };
+    const record = { version: '1.0', requestContext: context, requestPayload: { id: 'missed', source: 'aws.events' } };
+    await deadLetter('orders-resend-missed-runs', JSON.stringify(record));
+    expect(await npmRun('redrive', queueName('orders-resend-missed-runs'), '--aws')).toContain('1 sent back, 0 left');
+    await eventually('the function ran', async () =>
+      (await listed('invocations')).some(
+        ({ functionName, source }) =>
+          functionName === 'archipelago-dev-orders-resend' && !String(source).startsWith('events'),
+      ),
+    );
+  });
+
+  it('leaves what names no destination, and sends no more than it was asked to', async () => {
+    const position = JSON.stringify({ DDBStreamBatchInfo: { shardId: 's', startSequenceNumber: '1' } });
+    await deadLetter('orders-relay-lost-records', position);
+    const said = await npmRun('redrive', queueName('orders-relay-lost-records'), '--aws');
+    expect(said).toContain('names records of a stream');
+    expect(said).toContain('0 sent back, 1 left');
+    const target = { TARGET_ARN: arnOf('orders-fulfil-events') };
+    for (const body of ['first', 'second']) await deadLetter('notifications-notify-events-undelivered', body, target);
+    const one = await npmRun('redrive', queueName('notifications-notify-events-undelivered'), '--aws', '--limit', '1');
+    expect(one).toContain('1 sent back, 1 left');
+  });
+});
+
+describe('npm run replay', () => {
+  it.each([[[]], [['--aws']]])('sends archived events again, to one rule where it is named (%j)', async (where) => {
+    const from = new Date(Date.now() - 3_600_000).toISOString();
+    await registered(system);
+    await eventually('an event is archived', async () =>
+      (await listed('events')).some(({ detailType }) => detailType === 'UserRegistered.v1'),
+    );
+    const rule = 'archipelago-dev-orders-fulfil';
+    expect(await npmRun('replay', '--from', from, '--rule', rule, ...where)).toContain('COMPLETED');
+    const again = (await listed('events')).filter(({ envelope }) => Object(envelope)['replay-name'] !== undefined);
+    expect(again.length).toBeGreaterThan(0);
+  });
+});
