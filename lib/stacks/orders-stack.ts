@@ -75,6 +75,9 @@ export class OrdersStack extends ServiceStack {
     const rebuild = make('rebuild-view', forSchedule);
     const check = make('check-view', forNightlyCheck);
     new KeptView(this, 'KeptView', { owner, events, views, rebuild, check });
+    const operate = make('operate-orders', forSchedule);
+    events.grantAppend(operate);
+    views.grantReadIndex(operate, 'gsi2');
 
     this.addOutbox(events, ordersMessages);
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });

@@ -4,6 +4,7 @@ import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/c
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { crowdCases } from './cases/crowd.ts';
+import { operatorCases } from './cases/operators.ts';
 import { rebuildCases } from './cases/rebuild.ts';
 import { clientOf } from './client.ts';
 import { describeSystem } from './describe-system.ts';
@@ -145,5 +146,6 @@ describe('a malformed message', () => {
 describeSystem(system);
 
 describe('npm run rebuild', () => rebuildCases(system));
+describe('an operator', () => operatorCases(system));
 
 describe('a crowd', () => crowdCases(system));

@@ -50,7 +50,7 @@ const rollouts = () =>
 
 const HOOK = 'archipelago-prod-gateway-check-deployment';
 const BEHIND_QUEUES =
-  /-(relay|resend|reserve-stock|release-stock|fulfil|check-deadline|cancel-orders-of-user|project-orders|capture-payment|refund-payment|notify|sweep|sweep-open-orders|rebuild-view|check-view|reconcile)$/;
+  /-(relay|resend|reserve-stock|release-stock|fulfil|check-deadline|cancel-orders-of-user|project-orders|capture-payment|refund-payment|notify|sweep|sweep-open-orders|operate-orders|rebuild-view|check-view|reconcile)$/;
 
 describe('a new version in prod', () => {
   it('is rolled out by CodeDeploy in every function but the one that judges it', () => {

@@ -13,7 +13,14 @@ const aggregates = sources.flatMap((file) => {
 const PARTS = ['domain/%.ts', 'domain/%-decider.ts', 'rows/%-rows.ts', 'commands/%-messages.ts'];
 
 /** The files of a service beside its folders. */
-const OWN_FILES = ['answers.contract.ts', 'api.contract.ts', 'environment.ts', 'messages.contract.ts', 'wiring.ts'];
+const OWN_FILES = [
+  'answers.contract.ts',
+  'api.contract.ts',
+  'environment.ts',
+  'messages.contract.ts',
+  'operations.contract.ts',
+  'wiring.ts',
+];
 const FOLDERS = ['commands', 'domain', 'handlers', 'provider', 'rows', 'sagas', 'views'];
 const SHARED = ['adapters', 'edge', 'kernel'];
 

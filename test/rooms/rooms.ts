@@ -22,6 +22,12 @@ export const rooms: readonly Room[] = [
   },
   { name: 'bin/aws', files: /^bin\/aws\//, rooms: ['bin/aws'], packages: ['@aws-sdk/', 'node:'] },
   {
+    name: 'bin/orders',
+    files: /^bin\/orders(\.ts$|\/)/,
+    rooms: ['bin/orders', 'bin/local', 'lib/config'],
+    packages: ['@archipelago/local/cli', '@aws-sdk/', 'node:'],
+  },
+  {
     name: 'bin/deploy',
     files: /^bin\/(deploy-check|contracts)\.ts$/,
     rooms: [],
@@ -93,7 +99,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'contract',
-    files: /^functions\/[^/]+\/(api|answers)\.contract\.ts$/,
+    files: /^functions\/[^/]+\/(api|answers|operations)\.contract\.ts$/,
     rooms: ['functions/kernel', 'events/fields', 'own:contract'],
     packages: ['zod/mini'],
   },

@@ -4,6 +4,7 @@ import { never } from '../../kernel/values/never.ts';
 import type { ExistingOrder, Order, OrderCommand, OrderEvent, Step } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
 import { waitsOf } from '../domain/waits-of.ts';
+import { type AskAgain, askAgain } from './ask-again.ts';
 import { nextStep } from './next-step.ts';
 
 /** What others report to the saga, and its own deadlines. */
@@ -18,7 +19,7 @@ export type FulfilmentReport =
   | { readonly type: 'CheckDeadline'; readonly step: Step; readonly attempt: number; readonly givesUpBefore: string }
   | { readonly type: 'ReportUserErased' };
 
-export type FulfilmentCommand = OrderCommand | FulfilmentReport;
+export type FulfilmentCommand = OrderCommand | FulfilmentReport | AskAgain;
 
 const eventIf = (condition: boolean, event: OrderEvent): OrderEvent | undefined => (condition ? event : undefined);
 
@@ -66,6 +67,7 @@ const onReport = (report: FulfilmentReport, order: ExistingOrder): OrderEvent | 
 
 const first = (command: FulfilmentCommand, order: Order): Decision<OrderEvent> => {
   if (command.type === 'PlaceOrder' || command.type === 'CancelOrder') return orderDecider.decide(command, order);
+  if (command.type === 'AskAgain') return askAgain(command, order);
   if (order.kind === 'none') return refuse(notFound('order'));
   if (order.kind === 'confirmed') return accept();
   const event = onReport(command, order);

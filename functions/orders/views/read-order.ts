@@ -6,7 +6,7 @@ import type { OrderStore } from '../rows/order-stream.ts';
 import { historyEntry } from './order-history.ts';
 import { orderView } from './order-view.ts';
 
-const waitShown = ({ step, since, attempt, asksAgainAt }: Wait): JsonObject => ({
+export const waitShown = ({ step, since, attempt, asksAgainAt }: Wait): JsonObject => ({
   step,
   since,
   asked: attempt + 1,

@@ -19,6 +19,7 @@ const inputs = {
   'patience is over': { type: 'CheckDeadline', step: 'stock', attempt: 7, givesUpBefore: SOON },
   'user erased': { type: 'ReportUserErased' },
   'customer cancels': { type: 'CancelOrder', reason: 'customer' },
+  'asked by hand': { type: 'AskAgain', byHand: { by: 'ada', why: 'they called' } },
 } satisfies Record<string, FulfilmentCommand>;
 
 type Input = keyof typeof inputs;
@@ -65,6 +66,7 @@ const steps: readonly (readonly [
       'patience is over': ['CancellationStarted', 'StockReleaseRequested'],
       'user erased': ['CancellationStarted', 'StockReleaseRequested'],
       'customer cancels': ['CancellationStarted', 'StockReleaseRequested'],
+      'asked by hand': ['StepAskedAgain'],
     },
   ],
   [
@@ -81,6 +83,7 @@ const steps: readonly (readonly [
       'patience is over': ['CancellationStarted', 'RefundRequested'],
       'user erased': ['CancellationStarted', 'RefundRequested'],
       'customer cancels': ['CancellationStarted', 'RefundRequested'],
+      'asked by hand': ['StepAskedAgain'],
     },
   ],
   [
@@ -97,6 +100,7 @@ const steps: readonly (readonly [
       'patience is over': ['CancellationStarted', 'RefundRequested'],
       'user erased': ['CancellationStarted', 'RefundRequested'],
       'customer cancels': ['CancellationStarted', 'RefundRequested'],
+      'asked by hand': ['StepAskedAgain'],
     },
   ],
   [
@@ -115,6 +119,7 @@ const steps: readonly (readonly [
       'patience is over': ['CancellationStarted', 'StockReleaseRequested'],
       'user erased': ['CancellationStarted', 'StockReleaseRequested'],
       'customer cancels': ['CancellationStarted', 'StockReleaseRequested'],
+      'asked by hand': ['StepAskedAgain'],
     },
   ],
   ['confirmed', [...paying, { type: 'PaymentCaptured' }, { type: 'OrderConfirmed' }], {}],
@@ -125,6 +130,7 @@ const steps: readonly (readonly [
       released: ['StockReleased'],
       refunded: ['PaymentRefunded', 'StockReleaseRequested'],
       'refund timer': ['StepAskedAgain'],
+      'asked by hand': ['StepAskedAgain'],
     },
   ],
   [
@@ -133,6 +139,7 @@ const steps: readonly (readonly [
     {
       released: ['StockReleased', 'OrderCancelled'],
       'release timer': ['StepAskedAgain'],
+      'asked by hand': ['StepAskedAgain'],
       captured: ['PaymentCaptured', 'RefundRequested'],
       declined: ['PaymentDeclined'],
       refunded: ['PaymentRefunded'],
@@ -144,6 +151,7 @@ const steps: readonly (readonly [
     {
       released: ['StockReleased', 'OrderCancelled'],
       'release timer': ['StepAskedAgain'],
+      'asked by hand': ['StepAskedAgain'],
       captured: ['PaymentCaptured', 'RefundRequested'],
       refunded: ['PaymentRefunded'],
     },
