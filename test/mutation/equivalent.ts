@@ -8,4 +8,11 @@ export interface EquivalentMutant {
   readonly reason: string;
 }
 
-export const equivalentMutants: readonly EquivalentMutant[] = [];
+export const equivalentMutants: readonly EquivalentMutant[] = [
+  {
+    file: 'functions/catalog/domain/product-decider.ts',
+    original: "product.kind === 'listed'",
+    replacement: 'true',
+    reason: 'A product that is absent has no name, so it is not the same anyway; the test is there for the compiler.',
+  },
+];

@@ -27,6 +27,7 @@ const kernel = (folder: string): MutatedRoom => ({
 });
 
 const STORES = 'functions/kernel/stores';
+const STORES_TESTS = 'test/domain/kernel/stores';
 
 export const rooms: readonly MutatedRoom[] = [
   {
@@ -40,7 +41,7 @@ export const rooms: readonly MutatedRoom[] = [
     files: [`${STORES}/idempotency.ts`, 'functions/kernel/values/canonical-json.ts'],
     tests: [
       'test/contract/idempotency.test.ts',
-      'test/domain/kernel/stores/idempotency.test.ts',
+      `${STORES_TESTS}/idempotency.test.ts`,
       'test/domain/kernel/values/canonical-json.test.ts',
     ],
     bar: 100,
@@ -54,7 +55,7 @@ export const rooms: readonly MutatedRoom[] = [
   {
     ...domain('orders'),
     files: ['functions/orders/domain/*.ts', '!functions/orders/domain/order-lines.ts'],
-    tests: ['test/domain/orders/{fulfilment,fulfilment-steps}.test.ts'],
+    tests: ['test/domain/orders/{fulfilment,fulfilment-steps,open-waits}.test.ts'],
   },
   domain('catalog'),
   domain('users'),
@@ -77,9 +78,21 @@ export const rooms: readonly MutatedRoom[] = [
   kernel('messages'),
   kernel('ports'),
   {
-    name: 'kernel/stores',
-    files: [`${STORES}/*.ts`, `!${STORES}/idempotency.ts`],
-    tests: ['test/contract/{command-handler,event-store,table}.test.ts', `test/domain/kernel/stores/${UNIT}`],
+    name: 'kernel/streams',
+    files: [`${STORES}/{aggregate,command-handler,decider,event-store,scan,state-store,stored-events,stream}.ts`],
+    tests: ['test/contract/{command-handler,event-store,scan}.test.ts', `${STORES_TESTS}/stored-events.test.ts`],
+    bar: 90,
+  },
+  {
+    name: 'kernel/table',
+    files: [`${STORES}/{attribute-value,group-commit,in-lots,memory-table,table}.ts`],
+    tests: ['test/contract/table.test.ts', `${STORES_TESTS}/group-commit.test.ts`],
+    bar: 90,
+  },
+  {
+    name: 'kernel/outbox',
+    files: [`${STORES}/{derived-messages,outbox,parking}.ts`],
+    tests: [`${STORES_TESTS}/{outbox,parking}.test.ts`],
     bar: 90,
   },
 ];

@@ -11,6 +11,10 @@ const path = process.env.PROPERTY_PATH;
  * Every property runs 1,000 times in `npm test`; `npm run test:properties` runs each 10,000 times and takes the seed and the
  * path that a failure prints.
  */
-fc.configureGlobal({ numRuns: runs, ...(seed === undefined ? {} : { seed }), ...(path === undefined ? {} : { path }) });
+fc.configureGlobal({
+  numRuns: runs,
+  ...(seed === undefined ? {} : { seed }),
+  ...(path === undefined ? {} : { path, endOnFailure: true }),
+});
 
 export { fc };

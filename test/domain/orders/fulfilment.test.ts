@@ -27,6 +27,13 @@ describe('an order that is placed', () => {
       .thenRefused({ outcome: 'conflict', code: 'order-exists', detail: 'This order was placed before.' });
   });
 
+  it('is refused when its total is', () => {
+    const items = [...placed.items, ...placed.items];
+    given()
+      .when({ type: 'PlaceOrder', ...order, items })
+      .thenRefused({ outcome: 'unprocessable', code: 'duplicate-sku' });
+  });
+
   it('is not there before', () => {
     const nothing = { outcome: 'not_found', detail: 'There is no such order.' } as const;
     given().when({ type: 'ReportStockReserved' }).thenRefused(nothing);
@@ -51,6 +58,18 @@ describe('an order that is cancelled says why', () => {
   ] as const)('when %s', (_what, events, command, reason) => {
     const decision = fulfilment.decide(command, events.reduce(fulfilment.evolve, fulfilment.initialState));
     expect(decision).toMatchObject({ events: expect.arrayContaining([{ type: 'CancellationStarted', reason }]) });
+  });
+
+  it('once: a second cancellation changes nothing, and one that comes too late is refused', () => {
+    const started: OrderEvent = { type: 'CancellationStarted', reason: 'user_erased' };
+    given(orderPlaced, started, release).when({ type: 'CancelOrder', reason: 'customer' }).then();
+    given(...held, { type: 'PaymentCaptured' }, { type: 'OrderConfirmed' })
+      .when({ type: 'CancelOrder', reason: 'customer' })
+      .thenRefused({
+        outcome: 'conflict',
+        code: 'order-is-final',
+        detail: 'The order is confirmed and cannot be cancelled.',
+      });
   });
 
   it('to the end', () => {
