@@ -2,12 +2,7 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../options.ts';
 import { COMMANDS, type Command } from './commands.ts';
 import { FAMILIES, type Family } from './effects.ts';
-
-/** Of `of` equal parts the one of this number, from 1 on. */
-export interface Part {
-  readonly number: number;
-  readonly of: number;
-}
+import type { Part } from './parts.ts';
 
 export interface CrashOptions {
   readonly commands: readonly Command[];
@@ -32,7 +27,7 @@ export const CRASH_USAGE = `npm run simulate:crashes -- [options]
   --family <name>     killed: the function ends before and after the call;
                       once: the call is answered with a fault;
                       lasting: so are all later ones to the same operation, until faults end. Default: all three
-  --part <i>/<n>      the i-th of n equal parts of the runs; day/<n> takes another one each day
+  --part <i>/<n>      the i-th of n parts of the runs, mixed; day/<n> takes another one each day
   --seed <n>          default 1
   --app <folder>      simulate this assembly (cdk.out) instead of the sources as they are
   --resume <file>     keep results in this file; what it holds already is not run again

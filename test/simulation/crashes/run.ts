@@ -11,6 +11,7 @@ import type { Command } from './commands.ts';
 import { type Crash, crashName, familyOf, golden } from './crashes.ts';
 import { EFFECTS } from './effects.ts';
 import { CRASH_USAGE, type CrashOptions, readCrashOptions } from './options.ts';
+import { namesIn } from './parts.ts';
 
 interface Golden extends Pick<CrashOptions, 'seed'> {
   readonly assemblyFolder: string;
@@ -57,10 +58,10 @@ const main = async (): Promise<number> => {
   const threads = createStepThreads();
   const crashes = await plan(options, { assemblyFolder, seed, threads });
   await threads.stop();
-  const own = crashes.filter((_, index) => index % part.of === part.number - 1);
-  say(`\n${own.length} of ${crashes.length} runs\n`);
+  const names = namesIn(part, crashes.map(crashName));
+  say(`\n${names.length} of ${crashes.length} runs\n`);
   if (options.onlyCounts) return 0;
-  const runs = own.map((crash) => ({ assemblyFolder, scenario: crashName(crash), seed, notes: false }));
+  const runs = names.map((scenario) => ({ assemblyFolder, scenario, seed, notes: false }));
   const kept = resume === undefined ? undefined : openResults(resume, basename(assemblyFolder));
   return (await runAll({ runs, jobs, app, kept })) === 0 ? 0 : 1;
 };
