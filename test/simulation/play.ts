@@ -8,6 +8,7 @@ import { createObserver } from './observer.ts';
 import { isDeadLetterQueue } from './oracle/dead-letter-queue.ts';
 import type { Violation } from './oracle/violation.ts';
 import { judge } from './oracle.ts';
+import { createParkedMessages, type ParkedMessages } from './parked-messages.ts';
 import { queuesOf } from './queue-desk.ts';
 import { createStage, lookAround, type Scenario, type Stage } from './stage.ts';
 
@@ -62,10 +63,10 @@ const isCalm = async (stage: Stage): Promise<boolean> =>
   (await stage.simulation.runUntilQuiet({ maxVirtualMs: LOOK_MS })).quiet;
 
 /**
- * With faults off: until every order is final and no message waits, or the time for that is over. Answers what the queues
+ * With faults off: until every order is final and no message waits or is parked, or the time for that is over. Answers what the queues
  * hold then, and not when all else has been looked at: by then the timer of an order that is long final may be due.
  */
-const settle = async (stage: Stage): Promise<readonly QueueSeen[]> => {
+const settle = async (stage: Stage, parked: ParkedMessages): Promise<readonly QueueSeen[]> => {
   const { clock } = stage.simulation.world;
   const untilMs = clock.now() + LIVENESS_MS;
   for (;;) {
@@ -74,14 +75,20 @@ const settle = async (stage: Stage): Promise<readonly QueueSeen[]> => {
     const calm = await isCalm(stage);
     const queues = await queuesOf(stage);
     const drained = queues.every(({ name }) => isDeadLetterQueue(name));
-    if ((calm && drained) || clock.now() >= untilMs) return queues;
+    const allSent = parked.services().size === 0;
+    if ((calm && drained && allSent) || clock.now() >= untilMs) return queues;
   }
 };
 
-const perform = async (stage: Stage, scenario: Scenario, faults: Faults): Promise<readonly QueueSeen[]> => {
+const perform = async (
+  stage: Stage,
+  scenario: Scenario,
+  faults: Faults,
+  parked: ParkedMessages,
+): Promise<readonly QueueSeen[]> => {
   await scenario.play(stage);
   faults.end();
-  return settle(stage);
+  return settle(stage, parked);
 };
 
 /** One run: the scenario with its faults, then without any until all has settled, then the oracle. */
@@ -112,14 +119,17 @@ export const play = async (options: PlayOptions): Promise<Played> => {
     ...(onNote && { onNote }),
   });
   nowMs = simulation.world.clock.now;
+  const parked = createParkedMessages();
   simulation.world.journal.subscribe((kind, { functionName, message, data }) => {
-    if (kind === 'logs') observer.written.push({ where: String(functionName), text: JSON.stringify(data ?? message) });
+    if (kind !== 'logs') return;
+    observer.written.push({ where: String(functionName), text: JSON.stringify(data ?? message) });
+    parked.note(data);
   });
   const startedAtMs = nowMs();
   try {
     const chance = seededRandom(Math.imul(seed, 0x85ebca6b));
     const stage = await createStage(simulation, faults, chance.next, drops);
-    const queues = await perform(stage, scenario, faults);
+    const queues = await perform(stage, scenario, faults, parked);
     const history = await collect(stage, observer, queues, scenario.endsPatience);
     return {
       scenario,
