@@ -7,10 +7,13 @@ const TIMEOUT_MS = 3_000;
 /** As `lib/constructs/messages/consumed-queue.ts` names it. */
 const deadLettersOf = (queueArn: string): string => `${queueArn}-dead-letters`;
 
-const urlOf = (queueArn: string): string => {
-  const [, , , region, account, name] = queueArn.split(':');
+/** Of a queue in the account and region of an ARN. */
+export const queueUrl = (near: string, name: string): string => {
+  const [, , , region, account] = near.split(':');
   return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
 };
+
+const urlOf = (queueArn: string): string => queueUrl(queueArn, queueArn.slice(queueArn.lastIndexOf(':') + 1));
 
 const MAX_ERROR_LENGTH = 500;
 

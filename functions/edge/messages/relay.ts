@@ -91,7 +91,7 @@ export const relayHandler = ({ table, tableName, ...ports }: RelayPorts, runtime
     const startedMs = clock.now();
     const { pending, unreadable } = read(records, tableName, runtime);
     const unsent = await tracing.span('relay', annotationsOf(pending), () =>
-      sendAll(pending, createSender(ports, runtime)),
+      sendAll(pending, createSender(ports, runtime, records[0]?.eventSourceARN)),
     );
     const nowMs = clock.now();
     const left = await park([

@@ -1,3 +1,4 @@
+import type { Message } from '../../kernel/messages/message.ts';
 import type { CommandQueues, EventBus } from '../../kernel/messages/publishing.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import type { Destination, OutboxMessage } from '../../kernel/stores/outbox.ts';
@@ -6,6 +7,11 @@ import { errorFields } from '../error-fields.ts';
 export interface SenderPorts {
   readonly bus: EventBus;
   readonly queues: CommandQueues;
+  /**
+   * Adds what a command is not committed with, such as a secret, at the moment it is sent: what cannot be sent is parked
+   * without it.
+   */
+  readonly complete?: (command: Message) => Promise<Message>;
 }
 
 /** Sends messages together, in no order; returns those that were not sent. */
@@ -26,9 +32,13 @@ const remainingDelay = ({ destination, message }: OutboxMessage, nowMs: number):
 
 /**
  * Made for each run: a destination that failed a few times is not tried again in the same run, so that one that hangs
- * does not cost a run its time for each message. Not at once: the fault may be the message's.
+ * does not cost a run its time for each message. Not at once: the fault may be the message's. `near` as for CommandQueues.
  */
-export const createSender = ({ bus, queues }: SenderPorts, { clock, log }: Pick<Runtime, 'clock' | 'log'>): Send => {
+export const createSender = (
+  { bus, queues, complete }: SenderPorts,
+  { clock, log }: Pick<Runtime, 'clock' | 'log'>,
+  near?: string,
+): Send => {
   const failures = new Map<string, number>();
   const hasFailed = (name: string) => failures.set(name, (failures.get(name) ?? 0) + 1);
 
@@ -47,7 +57,8 @@ export const createSender = ({ bus, queues }: SenderPorts, { clock, log }: Pick<
   const command = async <M extends OutboxMessage>(each: M): Promise<readonly M[]> => {
     const queue = nameOf(each.destination);
     try {
-      await queues.send(queue, each.message, remainingDelay(each, clock.now()));
+      const message = complete ? await complete(each.message) : each.message;
+      await queues.send(queue, message, remainingDelay(each, clock.now()), near);
       return [];
     } catch (thrown) {
       log.error('command not sent', { queue, ...errorFields(thrown) });

@@ -11,6 +11,9 @@ export interface EventBus {
 
 /** The port to the queues of one service each. */
 export interface CommandQueues {
-  /** `queue` is `<service>-<command in kebab case>`; `delaySeconds` at most 900. */
-  send(queue: string, message: Message, delaySeconds?: number): Promise<void>;
+  /**
+   * `queue` is `<service>-<command in kebab case>`; `delaySeconds` at most 900. With the ARN of something `near`, in the
+   * same account and region, the queue's address is known and not asked for.
+   */
+  send(queue: string, message: Message, delaySeconds?: number, near?: string): Promise<void>;
 }

@@ -55,8 +55,9 @@ export class OutboxRelay extends Construct {
     );
     for (const sender of [relay, resend]) {
       sender.allow(['events:PutEvents'], [bus], { StringEquals: { 'events:source': owner.service } });
-      if (queues.length > 0) sender.allow(['sqs:SendMessage', 'sqs:GetQueueUrl'], queues);
+      if (queues.length > 0) sender.allow(['sqs:SendMessage'], queues);
     }
+    if (queues.length > 0) resend.allow(['sqs:GetQueueUrl'], queues);
     grantParking(table, relay, ['PutItem']);
     grantParking(table, resend, ['PutItem', 'DeleteItem']);
     grantReadingParked(table, resend);

@@ -102,6 +102,22 @@ describe('command queues', () => {
     expect(JSON.parse(bodies[1].MessageBody)).toEqual(message);
     expect(bodies[2].DelaySeconds).toBeUndefined();
   });
+
+  it('are not asked for where something near them is known', async () => {
+    await using server = await startScriptedServer(json(200, { MessageId: 'm' }));
+    const client = new SQSClient({ ...settings, endpoint: server.url, useQueueUrlAsEndpoint: false, md5: false });
+    const [message] = messages(1);
+    if (message === undefined) throw new Error('one message was made');
+    const near = 'arn:aws:dynamodb:eu-west-1:123456789012:table/t/stream/2026-01-01T00:00:00.000';
+    await createCommandQueues({ prefix: 'archipelago-dev', client }).send('orders-check-deadline', message, 60, near);
+    client.destroy();
+    expect(server.requests.map(({ body }) => JSON.parse(body))).toMatchObject([
+      {
+        QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/archipelago-dev-orders-check-deadline',
+        DelaySeconds: 60,
+      },
+    ]);
+  });
 });
 
 describe('a DynamoDB table under fault', () => {

@@ -7,6 +7,7 @@ import { createMemoryTable } from '../../../functions/kernel/stores/memory-table
 import type { Destination } from '../../../functions/kernel/stores/outbox.ts';
 import { parkedMessages } from '../../../functions/kernel/stores/parking.ts';
 import type { Item, Table } from '../../../functions/kernel/stores/table.ts';
+import type { JsonObject } from '../../../functions/kernel/values/json.ts';
 import { messageOf } from '../../support/messages.ts';
 import { outboxRow } from '../../support/outbox-row.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';
@@ -78,6 +79,37 @@ describe('the relay', () => {
       ['catalog-reserve-stock', 'a-1', undefined],
       ['orders-check-deadline', 'a-2', 60],
     ]);
+  });
+
+  it('completes a command when it sends it, and parks it without that', async () => {
+    const contents: JsonObject[] = [];
+    const send: CommandQueues['send'] = async (_queue, { data }, _delaySeconds, near) => {
+      if (refused.has('all')) throw new Error('no such queue');
+      contents.push({ ...data, near: near ?? null });
+    };
+    const complete = async (command: Message) => ({ ...command, data: { ...command.data, secret: 'tok_secret' } });
+    const completing = { ...ports(), queues: { send }, complete };
+    const changes = streamEvent({ item: row('a', 1, { kind: 'queue', queue: 'payments-capture-payment' }) });
+    refused.add('all');
+    await relayHandler(completing, runtime)(changes);
+    expect(await parkedIds()).toEqual(['a-1']);
+    expect(JSON.stringify((await parkedMessages(table, 1)).map(({ message }) => message))).not.toContain('tok_secret');
+    refused.clear();
+    runtime.advance(60_000);
+    await resendHandler(completing, runtime)({ id: 'run' }, { getRemainingTimeInMillis: () => 50_000 });
+    await relayHandler(completing, runtime)(changes);
+    const near = expect.stringMatching(/^arn:aws:dynamodb:us-east-1:000000000000:table/);
+    expect(contents).toEqual([
+      { n: 1, secret: 'tok_secret', near: null },
+      { n: 1, secret: 'tok_secret', near },
+    ]);
+  });
+
+  it('parks a command that it cannot complete', async () => {
+    const complete = () => Promise.reject(new Error('no table'));
+    const changes = streamEvent({ item: row('a', 1, { kind: 'queue', queue: 'payments-capture-payment' }) });
+    await relayHandler({ ...ports(), complete }, runtime)(changes);
+    expect([commands, await parkedIds()]).toEqual([[], ['a-1']]);
   });
 
   it('keeps the order of each aggregate and never sends two of one together', async () => {
