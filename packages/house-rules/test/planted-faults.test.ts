@@ -80,6 +80,22 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
   ['streamsAreWatched', 'no alarm on IteratorAge', { M: streamMapping({}), Alias: alias, Fn: fn() }],
   ['tablesForgetInTime', 'no time to live', { Table: table({ TimeToLiveSpecification: {} }) }],
   ['tablesAreProtected', 'no point-in-time', { Table: table({ PointInTimeRecoverySpecification: {} }) }],
+  [
+    'tablesAreProtected',
+    'secrets and has point-in-time',
+    { Table: table({ Tags: [{ Key: 'holds', Value: 'secrets' }] }) },
+  ],
+  [
+    'tablesAreProtected',
+    'secrets and has a stream',
+    {
+      Table: table({
+        Tags: [{ Key: 'holds', Value: 'secrets' }],
+        PointInTimeRecoverySpecification: {},
+        StreamSpecification: {},
+      }),
+    },
+  ],
   ['tablesAreProtected', 'no deletion protection', { Table: table({ DeletionProtectionEnabled: false }) }],
   ['tablesAreProtected', 'not encrypted', { Table: table({ SSESpecification: {} }) }],
   ['tablesAreProtected', 'is not retained', { Table: { ...table(), DeletionPolicy: 'Delete' } }],
@@ -116,6 +132,19 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
       },
     ],
   ),
+  [
+    'queuesEndInAnAlarm',
+    'keeps secrets for more than two days',
+    {
+      Rule: rule({ DeadLetterConfig: { Arn: arn('Dead') } }),
+      Dead: queue({
+        QueueName: 'dead',
+        MessageRetentionPeriod: 172_801,
+        Tags: [{ Key: 'holds', Value: 'secrets' }],
+      }),
+      Alarm: queueAlarm('dead'),
+    },
+  ],
   [
     'queuesEndInAnAlarm',
     'for 14 days',

@@ -1,3 +1,4 @@
+import { holdsSecrets, SECRETS_LAST } from '../holds-secrets.ts';
 import { at, finding, listOf, ofType, type Resource, type Rule, referredIn, type Template } from '../template.ts';
 import { alarmsOf } from './alarms-of.ts';
 
@@ -28,6 +29,12 @@ const firesAtOne = ({ properties: { ComparisonOperator: comparison, Threshold: t
 const isAlarmed = (template: Template, { properties }: Resource): boolean =>
   alarmsOf(template, 'ApproximateNumberOfMessagesVisible', 'QueueName', properties.QueueName).some(firesAtOne);
 
+const problemsOfRetention = (queue: Resource): readonly string[] => {
+  const kept = Number(queue.properties.MessageRetentionPeriod ?? 0);
+  if (holdsSecrets(queue)) return kept <= SECRETS_LAST ? [] : ['keeps secrets for more than two days'];
+  return kept === MAX_RETENTION_SECONDS ? [] : ['does not keep failures for 14 days'];
+};
+
 const problemsOf = (template: Template, queue: Resource, isDeadLetters: boolean): readonly string[] => {
   const { properties } = queue;
   if (!isDeadLetters) {
@@ -36,11 +43,11 @@ const problemsOf = (template: Template, queue: Resource, isDeadLetters: boolean)
   }
   return [
     ...(isAlarmed(template, queue) ? [] : ['takes what failed, but no alarm fires at its first message']),
-    ...(properties.MessageRetentionPeriod === MAX_RETENTION_SECONDS ? [] : ['does not keep failures for 14 days']),
+    ...problemsOfRetention(queue),
   ];
 };
 
-/** Every queue has a queue for what fails, which keeps it as long as SQS can and calls somebody. */
+/** Every queue has a queue for what fails, which keeps it as long as SQS can and calls somebody; secrets do not last so long. */
 export const queuesEndInAnAlarm: Rule = (template) => {
   const deadLetters = deadLetterQueues(template);
   return ofType(template, 'AWS::SQS::Queue').flatMap((queue) =>

@@ -1,4 +1,5 @@
 import { grantsIn } from '../access/statements.ts';
+import { holdsSecrets, SECRETS_LAST } from '../holds-secrets.ts';
 import { at, byId, finding, ofType, type Resource, type Rule, referredIn, type Template } from '../template.ts';
 import { functionBehind } from './mappings.ts';
 
@@ -15,6 +16,12 @@ const mayDo = (template: Template, fn: Resource | undefined, action: string, que
   );
 };
 
+const problemsOfRetention = (queue: Resource): readonly string[] => {
+  const kept = Number(queue.properties.MessageRetentionPeriod ?? 0);
+  if (holdsSecrets(queue)) return kept <= SECRETS_LAST ? [] : ['keeps secrets for more than two days'];
+  return kept === MAX_RETENTION_SECONDS ? [] : ['loses a message that waits for a dependency for less than 14 days'];
+};
+
 const problemsOf = (template: Template, mapping: Resource, queue: Resource): readonly string[] => {
   const fn = functionBehind(template, mapping.properties.FunctionName);
   const [deadLetters] = referredIn(at(queue.properties, 'RedrivePolicy.deadLetterTargetArn'));
@@ -23,9 +30,7 @@ const problemsOf = (template: Template, mapping: Resource, queue: Resource): rea
       ? []
       : ['cannot say when a failed message comes back, so a process may give up before it does']),
     ...(mayDo(template, fn, 'sqs:SendMessage', deadLetters) ? [] : ['cannot put a malformed message aside']),
-    ...(queue.properties.MessageRetentionPeriod === MAX_RETENTION_SECONDS
-      ? []
-      : ['loses a message that waits for a dependency for less than 14 days']),
+    ...problemsOfRetention(queue),
   ];
 };
 
