@@ -1,22 +1,32 @@
 import { quoteItemsV1 } from '../../events/contracts/catalog/quote-items.v1.ts';
 import { createDynamoTable, createTableScan } from '../adapters/aws/dynamo-table.ts';
+import { wireRelay as wireAnyRelay } from '../adapters/relay-ports.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { createServiceCalls } from '../adapters/service-calls.ts';
 import { type Table, withinTime } from '../kernel/stores/table.ts';
 import { createCursors } from '../kernel/values/cursor.ts';
 import { baseEnvironment } from '../kernel/values/environment.ts';
 import type { OrderDeps } from './commands/decide-order.ts';
+import { withToken } from './commands/payment-token.ts';
 import type { AskQuote } from './commands/place-order.ts';
-import { ordersEnvironment } from './environment.ts';
+import { ordersEnvironment, ordersOutboxEnvironment } from './environment.ts';
 import { createOrderStore } from './rows/order-stream.ts';
 import { createGenerations } from './rows/view-generations.ts';
 
 export { wireOwnQueue } from '../adapters/aws/own-queue.ts';
-export { wireRelay } from '../adapters/relay-ports.ts';
 
 export const runtime = createRuntime();
 
-const wireEventTable = () => createDynamoTable({ tableName: processEnvironment(ordersEnvironment).eventTableName });
+const wireEventTable = () => {
+  const { eventTableName: tableName, vaultTableName: secretTableName } = processEnvironment(ordersEnvironment);
+  return createDynamoTable({ tableName, secretTableName });
+};
+
+/** A payment token joins its command when that leaves. */
+export const wireRelay = () => {
+  const { outboxTableName: tableName, vaultTableName: secretTableName } = processEnvironment(ordersOutboxEnvironment);
+  return { ...wireAnyRelay(), complete: withToken(createDynamoTable({ tableName, secretTableName }), runtime.clock) };
+};
 
 const ordersIn = (table: Table): OrderDeps => {
   const { patienceSeconds } = processEnvironment(ordersEnvironment);

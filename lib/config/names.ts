@@ -20,6 +20,9 @@ export const functionName = (prefix: string, service: string, name: string): str
 export const tableName = (prefix: string, service: string, part?: string): string =>
   part === undefined ? `${prefix}-${service}` : `${prefix}-${service}-${part}`;
 
+/** The tag of what holds secrets for a while; house rules have them kept for a short time and copied nowhere. */
+export const HOLDS_SECRETS = ['holds', 'secrets'] as const;
+
 export const queueName = (prefix: string, service: string, what: string): string => `${prefix}-${service}-${what}`;
 
 export const providerUrlParameter = (prefix: string): string => `/${prefix}/payment-provider/url`;

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { ordersApi } from '../../functions/orders/api.contract.ts';
-import { ordersEnvironment } from '../../functions/orders/environment.ts';
+import { ordersEnvironment, ordersOutboxEnvironment } from '../../functions/orders/environment.ts';
 import { ordersMessages } from '../../functions/orders/messages.contract.ts';
 import { ServiceApi } from '../constructs/api/service-api.ts';
 import { grantAsk } from '../constructs/calls/internal-api.ts';
@@ -10,6 +10,7 @@ import { CommandQueue } from '../constructs/messages/command-queue.ts';
 import { EventSubscription } from '../constructs/messages/event-subscription.ts';
 import { EventProjection } from '../constructs/tables/event-projection.ts';
 import { EventStore } from '../constructs/tables/event-store.ts';
+import { SecretTable } from '../constructs/tables/secret-table.ts';
 import { ServiceTable } from '../constructs/tables/service-table.ts';
 import { type FunctionSize, forConsumer, forNightlyCheck, forRoute, forSchedule, forStream } from './function-sizes.ts';
 import { KeptView } from './orders/kept-view.ts';
@@ -23,11 +24,13 @@ export class OrdersStack extends ServiceStack {
     super(scope, 'orders', props);
     const { owner } = this;
     const events = new EventStore(this, 'Events', { owner });
+    const secrets = new SecretTable(this, 'Secrets', { owner });
     const views = new ServiceTable(this, 'Views', { owner, part: 'views', indexed: true, listed: true });
     const environment = {
       contract: ordersEnvironment,
       values: {
         eventTableName: events.tableName,
+        vaultTableName: secrets.tableName,
         viewTableName: views.tableName,
         patienceSeconds: props.stage.orders.patienceSeconds,
       },
@@ -43,6 +46,7 @@ export class OrdersStack extends ServiceStack {
     };
     events.grantAppend(functions['place-order'], ['IDEMPOTENCY#*', 'CUSTOMER#*']);
     events.grantReplay(functions['place-order']);
+    secrets.grantPut(functions['place-order']);
     for (const query of ordersMessages.asks) grantAsk(functions['place-order'], owner, query);
     events.grantAppend(functions['cancel-order']);
     events.grantLoad(functions['get-order']);
@@ -53,6 +57,7 @@ export class OrdersStack extends ServiceStack {
 
     const fulfil = make('fulfil', forConsumer(props.stage));
     events.grantAppend(fulfil, ['CUSTOMER#*']);
+    secrets.grantPut(fulfil);
     new EventSubscription(this, 'Reports', { owner, events: ordersMessages.subscribes, consumer: fulfil });
     const [deadlines, erasures] = ordersMessages.accepts;
     const checkDeadline = make('check-deadline', forConsumer(props.stage));
@@ -79,7 +84,20 @@ export class OrdersStack extends ServiceStack {
     events.grantAppend(operate);
     views.grantReadIndex(operate, 'gsi2');
 
-    this.addOutbox(events, ordersMessages);
+    this.addSenders(events, secrets);
     new ServiceRegistration(this, 'Registration', { owner, namespaceId, url: api.endpoint });
+  }
+  /** A payment token joins its command when that leaves. */
+  private addSenders(events: EventStore, secrets: SecretTable): void {
+    const { owner } = this;
+    const environment = {
+      contract: ordersOutboxEnvironment,
+      values: { outboxTableName: events.tableName, vaultTableName: secrets.tableName },
+    };
+    const make = (name: string, size: FunctionSize) => new ServiceFunction(this, name, { owner, environment, ...size });
+    for (const sender of this.addOutbox(events, ordersMessages, make)) {
+      secrets.grantRead(sender);
+      events.grantReadEvent(sender);
+    }
   }
 }

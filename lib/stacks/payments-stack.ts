@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { kebabName } from '../../functions/kernel/messages/queue-name.ts';
 import { paymentsApi } from '../../functions/payments/api.contract.ts';
@@ -33,12 +34,16 @@ export class PaymentsStack extends ServiceStack {
       service: 'ssm',
       resource: `parameter${providerUrlParameter(props.stage.prefix)}`,
     });
+    // CapturePayment brings a payment token. An order asks again by itself until its patience ends, so none is missed.
+    const [capture] = paymentsMessages.accepts;
+    const tokensLast = Duration.seconds(props.stage.orders.patienceSeconds);
     for (const command of paymentsMessages.accepts) {
       const name = kebabName(command.type);
       const consumer = new ServiceFunction(this, name, { owner, environment, ...forConsumer(props.stage) });
       table.grantCommand(consumer, ['PAYMENT#*']);
       consumer.allow(['ssm:GetParameter'], [providerUrl]);
-      new CommandQueue(this, `${name}-queue`, { owner, command, consumer });
+      const secretsLast = command === capture ? tokensLast : undefined;
+      new CommandQueue(this, `${name}-queue`, { owner, command, consumer, secretsLast });
     }
 
     this.addOutbox(table, paymentsMessages);

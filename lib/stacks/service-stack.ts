@@ -8,7 +8,7 @@ import { ServiceFunction } from '../constructs/functions/service-function.ts';
 import { OutboxRelay } from '../constructs/messages/outbox-relay.ts';
 import type { Owner } from '../constructs/owner.ts';
 import type { ServiceTable } from '../constructs/tables/service-table.ts';
-import { forSchedule, forStream } from './function-sizes.ts';
+import { type FunctionSize, forSchedule, forStream } from './function-sizes.ts';
 
 export interface ServiceStackProps {
   readonly stage: Stage;
@@ -30,15 +30,18 @@ export class ServiceStack extends Stack {
     this.owner = { stage, service, root };
   }
 
-  /** The two functions through which the messages of a streamed table leave. */
+  /** The two functions through which the messages of a streamed table leave; `make` for those that read more than it. */
   protected addOutbox(
     { table, tableName }: Pick<ServiceTable, 'table' | 'tableName'>,
     messages: ServiceMessages,
-  ): void {
-    const { owner } = this;
-    const environment = { contract: outboxEnvironment, values: { outboxTableName: tableName } };
-    const relay = new ServiceFunction(this, 'relay', { owner, environment, ...forStream });
-    const resend = new ServiceFunction(this, 'resend', { owner, environment, ...forSchedule });
-    new OutboxRelay(this, 'Outbox', { owner, table, relay, resend, messages });
+    make = (name: string, size: FunctionSize): ServiceFunction => {
+      const environment = { contract: outboxEnvironment, values: { outboxTableName: tableName } };
+      return new ServiceFunction(this, name, { owner: this.owner, environment, ...size });
+    },
+  ): readonly ServiceFunction[] {
+    const relay = make('relay', forStream);
+    const resend = make('resend', forSchedule);
+    new OutboxRelay(this, 'Outbox', { owner: this.owner, table, relay, resend, messages });
+    return [relay, resend];
   }
 }

@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { crowdCases } from './cases/crowd.ts';
 import { operatorCases } from './cases/operators.ts';
 import { rebuildCases } from './cases/rebuild.ts';
+import { secretCases } from './cases/secrets.ts';
 import { clientOf } from './client.ts';
 import { describeSystem } from './describe-system.ts';
 import { orderEnding, place, registered, stocked } from './people.ts';
@@ -142,6 +143,8 @@ describe('a malformed message', () => {
     });
   });
 });
+
+describe('a payment token', () => secretCases(system));
 
 describeSystem(system);
 

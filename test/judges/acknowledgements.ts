@@ -128,6 +128,11 @@ export const acknowledgements: readonly Acknowledgement[] = [
     reason: 'The data of an ephemeral stage goes with its stack; prod can be restored to any second of 35 days.',
   },
   {
+    rule: 'AwsSolutions-DDB3',
+    at: ['orders/Secrets/Table/Resource'],
+    reason: 'A payment token that is deleted must be gone; a backup would keep it for 35 days.',
+  },
+  {
     rule: 'AwsSolutions-COG2',
     at: ['platform/Identity/Pool/Resource'],
     reason: 'Customers are not made to use a second factor; staff belong in a directory that demands one.',

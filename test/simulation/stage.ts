@@ -32,7 +32,7 @@ export interface Stage {
 export interface Scenario {
   readonly name: string;
   readonly about: string;
-  /** Takes hours of virtual time: one of a round, where others come four times. */
+  /** Takes hours of virtual time: one of a round, where others come three times. */
   readonly long?: true;
   /** What differs from RESTLESS. */
   readonly disturbance?: Partial<Disturbance>;

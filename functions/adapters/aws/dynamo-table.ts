@@ -9,11 +9,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshalItem, unmarshalItem } from '../../kernel/stores/attribute-value.ts';
 import type { Scan } from '../../kernel/stores/scan.ts';
+import { isOfSecrets } from '../../kernel/stores/secrets.ts';
 import {
   type CommitResult,
   checkCommit,
   checkStart,
   type Item,
+  type Key,
+  keyOf,
   type Page,
   type Query,
   startAfter,
@@ -67,14 +70,19 @@ const toItem = (attributes: Readonly<Record<string, unknown>>): Item => {
  */
 export const createDynamoTable = ({
   tableName,
+  secretTableName = tableName,
   client = new DynamoDBClient(clientSettings),
 }: {
   readonly tableName: string;
+  /** Where the rows of secrets lie. */
+  readonly secretTableName?: string;
   readonly client?: DynamoDBClient;
 }): Table => {
+  const tableOf = (key: Key): string => (isOfSecrets(key) ? secretTableName : tableName);
+
   /** A token of its own per attempt: the SDK repeats one attempt whose reply was lost, and it must stay one write. */
   const transact = async (writes: readonly Write[]): Promise<CommitResult | Transient> => {
-    const TransactItems = writes.map((write) => transactItem(tableName, write));
+    const TransactItems = writes.map((write) => transactItem(tableOf(keyOf(write)), write));
     try {
       await client.send(new TransactWriteItemsCommand({ TransactItems, ClientRequestToken: randomUUID() }));
       return { kind: 'committed' };
@@ -89,7 +97,7 @@ export const createDynamoTable = ({
   const commit: Table['commit'] = async (writes, { remainingMs } = {}) => {
     checkCommit(writes);
     const plain = plainWriteOf(writes);
-    const attempt = plain ? createPlainWrite(client, tableName, plain) : () => transact(writes);
+    const attempt = plain ? createPlainWrite(client, tableOf(keyOf(plain)), plain) : () => transact(writes);
     for (let number = 1; ; number += 1) {
       const result = await callAws('table', attempt);
       if (result.kind !== 'transient') return result;
@@ -114,7 +122,7 @@ export const createDynamoTable = ({
 
   return {
     get: async (key, { consistent = false } = {}) => {
-      const input = { TableName: tableName, Key: marshalItem({ ...key }), ConsistentRead: consistent };
+      const input = { TableName: tableOf(key), Key: marshalItem({ ...key }), ConsistentRead: consistent };
       const { Item } = await callAws('table', () => client.send(new GetItemCommand(input)));
       return Item && toItem(Item);
     },

@@ -7,7 +7,7 @@ import { type Decider, fold } from './decider.ts';
 import { messageMembers } from './derived-messages.ts';
 import type { Departure } from './outbox.ts';
 import type { Scan } from './scan.ts';
-import type { Item, Table, Write } from './table.ts';
+import type { Item, Key, Table, Write } from './table.ts';
 
 /** An event in its stream. */
 export interface StoredEvent<Event> {
@@ -85,6 +85,12 @@ export const streamsIn = async (
     streamIds: keys.filter(({ pk }) => pk.startsWith(STREAM)).map(({ pk }) => pk.slice(STREAM.length)),
   };
 };
+
+/** Where one event of a stream lies. */
+export const eventKey = (streamId: string, version: number): Key => ({
+  pk: streamKey(streamId),
+  sk: eventSortKey(version),
+});
 
 /** Sorts right after the event it holds the state of, so that one query from the end finds tail and snapshot. */
 const snapshotSortKey = (version: number): string => `${eventSortKey(version)}#SNAPSHOT`;

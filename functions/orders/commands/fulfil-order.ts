@@ -1,20 +1,33 @@
 import { causedBy } from '../../kernel/messages/message.ts';
 import { isoTime } from '../../kernel/ports/clock.ts';
+import { forgetSecret } from '../../kernel/stores/secrets.ts';
 import { type Received, reportOf } from '../sagas/report-of.ts';
 import { decideOrder, type OrderDeps } from './decide-order.ts';
 import { eraseCustomer } from './erase-customer.ts';
+import { needsToken } from './payment-token.ts';
+
+/** Reports after which an order may need its payment token no longer. Not its timers: they come long after. */
+const ENDINGS: ReadonlySet<Received['type']> = new Set([
+  'PaymentCaptured.v1',
+  'PaymentDeclined.v1',
+  'PaymentRefunded.v1',
+  'StockRejected.v1',
+  'StockReleased.v1',
+] as const);
 
 /**
  * A report moves a leg of the order forward, a timer counts: the second copy of either finds the order moved on and changes
  * nothing. So no inbox is needed.
  */
 const apply = async (deps: OrderDeps, message: Received, orderId: string): Promise<void> => {
-  const givesUpBefore = isoTime(deps.clock.now() - deps.patienceSeconds * 1000);
-  await decideOrder(deps, {
+  const nowMs = deps.clock.now();
+  const givesUpBefore = isoTime(nowMs - deps.patienceSeconds * 1000);
+  const { state } = await decideOrder(deps, {
     orderId,
     command: reportOf(message, givesUpBefore),
     cause: causedBy(message),
   });
+  if (ENDINGS.has(message.type) && !needsToken(state)) await deps.table.commit([forgetSecret(orderId, nowMs)]);
 };
 
 /** Moves the orders on that a message is about. Throws Refused `not_found` for an order that was never placed. */

@@ -19,7 +19,7 @@ import type { Order, OrderEvent, PlacedOrder, Step } from '../domain/order.ts';
 /** What leaves the service because of one event at `version` of an order's stream. */
 const messagesOf = (
   event: OrderEvent,
-  { orderId, userId, items, total, paymentToken }: PlacedOrder,
+  { orderId, userId, items, total }: PlacedOrder,
   version: number,
   cause: Cause,
   tools: RecordingTools,
@@ -28,7 +28,7 @@ const messagesOf = (
     outgoing(contract, { aggregate: `order/${orderId}`, version, data }, cause, tools, delaySeconds);
   const commands: Readonly<Record<Step, () => Departure>> = {
     stock: () => send(reserveStockV1, { orderId, items: items.map(({ sku, quantity }) => ({ sku, quantity })) }),
-    payment: () => send(capturePaymentV1, { orderId, userId, amount: total, paymentToken }),
+    payment: () => send(capturePaymentV1, { orderId, userId, amount: total }),
     refund: () => send(refundPaymentV1, { orderId, userId, amount: total }),
     release: () => send(releaseStockV1, { orderId }),
   };

@@ -7,9 +7,11 @@ import {
   requestInProgress,
   type StoredAnswer,
 } from '../../kernel/stores/idempotency.ts';
+import type { Secret } from '../../kernel/values/secret.ts';
 import { type Quote, quotedLines } from '../domain/order-lines.ts';
 import { customerEffects } from '../rows/customer-rows.ts';
 import { decideOrder, type OrderChange, type OrderDeps } from './decide-order.ts';
+import { keepToken } from './payment-token.ts';
 
 export interface AskedLine {
   readonly sku: string;
@@ -23,7 +25,7 @@ export interface PlacingRequest {
   readonly request: IdempotentRequest;
   readonly userId: string;
   readonly items: readonly AskedLine[];
-  readonly paymentToken: string;
+  readonly paymentToken: Secret;
   readonly cause: Cause;
 }
 
@@ -39,13 +41,15 @@ export const placeOrder = (
   idempotent(deps, request, async (idempotencyWrite) => {
     const items = quotedLines(asked, await deps.askQuote(asked, cause, request.remainingMs() - COMMIT_MS));
     const orderId = deps.ids.next();
-    const placedAt = isoTime(deps.clock.now());
+    const nowMs = deps.clock.now();
+    const placedAt = isoTime(nowMs);
     const change = await decideOrder(deps, {
       orderId,
-      command: { type: 'PlaceOrder', orderId, userId, items, paymentToken, placedAt },
+      command: { type: 'PlaceOrder', orderId, userId, items, placedAt },
       cause,
       also: (change) => [
         { write: idempotencyWrite(answerTo(change)), whenRefused: requestInProgress },
+        { write: keepToken(orderId, paymentToken, nowMs, deps.patienceSeconds), whenRefused: 'retry' },
         ...customerEffects(userId, orderId),
       ],
     });

@@ -12,8 +12,6 @@ export interface PlacedOrder {
   readonly userId: string;
   readonly items: readonly OrderLine[];
   readonly total: Money;
-  /** Stands for a means of payment: never shown, sent only to payments. */
-  readonly paymentToken: string;
   /** RFC 3339, UTC. */
   readonly placedAt: string;
 }
@@ -89,7 +87,6 @@ export type OrderCommand =
       readonly orderId: string;
       readonly userId: string;
       readonly items: readonly OrderLine[];
-      readonly paymentToken: string;
       readonly placedAt: string;
     }
   | { readonly type: 'CancelOrder'; readonly reason: CancellationReason; readonly byHand?: ByHand };

@@ -1,5 +1,6 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { etag } from '../../kernel/values/etag.ts';
+import { Secret } from '../../kernel/values/secret.ts';
 import { ordersApi } from '../api.contract.ts';
 import type { OrderChange } from '../commands/decide-order.ts';
 import { placeOrder } from '../commands/place-order.ts';
@@ -22,7 +23,8 @@ export const handler = httpHandler(
       {
         request: { principal: principal.sub, method, path, key: idempotencyKey, fingerprint, remainingMs },
         userId: principal.sub,
-        ...body,
+        items: body.items,
+        paymentToken: new Secret(body.paymentToken),
         cause,
       },
       accepted,

@@ -9,12 +9,20 @@ const first = { upcasters: [], writes: 1 } as const;
 /** Version 2 has the reason `operator` besides, and may say who of them it was. */
 const operators = { upcasters: [(stored: JsonObject) => stored], writes: 2 } as const;
 
+/** Version 2 has no payment token. Version 1 is written with an empty one: with that the release before cannot pay. */
+const withoutToken = {
+  upcasters: [({ paymentToken: _, ...stored }: JsonObject) => stored],
+  writes: 1,
+  write: (event: Extract<OrderEvent, { type: 'OrderPlaced' }>): JsonObject =>
+    JSON.parse(JSON.stringify({ ...event, paymentToken: '' })),
+} as const;
+
 /**
  * Every event of an order as it is stored. To change one: add its upcaster and the new shape, and go on writing the old
  * version for one release, so that the release beside it can read what this one writes.
  */
 const kinds: StoredKinds<OrderEvent> = {
-  OrderPlaced: { ...first, shape: object({ type: oneOf('OrderPlaced'), ...placedMembers }) },
+  OrderPlaced: { ...withoutToken, shape: object({ type: oneOf('OrderPlaced'), ...placedMembers }) },
   StockReserved: { ...first, shape: object({ type: oneOf('StockReserved') }) },
   StockRejected: { ...first, shape: object({ type: oneOf('StockRejected'), unavailable: list(text) }) },
   PaymentRequested: { ...first, shape: object({ type: oneOf('PaymentRequested') }) },

@@ -29,7 +29,6 @@ export const placedMembers = {
   userId: text,
   items: list(line),
   total: money,
-  paymentToken: text,
   placedAt: text,
 };
 

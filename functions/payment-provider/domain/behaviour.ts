@@ -21,5 +21,5 @@ export class PlannedFault extends Error {
   override readonly name = 'PlannedFault';
 }
 
-/** Undefined for a token that the provider never issued. */
-export const behaviourOf = (token: string): Behaviour | undefined => BEHAVIOURS.get(token);
+/** Undefined for a token that the provider never issued. What follows a dot makes one token differ from another and changes nothing. */
+export const behaviourOf = (token: string): Behaviour | undefined => BEHAVIOURS.get(token.replace(/\..*/, ''));

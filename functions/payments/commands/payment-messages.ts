@@ -8,7 +8,7 @@ import { type Departure, outgoing } from '../../kernel/stores/outbox.ts';
 import { never } from '../../kernel/values/never.ts';
 import type { Payment, PaymentCommand, PaymentEvent } from '../domain/payment.ts';
 
-type Answer = 'captured' | 'refused' | 'closed' | { readonly refunded: number };
+type Answer = 'captured' | 'refused' | 'closed' | 'token_gone' | { readonly refunded: number };
 
 /** What is published of an event; the start of a capture concerns no other service. */
 const answerTo = (event: PaymentEvent): Answer | undefined => {
@@ -17,6 +17,8 @@ const answerTo = (event: PaymentEvent): Answer | undefined => {
       return undefined;
     case 'PaymentCaptured':
       return 'captured';
+    case 'TokenGone':
+      return 'token_gone';
     case 'PaymentDeclined':
       return 'refused';
     case 'PaymentRefunded':
@@ -31,7 +33,7 @@ const answerAgain = (asked: PaymentCommand['type'], payment: Payment): Answer | 
   if (asked === 'StartRefund') return payment.kind === 'refunded' ? { refunded: payment.refunded } : undefined;
   if (asked !== 'StartCapture') return undefined;
   if (payment.kind === 'captured') return 'captured';
-  if (payment.kind === 'declined') return 'refused';
+  if (payment.kind === 'declined') return payment.because ?? 'refused';
   if (payment.kind !== 'refunded') return undefined;
   // Money that was given back was captured before: to call that declined would contradict the first answer.
   return payment.refunded > 0 ? { refunded: payment.refunded } : 'closed';
@@ -55,6 +57,10 @@ export const paymentMessages = (
       return [outgoing(paymentCapturedV1, { ...about, data: { ...ids, amount } }, cause, tools)];
     if (answer === 'refused' || answer === 'closed')
       return [outgoing(paymentDeclinedV1, { ...about, data: { ...ids, reason: answer } }, cause, tools)];
+    if (answer === 'token_gone') {
+      const data = { ...ids, reason: 'closed', because: answer } as const;
+      return [outgoing(paymentDeclinedV1, { ...about, data }, cause, tools)];
+    }
     const refunded = { amount: answer.refunded, currency: amount.currency };
     return [outgoing(paymentRefundedV1, { ...about, data: { ...ids, amount: refunded } }, cause, tools)];
   });

@@ -1,4 +1,5 @@
 import type { Cause } from '../../kernel/messages/message.ts';
+import type { Secret } from '../../kernel/values/secret.ts';
 import type { Payment } from '../domain/payment.ts';
 import { decidePayment, type PaymentDeps } from './decide-payment.ts';
 
@@ -15,11 +16,11 @@ const KEY_LIFE_MS = 23 * 60 * 60 * 1000;
 export const settleCapture = async (
   deps: PaymentDeps,
   payment: Extract<Payment, { kind: 'capturing' }>,
+  paymentToken: Secret,
   cause: Cause,
 ): Promise<Payment> => {
   if (deps.clock.now() - payment.startedAtMs > KEY_LIFE_MS) return voidCapture(deps, payment, cause);
-  const { details, paymentToken } = payment;
-  const { orderId, amount } = details;
+  const { orderId, amount } = payment.details;
   const outcome = await deps.provider.charge({ key: keyOf(orderId), amount, paymentToken, cause });
   return decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, cause);
 };

@@ -5,10 +5,12 @@ import type { Payment, PaymentCommand, PaymentEvent } from './payment.ts';
 const initialState: Payment = { kind: 'none' };
 
 const startCapture = (
-  { details, paymentToken, nowMs }: Extract<PaymentCommand, { type: 'StartCapture' }>,
+  { details, hasToken, nowMs }: Extract<PaymentCommand, { type: 'StartCapture' }>,
   payment: Payment,
-): Decision<PaymentEvent> =>
-  payment.kind === 'none' ? accept({ type: 'CaptureStarted', details, paymentToken, startedAtMs: nowMs }) : accept();
+): Decision<PaymentEvent> => {
+  if (payment.kind !== 'none') return accept();
+  return accept(hasToken ? { type: 'CaptureStarted', details, startedAtMs: nowMs } : { type: 'TokenGone', details });
+};
 
 const decide = (command: PaymentCommand, payment: Payment): Decision<PaymentEvent> => {
   switch (command.type) {
@@ -37,12 +39,9 @@ const decide = (command: PaymentCommand, payment: Payment): Decision<PaymentEven
 const evolve = (payment: Payment, event: PaymentEvent): Payment => {
   switch (event.type) {
     case 'CaptureStarted':
-      return {
-        kind: 'capturing',
-        details: event.details,
-        paymentToken: event.paymentToken,
-        startedAtMs: event.startedAtMs,
-      };
+      return { kind: 'capturing', details: event.details, startedAtMs: event.startedAtMs };
+    case 'TokenGone':
+      return { kind: 'declined', details: event.details, because: 'token_gone' };
     case 'PaymentCaptured':
       return payment.kind === 'capturing'
         ? { kind: 'captured', details: payment.details, chargeId: event.chargeId }

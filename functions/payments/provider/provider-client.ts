@@ -26,7 +26,7 @@ const isRefusal = (reply: ProviderReply): boolean =>
  */
 export const createProviderClient = (deps: ProviderCallDeps): PaymentProvider => ({
   charge: async ({ key, amount, paymentToken, cause }) => {
-    const body = { amount: { ...amount }, token: paymentToken };
+    const body = { amount: { ...amount }, token: paymentToken.reveal() };
     const reply = await callProvider(deps, { path: '/charges', key, body, cause });
     if (isRefusal(reply)) return { kind: 'declined' };
     if (reply.status !== CREATED) throw new Error(`the provider answered a charge with ${reply.status}`);

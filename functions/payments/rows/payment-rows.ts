@@ -11,21 +11,28 @@ const detailsOf = (item: Item): PaymentDetails => ({
   amount: { amount: Number(item.amount), currency: String(item.currency) },
 });
 
+/**
+ * A capture under way, whose row holds no token. The version before this one would ask the provider without one; it does
+ * not know this kind, so that the command comes back until this version has it.
+ */
+const CAPTURING = 'capturing-without-token';
+
 export const paymentOf = (item: Item): Payment => {
   const details = detailsOf(item);
   switch (item.kind) {
+    // Those of kind `capturing` hold a payment token: earlier versions wrote them.
     case 'capturing':
+    case CAPTURING:
       return {
         kind: 'capturing',
         details,
-        paymentToken: String(item.paymentToken),
         // Rows of earlier versions have none: such a capture is an old one.
         startedAtMs: Number(item.startedAtMs ?? 0),
       };
     case 'captured':
       return { kind: 'captured', details, chargeId: String(item.chargeId) };
     case 'declined':
-      return { kind: 'declined', details };
+      return { kind: 'declined', details, ...(item.because === 'token_gone' && { because: item.because }) };
     case 'refunded':
       return { kind: 'refunded', details, refunded: Number(item.refunded) };
     default:
@@ -40,7 +47,8 @@ export const paymentAggregate: StateAggregate<PaymentCommand, PaymentEvent, Paym
     if (payment.kind === 'none') return {};
     const { details, ...rest } = payment;
     const { amount, ...ids } = details;
-    return { ...rest, ...ids, amount: amount.amount, currency: amount.currency };
+    const kind = payment.kind === 'capturing' ? CAPTURING : payment.kind;
+    return { ...rest, kind, ...ids, amount: amount.amount, currency: amount.currency };
   },
   fromItem: paymentOf,
 };

@@ -1,8 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Tags } from 'aws-cdk-lib';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { queueName } from '../../config/names.ts';
+import { HOLDS_SECRETS, queueName } from '../../config/names.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Owner } from '../owner.ts';
 import { RunbookAlarm } from '../runbook-alarm.ts';
@@ -13,6 +13,11 @@ export interface ConsumedQueueProps {
   /** The queue is called `<prefix>-<service>-<what>`. */
   readonly what: string;
   readonly consumer: ServiceFunction;
+  /**
+   * How long messages that hold a secret may lie in the queue and among its dead letters; all others lie 14 days, the most
+   * there is.
+   */
+  readonly secretsLast?: Duration | undefined;
 }
 
 /**
@@ -28,7 +33,7 @@ const VISIBILITY_PER_TIMEOUT = 6;
 export class ConsumedQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { owner, what, consumer }: ConsumedQueueProps) {
+  constructor(scope: Construct, id: string, { owner, what, consumer, secretsLast }: ConsumedQueueProps) {
     super(scope, id);
     const { stage, service } = owner;
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
@@ -36,17 +41,19 @@ export class ConsumedQueue extends Construct {
       what: `${what}-dead-letters`,
       meaning: `${consumer.functionName} could not read a message, or failed ${MAX_RECEIVE_COUNT} times to handle one.`,
       page: 'dead-letters',
+      secretsLast,
     });
     const name = queueName(stage.prefix, service, what);
     this.queue = new Queue(this, 'Queue', {
       queueName: name,
       visibilityTimeout: Duration.seconds(consumer.timeoutSeconds * VISIBILITY_PER_TIMEOUT),
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: secretsLast ?? Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: MAX_RECEIVE_COUNT },
       removalPolicy: stage.data.removalPolicy,
     });
+    if (secretsLast) Tags.of(this.queue).add(...HOLDS_SECRETS);
     consumer.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
       [this.queue.queueArn],

@@ -32,6 +32,11 @@ export class EventStore extends Construct {
     grantReading(this.table, fn, ['Query', 'Scan']);
   }
 
+  /** Reads an event by its key, and nothing else. */
+  grantReadEvent(fn: ServiceFunction): void {
+    grantReading(this.table, fn, ['GetItem'], ['STREAM#*']);
+  }
+
   /** Reads the answer that is kept for an Idempotency-Key. */
   grantReplay(fn: ServiceFunction): void {
     grantReading(this.table, fn, ['GetItem']);

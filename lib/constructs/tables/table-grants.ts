@@ -14,10 +14,16 @@ const within = (partitions: readonly string[]) => ({
 });
 
 /** `actions` are names of item operations: `GetItem`, `Query` … */
-export const grantReading = (table: Table, fn: ServiceFunction, actions: readonly string[]): void =>
+export const grantReading = (
+  table: Table,
+  fn: ServiceFunction,
+  actions: readonly string[],
+  partitions?: readonly string[],
+): void =>
   fn.allow(
     actions.map((action) => `dynamodb:${action}`),
     [table.tableArn],
+    ...(partitions ? [within(partitions)] : []),
   );
 
 const PARTITIONS_OF_PARKING = within([PARKED, UNREADABLE]);

@@ -19,6 +19,8 @@ export interface TableShape {
   readonly listed?: boolean;
   /** Whether a stream carries its changes to a relay or a projection. */
   readonly streamed: boolean;
+  /** Whether the stage's backups take it in; true unless said. */
+  readonly isBackedUp?: boolean;
 }
 
 /** A table as the kernel's `Table` port expects it: generic keys, expiry in `expiresAt`, billed by request. */
@@ -32,7 +34,9 @@ export const createTable = (scope: Construct, id: string, { stage }: Owner, shap
     timeToLiveAttribute: 'expiresAt',
     removalPolicy: stage.data.removalPolicy,
     deletionProtection: stage.data.deletionProtection,
-    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.data.pointInTimeRecovery },
+    pointInTimeRecoverySpecification: {
+      pointInTimeRecoveryEnabled: stage.data.pointInTimeRecovery && (shape.isBackedUp ?? true),
+    },
     ...(shape.streamed ? { stream: StreamViewType.NEW_AND_OLD_IMAGES } : {}),
   });
   if (shape.indexed) {

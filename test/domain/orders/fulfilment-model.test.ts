@@ -164,7 +164,6 @@ const start: World = tell(
     orderId: 'o',
     userId: 'u',
     items: orderPlaced.type === 'OrderPlaced' ? orderPlaced.items : [],
-    paymentToken: 't',
     placedAt: '2026-11-24T12:00:00.000Z',
   },
 );

@@ -12,7 +12,6 @@ const placed = {
   userId: 'alice',
   items: [{ sku: 'tea', quantity: 2, price }],
   total: { amount: 900, currency: 'EUR' },
-  paymentToken: 'tok',
   placedAt: '2026-11-24T12:00:00.000Z',
 };
 

@@ -5,6 +5,7 @@ import type { OutboxMessage } from '../../../functions/kernel/stores/outbox.ts';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { etag } from '../../../functions/kernel/values/etag.ts';
 import type { Principal } from '../../../functions/kernel/values/principal.ts';
+import { Secret } from '../../../functions/kernel/values/secret.ts';
 import { cancelOrdersOfUser } from '../../../functions/orders/commands/erase-customer.ts';
 import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
@@ -73,7 +74,7 @@ export const ordersInMemory = () => {
       request,
       userId,
       items: [{ sku: 'tea', quantity }],
-      paymentToken: 'tok_secret',
+      paymentToken: new Secret('tok_secret'),
       cause,
     };
     const answer = await placeOrder(deps, placing, ({ state, version }) => ({

@@ -10,7 +10,6 @@ export const placed: PlacedOrder = {
     { sku: 'cup', quantity: 1, price: eur(1200) },
   ],
   total: eur(2100),
-  paymentToken: 'tok_ok',
   placedAt: '2026-11-24T12:00:00.000Z',
 };
 

@@ -67,10 +67,61 @@ describe('capturing a payment', () => {
     ]);
   });
 
-  it('keeps the payment token no longer than the outcome is open', async () => {
+  it('keeps the payment token nowhere, not even while the outcome is open', async () => {
     const payments = paymentsInMemory();
+    const dying = { ...payments, provider: createCrasher({ call: 1, when: 'after' }).provider(payments.provider) };
+    await expect(takes(dying)).rejects.toBeInstanceOf(Crashed);
+    expect(payments.table.items()).not.toEqual([]);
+    expect(JSON.stringify(payments.table.items())).not.toContain('tok_ok');
     await takes(payments);
     expect(JSON.stringify(payments.table.items())).not.toContain('tok_ok');
+  });
+
+  const withoutToken = (payments: Payments, id = 'm1') =>
+    capturePayment(payments, message(id, 'CapturePayment.v1'), details);
+  const answers = (payments: ReturnType<typeof paymentsInMemory>) =>
+    payments.table.sent().map(({ message: { data } }) => data);
+
+  it('is declined when the token is gone and nothing is known of the payment, and says so each time', async () => {
+    const payments = paymentsInMemory();
+    await withoutToken(payments);
+    await withoutToken(payments, 'm3');
+    expect(answers(payments)).toMatchObject([1, 2].map(() => ({ reason: 'closed', because: 'token_gone' })));
+    expect(payments.ledger.captured).toBe(0);
+  });
+
+  it('is answered from what is known when the token is gone', async () => {
+    const payments = paymentsInMemory();
+    await takes(payments);
+    await withoutToken(payments, 'm3');
+    expect(told(payments.table).map(([type]) => type)).toEqual(['PaymentCaptured.v1', 'PaymentCaptured.v1']);
+  });
+
+  it.each([
+    ['after', 900, 'PaymentCaptured.v1'],
+    ['before', 0, 'PaymentDeclined.v1'],
+  ] as const)(
+    'without a token is what the provider says it came to: asked %s the crash',
+    async (when, captured, type) => {
+      const payments = paymentsInMemory();
+      const dying = { ...payments, provider: createCrasher({ call: 1, when }).provider(payments.provider) };
+      await expect(takes(dying)).rejects.toBeInstanceOf(Crashed);
+      await withoutToken(payments, 'm3');
+      expect(payments.ledger.captured).toBe(captured);
+      expect(told(payments.table).map(([each]) => each)).toEqual([type]);
+    },
+  );
+
+  it('settles one that an earlier release began, and its token goes with that', async () => {
+    const payments = paymentsInMemory();
+    const row = { pk: `PAYMENT#${details.orderId}`, sk: 'PAYMENT', kind: 'capturing', paymentToken: 'tok_old' };
+    const { amount, ...ids } = details;
+    const item = { ...row, ...ids, amount: amount.amount, currency: amount.currency, version: 1 };
+    const started = { ...item, startedAtMs: payments.clock.now() };
+    await payments.table.commit([{ kind: 'insert', item: started }]);
+    await takes(payments);
+    expect(JSON.stringify(payments.table.items())).not.toMatch(/tok_/);
+    expect(payments.ledger.captured).toBe(900);
   });
 });
 

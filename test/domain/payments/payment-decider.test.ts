@@ -6,21 +6,33 @@ import { specificationOf } from '../../support/decider-specification.ts';
 const given = specificationOf(paymentDecider);
 const details: PaymentDetails = { orderId: 'o-1', userId: 'ada', amount: { amount: 900, currency: 'EUR' } };
 const others: PaymentDetails = { ...details, userId: 'bob' };
-const started: PaymentEvent = { type: 'CaptureStarted', details, paymentToken: 'tok_ok', startedAtMs: 5 };
+const started: PaymentEvent = { type: 'CaptureStarted', details, startedAtMs: 5 };
 const captured: PaymentEvent = { type: 'PaymentCaptured', chargeId: 'c-1' };
 const declined: PaymentEvent = { type: 'PaymentDeclined' };
 const refunded = (amount: number): PaymentEvent => ({ type: 'PaymentRefunded', details, refunded: amount });
-const start = { type: 'StartCapture', details: others, paymentToken: 'tok_2', nowMs: 7 } as const;
+const start = { type: 'StartCapture', details: others, hasToken: true, nowMs: 7 } as const;
 const settleCaptured = { type: 'SettleCapture', outcome: { kind: 'captured', chargeId: 'c-2' } } as const;
 
 describe('a payment', () => {
   it('is begun before the provider is asked, once', () => {
     given().thenState({ kind: 'none' });
-    given().when({ type: 'StartCapture', details, paymentToken: 'tok_ok', nowMs: 5 }).then(started);
-    given(started).thenState({ kind: 'capturing', details, paymentToken: 'tok_ok', startedAtMs: 5 });
+    given().when({ type: 'StartCapture', details, hasToken: true, nowMs: 5 }).then(started);
+    given(started).thenState({ kind: 'capturing', details, startedAtMs: 5 });
     for (const events of [[started], [started, captured], [started, declined], [refunded(0)]])
       given(...events)
         .when(start)
+        .then();
+  });
+
+  it('is declined without asking the provider when there is no token, and only while nothing is known of it', () => {
+    const gone = { type: 'TokenGone', details } as const;
+    given()
+      .when({ ...start, details, hasToken: false })
+      .then(gone);
+    given(gone).thenState({ kind: 'declined', details, because: 'token_gone' });
+    for (const events of [[started], [started, captured], [gone], [refunded(0)]])
+      given(...events)
+        .when({ ...start, hasToken: false })
         .then();
   });
 

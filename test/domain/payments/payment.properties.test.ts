@@ -20,7 +20,7 @@ const commands: fc.Arbitrary<PaymentCommand> = fc.oneof(
   fc.record({
     type: fc.constant('StartCapture' as const),
     details,
-    paymentToken: fc.string(),
+    hasToken: fc.boolean(),
     nowMs: fc.nat(),
   }),
   fc.record({

@@ -31,7 +31,9 @@ const ledgerProvider = () => {
       const known = charges.get(key);
       if (known) return known;
       const outcome: ChargeOutcome =
-        paymentToken === 'tok_declined' ? { kind: 'declined' } : { kind: 'captured', chargeId: `charge-${key}` };
+        paymentToken.reveal() === 'tok_declined'
+          ? { kind: 'declined' }
+          : { kind: 'captured', chargeId: `charge-${key}` };
       charges.set(key, outcome);
       if (outcome.kind === 'captured') ledger.captured += amount.amount;
       return outcome;

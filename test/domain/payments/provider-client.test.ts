@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCircuitBreaker } from '../../../functions/kernel/calls/circuit-breaker.ts';
 import type { TransportRequest, TransportResponse } from '../../../functions/kernel/calls/transport.ts';
+import { Secret } from '../../../functions/kernel/values/secret.ts';
 import { BUDGET_MS } from '../../../functions/payments/provider/provider-call.ts';
 import { createProviderClient } from '../../../functions/payments/provider/provider-client.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
@@ -12,7 +13,12 @@ const cause = {
   causationId: 'm-1',
   traceparent: '00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01',
 };
-const charge = { key: 'capture-1', amount: { amount: 900, currency: 'EUR' }, paymentToken: 'tok_ok', cause };
+const charge = {
+  key: 'capture-1',
+  amount: { amount: 900, currency: 'EUR' },
+  paymentToken: new Secret('tok_ok'),
+  cause,
+};
 const captured: Reply = { status: 201, body: JSON.stringify({ id: 'ch_1', status: 'captured' }) };
 const declined: Reply = { status: 201, body: JSON.stringify({ id: 'ch_1', status: 'declined' }) };
 const failed: Reply = { status: 500, body: '<html>' };

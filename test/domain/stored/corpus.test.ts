@@ -56,6 +56,8 @@ describe('an order', () => {
       const event = orderEvents.eventOf(example);
       return event === undefined ? [] : [orderEvents.toStored(event)];
     });
-    expect(written).toEqual(examples.map((example) => ({ ...example, schema: name })));
+    // A payment token is stored no longer.
+    const kept = examples.map((example) => ({ ...example, ...(example.paymentToken && { paymentToken: '' }) }));
+    expect(written).toEqual(kept.map((example) => ({ ...example, schema: name })));
   });
 });

@@ -15,7 +15,6 @@ const placedOn = (day: string, orderId: string) => ({
     { sku: 'cup', quantity: 1, price: eur(1200) },
   ],
   total: eur(2100),
-  paymentToken: 'tok_alice',
   placedAt: `${day}T12:00:00.000Z`,
 });
 

@@ -26,7 +26,11 @@ const settled = {
   refunded: { kind: 'refunded', details: details('refunded'), refunded: 900 },
 } as const;
 
-const capturing = { kind: 'capturing', details: details('capturing'), paymentToken: 'tok_alice' } as const;
+const tokenGone = {
+  'token-gone': { kind: 'declined', details: details('token-gone'), because: 'token_gone' },
+} as const;
+
+const capturing = { kind: 'capturing', details: details('capturing') } as const;
 
 const idOf = ({ pk }: Item): string => pk.slice(pk.indexOf('#') + 1);
 
@@ -49,9 +53,22 @@ describe('state rows that another release wrote', () => {
     });
   });
 
+  it('are read as they are: payments without a token', async () => {
+    expect(await readAll('payment/third-release.json', paymentAggregate.fromItem)).toEqual({
+      ...settled,
+      ...tokenGone,
+      capturing: { ...capturing, startedAtMs: 1_764_072_000_000 },
+    });
+  });
+
   const today: readonly [string, JsonObject[]][] = [
     ['reservation', Object.values(reservations).map(reservationAggregate.toAttributes)],
-    ['payment', [...Object.values(settled), { ...capturing, startedAtMs: 1 }].map(paymentAggregate.toAttributes)],
+    [
+      'payment',
+      [...Object.values({ ...settled, ...tokenGone }), { ...capturing, startedAtMs: 1 }].map(
+        paymentAggregate.toAttributes,
+      ),
+    ],
   ];
 
   it.each(today)('get a file of their own when they get new members: %s', async (aggregate, attributes) => {

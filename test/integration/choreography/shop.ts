@@ -13,11 +13,13 @@ import { createCircuitBreaker } from '../../../functions/kernel/calls/circuit-br
 import type { MessageContract } from '../../../functions/kernel/messages/contract.ts';
 import type { Message } from '../../../functions/kernel/messages/message.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
+import { Secret } from '../../../functions/kernel/values/secret.ts';
 import { notify } from '../../../functions/notifications/commands/notify.ts';
 import { cancellation, confirmation } from '../../../functions/notifications/domain/compose.ts';
 import type { Notification } from '../../../functions/notifications/domain/notification.ts';
 import { isSent, notificationKey } from '../../../functions/notifications/rows/notification-rows.ts';
 import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
+import { withToken } from '../../../functions/orders/commands/payment-token.ts';
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
 import { ordersMessages } from '../../../functions/orders/messages.contract.ts';
 import { createOrderStore } from '../../../functions/orders/rows/order-stream.ts';
@@ -86,6 +88,7 @@ export const openShop = async (stock: number, isPatient = () => true) => {
       return isPatient() ? 3_600 : -1;
     },
   };
+  const complete = withToken(tables.orders, clock);
   const { log, tracing } = createRecordingRuntime();
   const provider = createProviderClient({
     clock,
@@ -133,7 +136,13 @@ export const openShop = async (stock: number, isPatient = () => true) => {
       fingerprint: 'f',
       remainingMs: () => 5_000,
     };
-    const placing = { request, userId, items: [{ sku: 'tea', quantity }], paymentToken, cause };
+    const placing = {
+      request,
+      userId,
+      items: [{ sku: 'tea', quantity }],
+      paymentToken: new Secret(paymentToken),
+      cause,
+    };
     const answer = await placeOrder(orders, placing, ({ state }) => ({
       status: 202,
       body: state.kind === 'none' ? '' : state.placed.orderId,
@@ -148,7 +157,7 @@ export const openShop = async (stock: number, isPatient = () => true) => {
     place,
     deliver: async (message: Message): Promise<void> => {
       const found = subscribers.find(([type]) => type === message.type);
-      if (found) await found[1](message);
+      if (found) await found[1](await complete(message));
     },
     stock: async () => {
       const row = await tables.catalog.get(stockKey('tea'));

@@ -31,7 +31,7 @@ const createCatalogDoor = () => {
 /** DynamoDB with its conflicts, Cloud Map and catalog's door, and the environment that the functions of orders are started with. */
 export const startOrders = async () => {
   const aws = await emulateAws((world) => [createDynamoDbService(world), createServiceDiscoveryService(world)]);
-  for (const table of ['orders-events', 'orders-views'])
+  for (const table of ['orders-events', 'orders-views', 'orders-secrets'])
     await aws.create('AWS::DynamoDB::Table', table, tableDefinition(`${PREFIX}-${table}`));
   const { door, onRequest } = createCatalogDoor();
   const { url } = await aws.world.listen('catalog', (request, response) => void onRequest(request, response));
@@ -51,6 +51,7 @@ export const startOrders = async () => {
     STAGE: 'test',
     PREFIX,
     EVENT_TABLE_NAME: `${PREFIX}-orders-events`,
+    VAULT_TABLE_NAME: `${PREFIX}-orders-secrets`,
     VIEW_TABLE_NAME: `${PREFIX}-orders-views`,
     PATIENCE_SECONDS: '3600',
     AWS_REGION: 'us-east-1',

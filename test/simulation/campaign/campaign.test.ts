@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Result } from '../part.ts';
 import { FAULT_TYPES, FEWEST_SEEDS, timesNeeded } from './fault-types.ts';
 import { OtherSources, openResults, withoutResult } from './kept-results.ts';
-import { createProgress } from './progress.ts';
 import { createTally } from './tally.ts';
 
 const result = (seed: number, changes: Partial<Result> = {}): Result => ({
@@ -57,32 +56,6 @@ describe('how often faults fire', () => {
         ?.split(/\s+/),
     ).toEqual(['throttled', '6', '3', '1']);
     expect([tally.done(), tally.failures()]).toEqual([3, 2]);
-  });
-});
-
-describe('progress', () => {
-  const shownOn = (isTTY: boolean): string => {
-    const written: string[] = [];
-    const out = { isTTY, write: (text: string) => written.push(text) };
-    const progress = createProgress(4, 1, out);
-    progress.show(2, 0, 'orders 2');
-    progress.say('Seed 2 breaks a promise');
-    progress.show(3, 1, 'orders 3');
-    progress.end();
-    return written.join('').replaceAll(/[\d.]+ seeds/g, 'n seeds');
-  };
-
-  it('is a line for each run where it is written to a file', () => {
-    expect(shownOn(false)).toBe(
-      '2 of 4  n seeds/s  0 failed  (orders 2)\nSeed 2 breaks a promise\n3 of 4  n seeds/s  1 failed  (orders 3)\n',
-    );
-  });
-
-  it('is a bar on a terminal, below what is said', () => {
-    const clear = '\r\u001b[K';
-    const bar = (done: number, counts: string) => `[${'#'.repeat(done)}${'-'.repeat(30 - done)}] ${counts}`;
-    const [second, third] = [bar(15, '2 of 4  n seeds/s  0 failed'), bar(23, '3 of 4  n seeds/s  1 failed')];
-    expect(shownOn(true)).toBe(`${second}${clear}Seed 2 breaks a promise\n${second}${clear}${third}\n`);
   });
 });
 

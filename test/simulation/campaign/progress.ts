@@ -1,10 +1,5 @@
 const BAR = 30;
 
-interface Output {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
-
 export interface Progress {
   /** After each run. */
   show(done: number, failed: number, what: string): void;
@@ -14,10 +9,10 @@ export interface Progress {
 }
 
 const rateOf = (done: number, startedAtMs: number): string =>
-  `${((done / Math.max(1, Date.now() - startedAtMs)) * 1_000).toFixed(2)} seeds/s`;
+  `${((done / (Date.now() - startedAtMs)) * 1_000).toFixed(2)} seeds/s`;
 
 /** A bar that is drawn again and again on a terminal; a line for each run elsewhere. `before` were done in earlier runs. */
-export const createProgress = (total: number, before: number, out: Output = process.stdout): Progress => {
+export const createProgress = (total: number, before: number, out: NodeJS.WriteStream = process.stdout): Progress => {
   const startedAtMs = Date.now();
   let bar = '';
   const clear = () => {

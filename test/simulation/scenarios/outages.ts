@@ -19,11 +19,6 @@ const orderMeanwhile = async (stage: Stage): Promise<void> => {
   ]);
 };
 
-/** One order alone asks the provider a thousand times in three hours. */
-const orderOnce = async ({ customers: [first] }: Stage): Promise<void> => {
-  await first?.order([{ sku: 'pen', quantity: 1 }], 'tok_ok');
-};
-
 const away = (name: string, length: 'seconds' | 'minutes' | 'hours', leastMs: number, mostMs: number): Scenario => ({
   name,
   about: `the payment provider is away for ${length}`,
@@ -32,7 +27,7 @@ const away = (name: string, length: 'seconds' | 'minutes' | 'hours', leastMs: nu
     await stage.sell('pen', 100);
     stage.faults.begin([providerAway(length)]);
     const awayMs = stage.between(leastMs, mostMs);
-    await Promise.all([stage.simulation.sleep(awayMs), length === 'hours' ? orderOnce(stage) : orderMeanwhile(stage)]);
+    await Promise.all([stage.simulation.sleep(awayMs), orderMeanwhile(stage)]);
     stage.faults.end();
   },
 });
