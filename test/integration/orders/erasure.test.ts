@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDynamoTable } from '../../../functions/adapters/aws/dynamo-table.ts';
 import { createUlids } from '../../../functions/adapters/node/ulids.ts';
 import { marshalItem } from '../../../functions/kernel/stores/attribute-value.ts';
-import { isOutboxRow, readOutboxRow } from '../../../functions/kernel/stores/outbox.ts';
+import { derivedMessages, hasDerivedMessages } from '../../../functions/kernel/stores/derived-messages.ts';
 import type { Item, Table } from '../../../functions/kernel/stores/table.ts';
 import { cancelOrdersOfUser } from '../../../functions/orders/commands/erase-customer.ts';
 import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
@@ -90,9 +90,9 @@ const customerWith = async (count: number) => {
     ...events.table,
     commit: async (writes, options) => {
       const result = await events.table.commit(writes, options);
-      const sent = writes.flatMap((write) => ('item' in write && isOutboxRow(write.item) ? [write.item] : []));
+      const rows = writes.flatMap((write) => ('item' in write && hasDerivedMessages(write.item) ? [write.item] : []));
       if (result.kind === 'committed')
-        for (const { message: each } of sent.map(readOutboxRow))
+        for (const { message: each } of rows.flatMap((row) => derivedMessages(row, events.name, String)))
           if (each.type === cancelOrders.type) waiting.push(cancelOrders.read(each));
       return result;
     },
