@@ -32,8 +32,8 @@ export interface Stage {
 export interface Scenario {
   readonly name: string;
   readonly about: string;
-  /** Takes hours of virtual time: one of a round, where others come three times. */
-  readonly long?: true;
+  /** Takes more than twice the processor time of others: one of a round, where others come four times. */
+  readonly costly?: true;
   /** What differs from RESTLESS. */
   readonly disturbance?: Partial<Disturbance>;
   readonly play: (stage: Stage) => Promise<void>;

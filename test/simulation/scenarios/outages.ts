@@ -22,7 +22,7 @@ const orderMeanwhile = async (stage: Stage): Promise<void> => {
 const away = (name: string, length: 'seconds' | 'minutes' | 'hours', leastMs: number, mostMs: number): Scenario => ({
   name,
   about: `the payment provider is away for ${length}`,
-  ...(leastMs >= HOUR_MS && { long: true }),
+  ...(length !== 'seconds' && { costly: true }),
   play: async (stage) => {
     await stage.sell('pen', 100);
     stage.faults.begin([providerAway(length)]);
