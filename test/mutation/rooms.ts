@@ -71,8 +71,14 @@ export const rooms: readonly MutatedRoom[] = [
     bar: 90,
   },
   {
+    name: 'kernel/shape',
+    files: ['functions/kernel/values/shape.ts'],
+    tests: ['test/domain/kernel/values/shape.test.ts'],
+    bar: 90,
+  },
+  {
     ...kernel('values'),
-    files: ['functions/kernel/values/*.ts', '!functions/kernel/values/{money,canonical-json}.ts'],
+    files: ['functions/kernel/values/*.ts', '!functions/kernel/values/{money,canonical-json,shape}.ts'],
   },
   kernel('calls'),
   kernel('messages'),

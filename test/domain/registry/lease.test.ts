@@ -8,6 +8,18 @@ const given = specificationOf(leaseDecider);
 const registered: LeaseEvent = { type: 'InstanceRegistered', host: 'a.svc.internal', port: 80, atMs: 0 };
 
 describe('a lease', () => {
+  it('is held from its registration on, also from a second one elsewhere', () => {
+    const register = { type: 'RegisterInstance', host: 'a.svc.internal', port: 80, atMs: 0 } as const;
+    given().when(register).then(registered);
+    given(registered)
+      .when({ ...register, host: 'b.svc.internal', port: 81, atMs: 7 })
+      .then({ type: 'InstanceRegistered', host: 'b.svc.internal', port: 81, atMs: 7 });
+  });
+
+  it('ends when it is given back', () => {
+    given(registered).when({ type: 'DeregisterInstance' }).then({ type: 'InstanceDeregistered' });
+  });
+
   it('is held as long as heartbeats come', () => {
     given(registered).when({ type: 'RecordHeartbeat', atMs: 5 }).then({ type: 'HeartbeatReceived', atMs: 5 });
     given(registered, { type: 'HeartbeatReceived', atMs: 5 })
@@ -111,6 +123,7 @@ describe('a sweep', () => {
     expect(isForgotten(lost, 3_600_001)).toBe(true);
     expect(isForgotten(lost, 3_600_000)).toBe(false);
     expect(isForgotten(lease(1, 0), 3_600_001)).toBe(false);
+    expect(isForgotten({ ...lost, lastHeartbeatMs: 3_600_000 }, 3_600_001)).toBe(false);
   });
 
   it('leaves those alone that are known to be lost', () => {
