@@ -41,7 +41,8 @@ const messagesOf = (
     case 'OrderPlaced':
       return [send(orderPlacedV1, { orderId, userId, items: [...items], total }), ...ask('stock')];
     case 'PaymentRequested':
-      return ask('payment');
+      // The timer of the stock is still on its way, and passes on to the payment.
+      return [commands.payment()];
     case 'RefundRequested':
       return ask('refund');
     case 'StockReleaseRequested':

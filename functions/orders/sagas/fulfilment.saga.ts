@@ -23,15 +23,20 @@ export type FulfilmentCommand = OrderCommand | FulfilmentReport | AskAgain;
 
 const eventIf = (condition: boolean, event: OrderEvent): OrderEvent | undefined => (condition ? event : undefined);
 
+/** For what a timer is: that of the stock has become the payment's first one when the stock is held before it fires. */
+const dueOf = (step: Step, attempt: number, order: ExistingOrder): { readonly step: Step; readonly attempt: number } =>
+  step === 'stock' && waitsOf(order).includes('payment') ? { step: 'payment', attempt: 0 } : { step, attempt };
+
 /**
  * A timer has fired. It moves the order on only if it has the number that is waited for, so that a second copy starts no
  * second chain. An order that was placed before `givesUpBefore` waits no longer; compensation is asked for without end.
  */
 const onDeadline = (
-  { step, attempt, givesUpBefore }: Extract<FulfilmentReport, { type: 'CheckDeadline' }>,
+  timer: Extract<FulfilmentReport, { type: 'CheckDeadline' }>,
   order: ExistingOrder,
 ): OrderEvent | undefined => {
-  if (order.kind === 'pending' && order.placed.placedAt < givesUpBefore)
+  const { step, attempt } = dueOf(timer.step, timer.attempt, order);
+  if (order.kind === 'pending' && order.placed.placedAt < timer.givesUpBefore)
     return { type: 'CancellationStarted', reason: 'timed_out' };
   const isDue = waitsOf(order).includes(step) && (order.askedAgain[step] ?? 0) === attempt;
   return eventIf(isDue, { type: 'StepAskedAgain', step, attempt: attempt + 1 });

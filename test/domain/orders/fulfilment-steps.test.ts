@@ -77,6 +77,8 @@ const steps: readonly (readonly [
       captured: ['PaymentCaptured', 'OrderConfirmed'],
       declined: ['PaymentDeclined', 'CancellationStarted', 'StockReleaseRequested'],
       refunded: ['PaymentRefunded', 'CancellationStarted', 'StockReleaseRequested'],
+      'stock timer': ['StepAskedAgain'],
+      'stock timer again': ['StepAskedAgain'],
       'payment timer': ['StepAskedAgain'],
       'refund timer': ['CancellationStarted', 'RefundRequested'],
       'release timer': ['CancellationStarted', 'RefundRequested'],

@@ -127,8 +127,20 @@ describe('a timer', () => {
     given(...held)
       .when({ ...timer, attempt: 1, givesUpBefore: NEVER })
       .then();
-    given(...held)
-      .when({ ...timer, step: 'stock', attempt: 0, givesUpBefore: NEVER })
+    given(orderPlaced)
+      .when({ ...timer, attempt: 0, givesUpBefore: NEVER })
+      .then();
+  });
+
+  it('of the stock becomes the one of the payment when the stock is held, once', () => {
+    const asked = { type: 'StepAskedAgain', step: 'payment', attempt: 1 } as const;
+    const stockTimer = { ...timer, step: 'stock', givesUpBefore: NEVER } as const;
+    for (const attempt of [0, 4])
+      given(...held)
+        .when({ ...stockTimer, attempt })
+        .then(asked);
+    given(...held, asked)
+      .when({ ...stockTimer, attempt: 0 })
       .then();
   });
 });

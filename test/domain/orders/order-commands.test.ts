@@ -93,7 +93,6 @@ describe('fulfilling an order', () => {
     expect(await readOrder(orders.store, alice, id)).toMatchObject({ view: { status: 'CONFIRMED' } });
     expect(sentBy(orders.table, id).slice(3)).toEqual([
       ['CapturePayment.v1', 'payments-capture-payment'],
-      ['CheckDeadline.v1', 'orders-check-deadline'],
       ['OrderConfirmed.v1', 'bus'],
     ]);
   });

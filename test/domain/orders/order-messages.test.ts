@@ -27,7 +27,6 @@ describe('what an order sends', () => {
 
   it.each([
     ['stock', [orderPlaced]],
-    ['payment', paying],
     ['refund', [...cancelling, { type: 'RefundRequested' }]],
     ['release', [...cancelling, { type: 'StockReleaseRequested' }]],
   ] as const)('sends a timer of 60 s with the question for %s', (step, stream) => {
@@ -55,6 +54,10 @@ describe('what an order sends', () => {
     expect(redelivered).toBeLessThanOrEqual(waitAfter(0) / 2);
   });
 
+  it('sends none with that for payment, whose timer is the one of the stock', () => {
+    expect(sentFor(1, ...paying).map(({ message: { type } }) => type)).toEqual(['CapturePayment.v1']);
+  });
+
   it('carries the version of its own event, whatever else the same decision made', () => {
     const sent = sentFor(3, orderPlaced, { type: 'StockReserved' }, { type: 'PaymentRequested' });
     expect(sent.map(({ message: { type, metadata } }) => [type, metadata.version])).toEqual([
@@ -62,7 +65,6 @@ describe('what an order sends', () => {
       ['ReserveStock.v1', 1],
       ['CheckDeadline.v1', 1],
       ['CapturePayment.v1', 3],
-      ['CheckDeadline.v1', 3],
     ]);
   });
 });
