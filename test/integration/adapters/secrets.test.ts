@@ -31,4 +31,7 @@ it('lies in a table of its own, committed with what needs it, and leaves an empt
   await table.commit([forgetSecret('1', 0)]);
   expect(await rowsOf('secrets')).toEqual([['SECRET#1', undefined]]);
   expect(await readSecret(table, '1', 0)).toBeUndefined();
+  for (const id of ['1', 'never kept'])
+    expect(await table.commit([forgetSecret(id, 0)])).toEqual({ kind: 'refused', refused: [0] });
+  expect(await rowsOf('secrets')).toHaveLength(1);
 });
