@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../../functions/kernel/values/json.ts';
+import type { Json, JsonObject } from '../../functions/kernel/values/json.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Client, Reply } from './client.ts';
 import type { System } from './system.ts';
@@ -47,6 +47,13 @@ export const placeAtLast = (client: Client, sku: string): Promise<Reply> => {
   };
   return eventually('an order is answered', answer, 120_000);
 };
+
+/** The caller's orders, as soon as the list has any: it follows the orders by seconds. */
+export const listedOnce = (client: Client): Promise<readonly Json[]> =>
+  eventually('an order is listed', async () => {
+    const { items } = (await client('GET', '/orders')).body;
+    return Array.isArray(items) && items.length > 0 && items;
+  });
 
 export const orderEnding = (client: Client, id: unknown): Promise<JsonObject> =>
   eventually(`order ${id} ends`, async () => {

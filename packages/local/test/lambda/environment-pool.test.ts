@@ -19,7 +19,7 @@ describe('the pool of environments', () => {
   it('lets requests beyond the cap of a function wait instead of starting more', async () => {
     lab = await openLab({ limits: { perFunction: 2 } });
     await lab.addProbe('takeTime');
-    const answers = await Promise.all(Array.from({ length: 8 }, () => lab.invoke('takeTime', { ms: 5 })));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => lab.invoke('takeTime', { ms: 50 })));
     expect(new Set(answers.map(({ payload }) => payload)).size).toBe(2);
     expect(lab.entries('invocations').filter(({ coldStart }) => coldStart)).toHaveLength(2);
   });
