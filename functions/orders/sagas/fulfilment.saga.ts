@@ -45,7 +45,6 @@ const onDeadline = (
 /** A leg that is being given back or is closed takes no more success: its compensation covers that one too. */
 const onReport = (report: FulfilmentReport, order: ExistingOrder): OrderEvent | undefined => {
   const { stock, payment } = order;
-  const pending = order.kind === 'pending';
   switch (report.type) {
     case 'ReportStockReserved':
       return eventIf(stock === 'requested' || stock === 'rejected', { type: 'StockReserved' });
@@ -54,9 +53,7 @@ const onReport = (report: FulfilmentReport, order: ExistingOrder): OrderEvent | 
     case 'ReportStockReleased':
       return eventIf(stock !== 'released' && stock !== 'rejected', { type: 'StockReleased' });
     case 'ReportPaymentCaptured':
-      return eventIf(payment === 'idle' || payment === 'requested' || payment === 'declined', {
-        type: 'PaymentCaptured',
-      });
+      return eventIf(['idle', 'requested', 'declined'].includes(payment), { type: 'PaymentCaptured' });
     case 'ReportPaymentDeclined':
       return eventIf(payment === 'idle' || payment === 'requested', { type: 'PaymentDeclined' });
     case 'ReportPaymentRefunded':
@@ -64,7 +61,7 @@ const onReport = (report: FulfilmentReport, order: ExistingOrder): OrderEvent | 
     case 'CheckDeadline':
       return onDeadline(report, order);
     case 'ReportUserErased':
-      return eventIf(pending, { type: 'CancellationStarted', reason: 'user_erased' });
+      return eventIf(order.kind === 'pending', { type: 'CancellationStarted', reason: 'user_erased' });
     default:
       return never(report);
   }
