@@ -96,6 +96,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
       'registry/SweepSchedule/Missed/Queue/Resource',
       'registry/ReconcileSchedule/Missed/Queue/Resource',
       'orders/OpenOrders/Schedule/Missed/Queue/Resource',
+      'orders/KeptView/Schedule/Missed/Queue/Resource',
       '*/Outbox/Resend/Missed/Queue/Resource',
     ],
     reason: `Runs that the schedule could not start go there. ${DEAD_LETTERS}`,
