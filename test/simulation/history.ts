@@ -67,6 +67,7 @@ export interface SentMessage {
   readonly id: string;
   readonly type: string;
   readonly orderId?: string;
+  /** In one form, whatever the order of its members: a table does not keep that order. */
   readonly data: string;
 }
 

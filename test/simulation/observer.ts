@@ -1,13 +1,12 @@
 import type { FunctionCall, InProcessAnswer } from '@archipelago/local/simulation';
+import { canonicalJson } from '../../functions/kernel/values/canonical-json.ts';
+import { isObject, type Json, type JsonObject } from '../../functions/kernel/values/json.ts';
 import { isProviderCall } from './faults.ts';
 import type { ChargeSeen, SentMessage, Written } from './history.ts';
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-const parse = (text: string): Readonly<Record<string, unknown>> => {
+const parse = (text: string): JsonObject => {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: Json = JSON.parse(text);
     return isObject(value) ? value : {};
   } catch {
     // A consumer sets aside what it cannot read.
@@ -24,7 +23,7 @@ const messageOf = (atMs: number, type: unknown, text: unknown): SentMessage | un
     atMs,
     id: String(metadata.id),
     type: String(own ?? type),
-    data: JSON.stringify(data),
+    data: canonicalJson(data),
     ...(typeof orderId === 'string' && { orderId }),
   };
 };
