@@ -61,7 +61,8 @@ const ENTRY = new URL('../compute/worker/simulated-main.js', import.meta.url);
 /** Enough for all environments of a system in one thread; with more, V8 lets as much garbage lie. */
 const MEMORY = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 64 };
 
-const startHost = (): Host => {
+/** `onEnd` is called when the thread ends by itself, before its environments learn of it. */
+const startHost = (onEnd = () => {}): Host => {
   const signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const worker = new Worker(ENTRY, {
     workerData: { signal: signal.buffer },
@@ -95,6 +96,7 @@ const startHost = (): Host => {
     endStep(id);
   });
   const lose = (error: string) => {
+    onEnd();
     for (const [id, { onLost }] of [...places]) {
       onLost(error);
       endStep(id);
@@ -143,13 +145,19 @@ export const createStepThreads = (): StepThreads => {
   const canShare = new Map<string, boolean>();
   const own = new Set<Host>();
   let shared: Host | undefined;
+  const startShared = (): Host => {
+    const host = startHost(() => {
+      if (shared === host) shared = undefined;
+    });
+    return host;
+  };
   return {
     place: (options) => {
       const folder = options.variables.LAMBDA_TASK_ROOT ?? '';
       const shares = canShare.get(folder) ?? saysCommonJs(folder);
       canShare.set(folder, shares);
       if (shares) {
-        shared ??= startHost();
+        shared ??= startShared();
         return shared.begin(options);
       }
       const host = startHost();

@@ -129,6 +129,14 @@ describe('a simulated environment', () => {
     expect(await ask('remember')).toEqual([1, 1, 'none']);
   });
 
+  it('that runs out of memory ends with all in its thread; the next ones start in a new thread', async () => {
+    const { ask, askTwin } = await simulate({ patienceMs: 20_000 });
+    expect(await askTwin('remember')).toEqual([1, 1, 'none']);
+    expect(await ask('exhaust')).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect(await ask('remember')).toEqual([1, 1, 'none']);
+    expect(await askTwin('remember')).toEqual([1, 1, 'none']);
+  });
+
   it('that never gives control back ends the run, and is named', async () => {
     const { ask } = await simulate({ patienceMs: 1_500 });
     await expect(ask('spin')).rejects.toThrow('at work for 1500 ms of real time: a step of probe');

@@ -36,6 +36,9 @@ const asked = {
     for (let round = 0; round < 20; round++) await readFile(__filename);
     return { before, after: times() };
   },
+  exhaust: async () => {
+    for (const kept = []; ; ) kept.push(new Array(1_000_000).fill(kept.length));
+  },
   timers: async () => {
     const startedAtMs = Date.now();
     const beats = [];
