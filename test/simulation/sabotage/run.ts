@@ -37,7 +37,7 @@ const withPatches = async <Result>(
 };
 
 /** Why the sabotage does not count as caught; undefined when it does. */
-const examine = async (sabotage: Sabotage, sound: string, threads: StepThreads): Promise<string | undefined> => {
+const objectionTo = async (sabotage: Sabotage, sound: string, threads: StepThreads): Promise<string | undefined> => {
   const scenario = scenarioNamed(sabotage.scenario);
   if (!scenario) throw new Error(`there is no scenario ${sabotage.scenario}`);
   const { patches, probes = [], seed: first, seeds } = sabotage;
@@ -52,23 +52,31 @@ const examine = async (sabotage: Sabotage, sound: string, threads: StepThreads):
   return without.violations.length === 0 ? undefined : `seed ${caught.seed} breaks a promise without it too`;
 };
 
+/** In threads of its own: a thread keeps the code of each assembly that it has loaded, and its memory is bounded. */
+const examine = async (sabotage: Sabotage, sound: string): Promise<string | undefined> => {
+  const threads = createStepThreads();
+  try {
+    return await objectionTo(sabotage, sound, threads);
+  } finally {
+    await threads.stop();
+  }
+};
+
 /** `npm run simulate:sabotage [-- <name>…]`. Exits with 1 when one of them is not seen. */
 const main = async (): Promise<number> => {
   const names = process.argv.slice(2);
   const chosen = names.length === 0 ? SABOTAGES : SABOTAGES.filter(({ name }) => names.includes(name));
   if (chosen.length < names.length) throw new Error(`there is ${SABOTAGES.map(({ name }) => name).join(', ')}`);
   const sound = await synthesize('dev');
-  const threads = createStepThreads();
   let missed = 0;
   for (const sabotage of chosen) {
     const startedAtMs = Date.now();
     say(`${sabotage.name}: ${sabotage.about}`);
-    const objection = await examine(sabotage, sound, threads);
+    const objection = await examine(sabotage, sound);
     if (objection !== undefined) missed += 1;
     const seconds = ((Date.now() - startedAtMs) / 1_000).toFixed(1);
     say(`  ${objection === undefined ? 'caught' : `NOT CAUGHT: ${objection}`}, ${sabotage.scenario}, ${seconds} s\n`);
   }
-  await threads.stop();
   say(`${chosen.length - missed} of ${chosen.length} caught`);
   return missed === 0 ? 0 : 1;
 };
