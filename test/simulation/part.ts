@@ -37,6 +37,14 @@ interface Smallest {
   readonly without: string;
 }
 
+let threads = createStepThreads();
+
+/** After a run that did not come to its end: what it left in its threads may be at work still. */
+const renewThreads = async (): Promise<void> => {
+  await threads.stop();
+  threads = createStepThreads();
+};
+
 const shrinkable = (whole: Played) => ({
   whole,
   broken: [...new Set(whole.violations.map(({ invariant }) => invariant))],
@@ -49,7 +57,7 @@ const TWICE = 10;
 const isSameAgain = async (options: PlayOptions, { seed, violations, hash }: Played): Promise<boolean> => {
   if (seed % TWICE !== 0 && violations.length === 0) return true;
   const { onNote: _, ...silent } = options;
-  return (await play(silent)).hash === hash;
+  return (await play({ ...silent, threads })).hash === hash;
 };
 
 /** The smallest story that still breaks the promise, as far as the time for it allows. */
@@ -57,7 +65,14 @@ const smallestOf = async (options: PlayOptions, first: Played, shrinkMs: number)
   const startedAt = process.cpuUsage();
   const goesOn = () => process.cpuUsage(startedAt).user / 1_000 < shrinkMs;
   const { onNote: _, ...silent } = options;
-  const judged = async (without: Without) => shrinkable(await play({ ...silent, without }));
+  const judged = async (without: Without) => {
+    try {
+      return shrinkable(await play({ ...silent, threads, without }));
+    } catch (error) {
+      await renewThreads();
+      throw error;
+    }
+  };
   const { without, played, runs } = await shrink(shrinkable(first), judged, goesOn);
   const cut = writeWithout(without);
   const how = goesOn() ? `the smallest one, found in ${runs} runs` : `the smallest one of ${runs} runs`;
@@ -78,8 +93,6 @@ const resultOf = async (options: PlayOptions, shrinkMs: number): Promise<Result>
   };
 };
 
-let threads = createStepThreads();
-
 const run = async ({ assemblyFolder, scenario: name, seed, notes, without, shrinkMs = 0 }: Run): Promise<Result> => {
   const scenario = scenarioNamed(name);
   if (!scenario) throw new Error(`there is no scenario '${name}'`);
@@ -98,8 +111,7 @@ const run = async ({ assemblyFolder, scenario: name, seed, notes, without, shrin
 
 /** A run that does not come to its end is a failure of its seed, and not of the campaign. */
 const failed = async ({ scenario, seed, without = '' }: Run, error: unknown): Promise<Result> => {
-  await threads.stop();
-  threads = createStepThreads();
+  await renewThreads();
   const story = [`  did not end: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
   return { scenario, seed, story, without, fired: [], hash: '', repeatable: true };
 };

@@ -37,6 +37,17 @@ describe('a story that breaks a promise', () => {
     expect(writeWithout(without)).toBe('');
   });
 
+  it('keeps what a story cannot be played without', async () => {
+    const needsOrders = async (without: Without) => {
+      if (without.pieces.order?.includes(1)) throw new Error('an order is needed');
+      return playWithout(without);
+    };
+    const { without } = await shrink(await playWithout(NOTHING), needsOrders, () => true);
+    expect(writeWithout(without)).toBe(
+      'order:2,order:4-12,cancel:1-3,fault:1-6,fault:8-249,fault:251-300,repeats,splits,coldStarts,skewMs',
+    );
+  });
+
   it('is written in a line that can be read again', () => {
     const text = 'order:1-2,order:4,fault:8-10,late';
     const without = readWithout(text);
