@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { synthesize } from '../support/synthesized.ts';
-import { OtherSources, openResults } from './campaign/kept-results.ts';
-import { type Options, readOptions, USAGE, UsageError } from './options.ts';
+import { openResults } from './campaign/kept-results.ts';
+import { type Options, readOptions, USAGE } from './options.ts';
 import type { Run } from './part.ts';
 import { runAll, say } from './processes.ts';
+import { runProgram } from './program.ts';
 import { ROUND } from './scenarios.ts';
 
 const runsOf = ({ from, seeds, scenarios, notes, without }: Options, assemblyFolder: string): readonly Run[] =>
@@ -30,17 +31,4 @@ const main = async (): Promise<number> => {
   return (await runAll({ runs: runsOf(options, assemblyFolder), jobs, app, kept, allFaults, record })) === 0 ? 0 : 1;
 };
 
-const textOf = (error: unknown): string => {
-  if (error instanceof UsageError) return `${error.message}\n\n${USAGE}`;
-  return error instanceof OtherSources ? error.message : String(error);
-};
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${textOf(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+await runProgram(main, USAGE);

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { createStepThreads, type FunctionCall, type StepThreads } from '@archipelago/local/simulation';
 import { synthesize } from '../../support/synthesized.ts';
-import { OtherSources, openResults } from '../campaign/kept-results.ts';
-import { UsageError } from '../options.ts';
+import { openResults } from '../campaign/kept-results.ts';
 import { play } from '../play.ts';
 import { runAll, say } from '../processes.ts';
+import { runProgram } from '../program.ts';
 import { storyOf } from '../story.ts';
 import type { Command } from './commands.ts';
 import { type Crash, crashName, familyOf, golden } from './crashes.ts';
@@ -66,17 +66,4 @@ const main = async (): Promise<number> => {
   return (await runAll({ runs, jobs, app, kept })) === 0 ? 0 : 1;
 };
 
-const textOf = (error: unknown): string => {
-  if (error instanceof UsageError) return `${error.message}\n\n${CRASH_USAGE}`;
-  return error instanceof OtherSources ? error.message : String(error);
-};
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${textOf(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+await runProgram(main, CRASH_USAGE);
