@@ -59,6 +59,6 @@ export const destinationOf = (
   return { kind: 'queue', arn: source, attributes: Object.fromEntries(attributes) };
 };
 
-/** One line for whoever looks. */
+/** One line, as the program prints it. */
 export const describeDestination = (destination: Destination): string =>
   destination.kind === 'unknown' ? `stays: ${destination.reason}` : `${destination.kind} ${destination.arn}`;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import { defineEvent } from '../../../events/contracts/define.ts';
-import { createConsoleLog } from '../../../functions/adapters/node/console-log.ts';
-import { record } from '../../../functions/kernel/messages/recording.ts';
-import { createEventStore } from '../../../functions/kernel/stores/event-store.ts';
-import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
-import { keepSecret, readSecret } from '../../../functions/kernel/stores/secrets.ts';
-import { Secret } from '../../../functions/kernel/values/secret.ts';
+import { defineEvent } from '../../../../events/contracts/define.ts';
+import { createConsoleLog } from '../../../../functions/adapters/node/console-log.ts';
+import { record } from '../../../../functions/kernel/messages/recording.ts';
+import { createEventStore } from '../../../../functions/kernel/stores/event-store.ts';
+import { createMemoryTable } from '../../../../functions/kernel/stores/memory-table.ts';
+import { keepSecret, readSecret } from '../../../../functions/kernel/stores/secrets.ts';
+import { Secret } from '../../../../functions/kernel/values/secret.ts';
 
 const secret = new Secret('tok_secret');
 const cause = { correlationId: 'c', causationId: 'r' };
