@@ -2,8 +2,8 @@ import type { World } from '../core/world.ts';
 
 /** Something that was not delivered, or not handled by who received it, and what becomes of it. */
 export interface FailedAttempt {
-  /** `failed` is tried again; `dropped` is lost for good. */
-  readonly outcome: 'failed' | 'dead-lettered' | 'dropped';
+  /** `failed` is tried again; `passed-on` is with its destination now; `dropped` is lost for good. */
+  readonly outcome: 'failed' | 'passed-on' | 'dead-lettered' | 'dropped';
   /** Where it comes from: `queue orders-fulfil`, `stream of orders`, `events bus/rule` … */
   readonly source: string;
   /** ARN or name of what it is for. */
@@ -16,6 +16,8 @@ export interface FailedAttempt {
   readonly nextAttemptAtMs?: number;
   /** ARN of what takes it in the end. */
   readonly deadLetters?: string;
+  /** ARN of what takes it in place of dead letters: a function may be behind it. */
+  readonly destination?: string;
   readonly error?: string;
   readonly messageIds?: readonly string[];
   readonly invocationId?: string;

@@ -137,11 +137,16 @@ describe('what the terminal shows', () => {
     record('deliveries', { ...delivery, outcome: 'failed', attempt: 3, nextAttemptAtMs: atMs + 60_000, deadLetters });
     record('deliveries', { ...delivery, outcome: 'dead-lettered', attempt: 3, deadLetters });
     record('deliveries', { ...delivery, outcome: 'dropped', attempt: 1 });
+    const destination = 'arn:aws:sqs:us-east-1:000000000000:again';
+    record('deliveries', { ...delivery, outcome: 'failed', nextAttemptAtMs: atMs + 1_000, destination });
+    record('deliveries', { ...delivery, outcome: 'passed-on', attempt: 3, destination });
     expect(lines).toEqual([
       'retry  events shop/placed: 1 event failed in stock-take, attempt 1 of 3; next in 1.5 s, then dead-letter queue dead (gone)',
       'retry  events shop/placed: 1 event failed in stock-take, attempt 3 of 3; none is left, goes to dead-letter queue dead in 60 s',
       'lost   events shop/placed: 1 event given up after 3 attempts: now in dead-letter queue dead',
       'lost   events shop/placed: 1 event given up after 1 attempt: lost, there is no dead-letter queue',
+      'retry  events shop/placed: 1 event failed in stock-take, attempt 1 of 3; next in 1 s, then again',
+      'passed events shop/placed: 1 event given up after 3 attempts: now in again',
     ]);
   });
 

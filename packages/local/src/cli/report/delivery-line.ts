@@ -12,23 +12,36 @@ const waitOf = ({ atMs, nextAttemptAtMs }: DeliveryNotice): string => {
   return `in ${seconds < 10 ? Number(seconds.toFixed(1)) : Math.round(seconds)} s`;
 };
 
+const placeOf = ({ deadLetters, destination }: DeliveryNotice): string | undefined => {
+  if (destination !== undefined) return printable(nameIn(destination));
+  return deadLetters && `dead-letter queue ${printable(nameIn(deadLetters))}`;
+};
+
 /** `retry  queue orders-fulfil: 1 message failed in fulfil, attempt 1 of 5; next in 180 s, dead-letter queue …` */
 const retryOf = (notice: DeliveryNotice, shortName: (name: string) => string): string => {
   const { target, what, attempt = 1, attempts = Number.POSITIVE_INFINITY } = notice;
   const count = Number.isFinite(attempts) ? `${attempt} of ${attempts}` : `${attempt}`;
   const failed = `${what} failed in ${printable(shortName(nameIn(target)))}, attempt ${count}`;
-  const deadLetters = notice.deadLetters && `dead-letter queue ${printable(nameIn(notice.deadLetters))}`;
-  if (attempt < attempts) return `${failed}; next ${waitOf(notice)}${deadLetters ? `, then ${deadLetters}` : ''}`;
-  return `${failed}; none is left, ${deadLetters ? `goes to ${deadLetters}` : 'lost'} ${waitOf(notice)}`;
+  const place = placeOf(notice);
+  if (attempt < attempts) return `${failed}; next ${waitOf(notice)}${place ? `, then ${place}` : ''}`;
+  return `${failed}; none is left, ${place ? `goes to ${place}` : 'lost'} ${waitOf(notice)}`;
 };
 
-const endOf = ({ outcome, what, attempt, deadLetters }: DeliveryNotice): string => {
+const endOf = (notice: DeliveryNotice): string => {
+  const { outcome, what, attempt } = notice;
   const after = attempt === undefined ? '' : ` after ${attempt} ${attempt === 1 ? 'attempt' : 'attempts'}`;
-  const queue = deadLetters === undefined ? undefined : `dead-letter queue ${printable(nameIn(deadLetters))}`;
-  const lost = queue === undefined ? 'lost, there is no dead-letter queue' : `lost, ${queue} did not take it`;
-  const where = outcome === 'dead-lettered' && queue !== undefined ? `now in ${queue}` : lost;
+  const place = placeOf(notice);
+  const lost = place === undefined ? 'lost, there is no dead-letter queue' : `lost, ${place} did not take it`;
+  const where = outcome !== 'dropped' && place !== undefined ? `now in ${place}` : lost;
   return `${what} given up${after}: ${where}`;
 };
+
+const WORDS = {
+  failed: { text: 'retry ', colour: 'yellow' },
+  'passed-on': { text: 'passed', colour: 'yellow' },
+  'dead-lettered': { text: 'lost  ', colour: 'red' },
+  dropped: { text: 'lost  ', colour: 'red' },
+} as const;
 
 /** What becomes of something that was not handled: when it is tried again, or where it lies now. */
 export const deliveryLine = (
@@ -37,8 +50,7 @@ export const deliveryLine = (
   { paint, time }: Decoration,
 ): string => {
   const { atMs, outcome, source, reason } = notice;
-  const isRetry = outcome === 'failed';
-  const word = isRetry ? paint('yellow', 'retry ') : paint('red', 'lost  ');
-  const what = isRetry ? retryOf(notice, shortName) : endOf(notice);
-  return `${time(atMs)}${word} ${printable(source)}: ${what}${reason === undefined ? '' : ` (${printable(reason)})`}`;
+  const word = WORDS[outcome];
+  const what = outcome === 'failed' ? retryOf(notice, shortName) : endOf(notice);
+  return `${time(atMs)}${paint(word.colour, word.text)} ${printable(source)}: ${what}${reason === undefined ? '' : ` (${printable(reason)})`}`;
 };

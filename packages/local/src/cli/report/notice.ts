@@ -52,8 +52,8 @@ export interface OutputNotice extends Told {
 /** Something that could not be delivered, or was not handled by who received it. */
 export interface DeliveryNotice extends Told {
   readonly kind: 'delivery';
-  /** `dropped` is lost for good. */
-  readonly outcome: 'failed' | 'dead-lettered' | 'dropped';
+  /** `passed-on` is with its destination now; `dropped` is lost for good. */
+  readonly outcome: 'failed' | 'passed-on' | 'dead-lettered' | 'dropped';
   /** `queue orders-fulfil`, `stream of table orders`, `rule orders/placed` … */
   readonly source: string;
   /** What it was for: a function's or a resource's name. */
@@ -64,6 +64,7 @@ export interface DeliveryNotice extends Told {
   readonly attempts?: number;
   readonly nextAttemptAtMs?: number;
   readonly deadLetters?: string;
+  readonly destination?: string;
   readonly reason?: string;
 }
 

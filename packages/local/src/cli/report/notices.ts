@@ -26,13 +26,17 @@ const createSeen = () => {
   };
 };
 
+const NOT_HANDLED = ['failed', 'passed-on', 'dead-lettered', 'dropped'] as const;
+
 const readDelivery = (entry: JournalEntry): DeliveryNotice | undefined => {
-  const { outcome, atMs } = entry;
-  if (outcome !== 'failed' && outcome !== 'dead-lettered' && outcome !== 'dropped') return undefined;
+  const { atMs } = entry;
+  const outcome = NOT_HANDLED.find((each) => each === entry.outcome);
+  if (outcome === undefined) return undefined;
   const attempt = numberIn(entry, 'attempt');
   const attempts = numberIn(entry, 'attempts');
   const nextAttemptAtMs = numberIn(entry, 'nextAttemptAtMs');
   const deadLetters = textIn(entry, 'deadLetters');
+  const destination = textIn(entry, 'destination');
   const reason = textIn(entry, 'error');
   return {
     kind: 'delivery',
@@ -45,6 +49,7 @@ const readDelivery = (entry: JournalEntry): DeliveryNotice | undefined => {
     ...(attempts !== undefined && { attempts }),
     ...(nextAttemptAtMs !== undefined && { nextAttemptAtMs }),
     ...(deadLetters !== undefined && { deadLetters }),
+    ...(destination !== undefined && { destination }),
     ...(reason !== undefined && { reason }),
   };
 };

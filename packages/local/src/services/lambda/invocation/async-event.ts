@@ -31,7 +31,8 @@ export const noteEvent = (
   fate: Pick<FailedAttempt, 'outcome' | 'nextAttemptAtMs' | 'error'>,
 ): void => {
   const { resolved, settings, invokeCount } = event;
-  const deadLetters = settings.onFailureArn ?? resolved.fn.deadLetterArn;
+  const { onFailureArn: destination } = settings;
+  const { deadLetterArn: deadLetters } = resolved.fn;
   recordFailure(world, {
     source: `event for ${resolved.fn.name}`,
     target: resolved.fn.name,
@@ -39,9 +40,57 @@ export const noteEvent = (
     attempt: Math.max(1, invokeCount),
     attempts: settings.maxRetries + 1,
     invocationId: event.requestId,
-    ...(deadLetters !== undefined && { deadLetters }),
+    ...(destination !== undefined && { destination }),
+    ...(destination === undefined && deadLetters !== undefined && { deadLetters }),
     ...fate,
   });
+};
+
+/** Answers why it was not taken; undefined when it was. */
+const sendOn = (
+  world: World,
+  { request, resolved }: AsyncEvent,
+  arn: string,
+  delivery: Pick<Delivery, 'payload' | 'attributes'>,
+): Promise<string | undefined> => {
+  const trace = request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader };
+  return deliverRecord(world, arn, { ...delivery, ...trace, source: `lambda ${resolved.fn.name}` });
+};
+
+const tellDestination = (
+  world: World,
+  event: AsyncEvent,
+  arn: string,
+  condition: AsyncCondition,
+  answer: CompletedInvocation | undefined,
+): Promise<string | undefined> => {
+  const { request, requestId, resolved, invokeCount } = event;
+  const functionArn = `${resolved.fn.arn}:${resolved.qualifier}`;
+  const record = invocationRecord({
+    atMs: world.clock.now(),
+    requestId,
+    functionArn,
+    condition,
+    invokeCount,
+    requestPayload: request.payload,
+    codeFolder: resolved.fn.codeFolder,
+    answer,
+  });
+  return sendOn(world, event, arn, { payload: recordFor(arn, record, functionArn, condition) });
+};
+
+const putAside = (
+  world: World,
+  event: AsyncEvent,
+  arn: string,
+  answer: CompletedInvocation | undefined,
+): Promise<string | undefined> => {
+  const attributes = {
+    RequestID: event.requestId,
+    ErrorCode: answer ? '200' : '429',
+    ErrorMessage: answer ? errorMessageOf(answer.payload).slice(0, 1024) : 'Rate Exceeded.',
+  };
+  return sendOn(world, event, arn, { payload: event.request.payload, attributes });
 };
 
 /** Sends the record of an event that is done, or given up, where its function's settings say. */
@@ -51,40 +100,19 @@ export const conclude = async (
   condition: AsyncCondition,
   answer: CompletedInvocation | undefined,
 ): Promise<void> => {
-  const { resolved, settings, request } = event;
+  const { settings, resolved } = event;
   const destination = condition === 'Success' ? settings.onSuccessArn : settings.onFailureArn;
-  const trace = request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader };
-  const refusals: string[] = [];
-  const deliver = async (arn: string, delivery: Pick<Delivery, 'payload' | 'attributes'>) => {
-    const refusal = await deliverRecord(world, arn, { ...delivery, ...trace, source: `lambda ${resolved.fn.name}` });
-    if (refusal !== undefined) refusals.push(refusal);
-  };
+  const { deadLetterArn } = resolved.fn;
+  const places: { readonly outcome: FailedAttempt['outcome']; readonly refusal: string | undefined }[] = [];
   if (destination) {
-    const functionArn = `${resolved.fn.arn}:${resolved.qualifier}`;
-    const record = invocationRecord({
-      atMs: world.clock.now(),
-      requestId: event.requestId,
-      functionArn,
-      condition,
-      invokeCount: event.invokeCount,
-      requestPayload: request.payload,
-      answer,
-    });
-    await deliver(destination, { payload: recordFor(destination, record, functionArn, condition) });
+    const refusal = await tellDestination(world, event, destination, condition, answer);
+    places.push({ outcome: 'passed-on', refusal });
   }
   if (condition === 'Success') return;
-  if (resolved.fn.deadLetterArn) {
-    const attributes = {
-      RequestID: event.requestId,
-      ErrorCode: answer ? '200' : '429',
-      ErrorMessage: answer ? errorMessageOf(answer.payload).slice(0, 1024) : 'Rate Exceeded.',
-    };
-    await deliver(resolved.fn.deadLetterArn, { payload: request.payload, attributes });
+  if (deadLetterArn) {
+    places.push({ outcome: 'dead-lettered', refusal: await putAside(world, event, deadLetterArn, answer) });
   }
-  const places = [destination, resolved.fn.deadLetterArn].filter(Boolean).length;
-  const [error] = refusals;
-  noteEvent(world, event, {
-    outcome: refusals.length < places ? 'dead-lettered' : 'dropped',
-    ...(error !== undefined && { error }),
-  });
+  const outcome = places.find(({ refusal }) => refusal === undefined)?.outcome ?? 'dropped';
+  const error = places.find(({ refusal }) => refusal !== undefined)?.refusal;
+  noteEvent(world, event, { outcome, ...(error !== undefined && { error }) });
 };

@@ -1,4 +1,5 @@
-import type { Json } from '../../../core/json.ts';
+import { fileURLToPath } from 'node:url';
+import { isList, isObject, type Json } from '../../../core/json.ts';
 import type { CompletedInvocation } from './invoker.ts';
 
 export type AsyncCondition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
@@ -11,6 +12,20 @@ const parsed = (text: string): Json => {
   }
 };
 
+/** The frames of a stack that are not the function's own are of what invokes it. */
+const RUNTIME_FOLDER = fileURLToPath(new URL('../../../compute/worker', import.meta.url));
+
+/** What a function answered, with the places in its stack as on AWS: they name no folder of this machine. */
+const asAnswered = (payload: string, codeFolder: string): Json => {
+  const answer = parsed(payload);
+  if (!isObject(answer) || !isList(answer.trace)) return answer;
+  const onAws = (line: Json): Json =>
+    typeof line === 'string'
+      ? line.replaceAll(codeFolder, '/var/task').replaceAll(RUNTIME_FOLDER, '/var/runtime')
+      : line;
+  return { ...answer, trace: answer.trace.map(onAws) };
+};
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html: what a destination receives. */
 export const invocationRecord = (facts: {
   readonly atMs: number;
@@ -19,6 +34,7 @@ export const invocationRecord = (facts: {
   readonly condition: AsyncCondition;
   readonly invokeCount: number;
   readonly requestPayload: string;
+  readonly codeFolder: string;
   readonly answer: CompletedInvocation | undefined;
 }): string => {
   const { answer } = facts;
@@ -38,7 +54,7 @@ export const invocationRecord = (facts: {
         executedVersion: answer.executedVersion,
         ...(answer.functionError && { functionError: answer.functionError }),
       },
-      responsePayload: parsed(answer.payload),
+      responsePayload: answer.functionError ? asAnswered(answer.payload, facts.codeFolder) : parsed(answer.payload),
     }),
   });
 };
