@@ -8,7 +8,8 @@ const helpOf = (
 
   ${commandLine('redrive', '<dead-letter queue>')}
 
-A message goes to the queue that gave it up, an event of a bus to the target that it could not be delivered to.`;
+A message goes to the queue that gave it up, an event of a bus to the target that it could not be delivered to, a run
+of a function to that function.`;
 
 const parse = (args: readonly string[], commandLine: CommandLine) =>
   parseOptions(commandLine('redrive', '--help'), {
