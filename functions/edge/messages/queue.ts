@@ -1,25 +1,18 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { causedBy, type Message } from '../../kernel/messages/message.ts';
+import type { Message } from '../../kernel/messages/message.ts';
 import type { OwnQueue } from '../../kernel/messages/own-queue.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { errorFields } from '../error-fields.ts';
-import type { MessageContext } from '../message-context.ts';
 import { recordBatch } from './batch-observation.ts';
-import { openEnvelope, type Reader } from './envelope.ts';
+import { openEnvelope } from './envelope.ts';
 import { inLanes } from './in-lanes.ts';
+import { createMessageWork, type Handle, type Readers } from './message-work.ts';
 import { createSettlement } from './settlement.ts';
-
-export type { MessageContext } from '../message-context.ts';
 
 export type QueueFunction = (
   event: SQSEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ) => Promise<SQSBatchResponse>;
-
-/** A contract for each message type. */
-type Readers<Messages extends readonly Message<string, unknown>[]> = {
-  readonly [Position in keyof Messages]: Reader<Messages[Position]>;
-};
 
 interface Delivery<Read> {
   readonly record: SQSRecord;
@@ -38,32 +31,21 @@ interface Malformed {
  */
 export const queueHandler = <const Messages extends readonly Message<string, unknown>[]>(
   contracts: Readers<Messages>,
-  handle: (message: Messages[number], context: MessageContext) => Promise<void>,
+  handle: Handle<Messages[number]>,
   runtime: Runtime,
   queue: OwnQueue,
 ): QueueFunction => {
-  const { log, clock, tracing } = runtime;
+  const { log, clock } = runtime;
+  const work = createMessageWork(handle, runtime);
   const settlement = createSettlement(queue, runtime);
 
   const open = (record: SQSRecord): Delivery<Messages[number]> | Malformed => {
     try {
-      return { record, message: openEnvelope(record.body, contracts) };
+      return { record, message: openEnvelope(JSON.parse(record.body), contracts) };
     } catch (error) {
       const thrown = redacted(error);
       log.error('malformed message', { messageId: record.messageId, ...errorFields(thrown) });
       return { record, thrown };
-    }
-  };
-
-  const work = async ({ message }: Delivery<Messages[number]>, remainingMs: () => number): Promise<void> => {
-    const cause = causedBy(message);
-    const fields = { messageId: message.metadata.id, type: message.type, correlationId: cause.correlationId };
-    const context = { cause, log: log.with(fields), remainingMs };
-    try {
-      await tracing.span(message.type, { correlationId: cause.correlationId }, () => handle(message, context));
-    } catch (thrown) {
-      context.log.error('message failed', errorFields(thrown));
-      throw thrown;
     }
   };
 
@@ -74,7 +56,7 @@ export const queueHandler = <const Messages extends readonly Message<string, unk
     const failures = await inLanes(
       opened.filter((one) => 'message' in one),
       ({ message }) => message.metadata.aggregate,
-      (delivery) => work(delivery, () => context.getRemainingTimeInMillis()),
+      ({ message }) => work(message, () => context.getRemainingTimeInMillis()),
     );
     const failed = [
       ...(await settlement.giveUp(malformed)),

@@ -1,4 +1,4 @@
-import { queueHandler } from '../../edge/messages/queue.ts';
+import { subscriptionHandler } from '../../edge/messages/subscription.ts';
 import type { DataByType, MessageOf } from '../../kernel/messages/service-messages.ts';
 import { notify } from '../commands/notify.ts';
 import { cancellation, confirmation } from '../domain/compose.ts';
@@ -19,7 +19,7 @@ const compose = (message: MessageOf<DataByType<typeof notificationsMessages.subs
   }
 };
 
-export const handler = queueHandler(
+export const handler = subscriptionHandler(
   notificationsMessages.subscribes,
   (message, { remainingMs }) => notify(notifications, compose(message), remainingMs),
   runtime,

@@ -7,7 +7,7 @@ import { count } from '../../../functions/kernel/ports/metrics.ts';
 import { newerEvent } from '../../../functions/kernel/stores/stored-events.ts';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
-import { envelopeOf, messageOf } from '../../support/messages.ts';
+import { busEventOf, envelopeOf, failedInvocationOf, messageOf } from '../../support/messages.ts';
 import { createRecordingQueue, type RecordingQueue } from '../../support/recording-queue.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../../support/recording-runtime.ts';
 import { sqsEvent } from '../../support/sqs-event.ts';
@@ -46,13 +46,17 @@ describe('a function behind a queue', () => {
     const seen: unknown[] = [];
     const message = order('a', 1, { total: 5 });
     const failures = await deliver(
-      [body(message), envelopeOf({ ...message, data: { total: 6, laterAddition: true } })],
+      [
+        body(message),
+        envelopeOf({ ...message, data: { total: 6, laterAddition: true } }),
+        failedInvocationOf(busEventOf({ ...message, data: { total: 7 } })),
+      ],
       async (each) => {
         seen.push(each.data);
       },
     );
     expect(failures).toEqual([]);
-    expect(seen).toEqual([{ total: 5 }, { total: 6 }]);
+    expect(seen).toEqual([{ total: 5 }, { total: 6 }, { total: 7 }]);
   });
 
   it('gives the message as the cause of what follows', async () => {
@@ -147,6 +151,7 @@ describe('a function behind a queue', () => {
     ['no envelope', body({ type: 'OrderPlaced.v1', data: { total: 1 } })],
     ['metadata without an id', body({ ...order('a', 1), metadata: { aggregate: 'order/a' } })],
     ['an unknown major', body({ ...order('a', 1), type: 'OrderPlaced.v2' })],
+    ['an invocation of nothing', failedInvocationOf({})],
     ['data that breaks the contract', body(order('a', 1, { total: 1.5 }))],
     ['a list', '[]'],
     ['nothing', ''],
