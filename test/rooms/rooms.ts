@@ -39,6 +39,12 @@ export const rooms: readonly Room[] = [
     rooms: ['bin/operate', 'bin/local'],
     packages: ['@archipelago/local/cli', '@aws-sdk/client-lambda', 'node:'],
   },
+  {
+    name: 'bin/services',
+    files: /^bin\/services(\.ts$|\/)/,
+    rooms: ['bin/services'],
+    packages: ['node:'],
+  },
   { name: 'bin/demo', files: /^bin\/(demo|deploy)\.ts$/, rooms: [], packages: ['node:'] },
   {
     name: 'bin',
