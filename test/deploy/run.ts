@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { deploysInOrder, SERVICES, shuffled } from './cases/any-order.ts';
+import { deploysInOrder, servicesIn, shuffled } from './cases/any-order.ts';
 import { destroysAll } from './cases/destroy-all.ts';
 import { destroysLeaf } from './cases/destroy-leaf.ts';
 import { showsNoDifference } from './cases/no-difference.ts';
@@ -65,8 +65,9 @@ const runCases = async (site: Site): Promise<void> => {
   await tally.try('signs a person in at the deployed user pool', () => signsIn(site));
   await tally.try('(a) updates one service alone under steady traffic', async () => progress(await updatesAlone(site)));
   await tally.try('(b) rolls a change back that cannot be completed, then takes the mended one', () => rollsBack(site));
+  const services = await servicesIn(site.assembly);
   for (let turn = 1; turn <= ORDERS; turn += 1) {
-    const order = shuffled(SERVICES);
+    const order = shuffled(services);
     await tally.try(`(c) deploys services in the order ${order.join(', ')}`, () => deploysInOrder(site, order));
   }
   await tally.try('(d) destroys a leaf service while the others serve', () => destroysLeaf(site));

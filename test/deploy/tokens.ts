@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CompactSign } from 'jose';
+import { apis } from '../../lib/stacks/apis.ts';
 import type { Identity } from '../e2e/system.ts';
 
 export interface Pool {
@@ -9,8 +10,7 @@ export interface Pool {
   readonly clientId: string;
 }
 
-const SERVICES = ['users', 'catalog', 'orders', 'payments', 'notifications', 'registry'];
-const ALL_SCOPES = SERVICES.flatMap((service) => [`${service}/read`, `${service}/write`]).join(' ');
+const ALL_SCOPES = apis.flatMap(({ service }) => [`${service}/read`, `${service}/write`]).join(' ');
 
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 

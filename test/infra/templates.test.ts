@@ -1,6 +1,7 @@
 import type { TemplateFile } from '@archipelago/house-rules';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { services } from '../../lib/stacks/services.ts';
 import { synthesize } from '../support/synthesized.ts';
 import { readTemplates } from '../support/templates.ts';
 
@@ -47,7 +48,7 @@ describe('the orders stack', () => {
     expect(actions).not.toContain('dynamodb:DeleteItem');
   });
 
-  it.each(['orders', 'catalog', 'payments', 'notifications', 'payment-provider', 'users', 'registry'])(
+  it.each([...Object.keys(services), 'payment-provider'])(
     'confines what writes into the tables of %s to partitions that are named',
     (service) => {
       const policies = Object.values(stack(service).findResources('AWS::IAM::Policy'));
@@ -159,15 +160,12 @@ describe('routes', () => {
 });
 
 describe('the platform', () => {
-  it.each(['users', 'catalog', 'orders', 'payments', 'notifications', 'registry'])(
-    'knows the scopes of %s',
-    (service) => {
-      stack('platform').hasResourceProperties('AWS::Cognito::UserPoolResourceServer', {
-        Identifier: service,
-        Scopes: [Match.objectLike({ ScopeName: 'read' }), Match.objectLike({ ScopeName: 'write' })],
-      });
-    },
-  );
+  it.each(Object.keys(services))('knows the scopes of %s', (service) => {
+    stack('platform').hasResourceProperties('AWS::Cognito::UserPoolResourceServer', {
+      Identifier: service,
+      Scopes: [Match.objectLike({ ScopeName: 'read' }), Match.objectLike({ ScopeName: 'write' })],
+    });
+  });
 });
 
 describe('stages', () => {
