@@ -7,7 +7,7 @@ import type { System } from '../system.ts';
 
 const price = { amount: 1999, currency: 'EUR' };
 
-export const catalogCases = (system: () => System): void => {
+export const cases = (system: () => System): void => {
   it('lets an administrator add a product, change it and stock it', async () => {
     const boss = await admin(system());
     const sku = unique('sku');

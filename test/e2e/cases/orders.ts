@@ -3,7 +3,7 @@ import type { Reply } from '../client.ts';
 import { admin, listedOnce, orderEnding, place, registered, stocked, unique } from '../people.ts';
 import type { System } from '../system.ts';
 
-export const ordersCases = (system: () => System): void => {
+export const cases = (system: () => System): void => {
   it('takes an order from PENDING to CONFIRMED: stock taken, payment captured, one notification', async () => {
     const sku = await stocked(system(), 5, 1200);
     const { client } = await registered(system());

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { unique } from '../people.ts';
 import type { System } from '../system.ts';
 
-export const registryCases = (system: () => System): void => {
+export const cases = (system: () => System): void => {
   it('knows every service that was deployed', async () => {
     const client = await system().as({ sub: 'operator' });
     const { status, body } = await client('GET', '/registry/services');

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
+import { tableStacks } from '../../support/table-stacks.ts';
 import { clientOf } from '../client.ts';
 import { orderEnding, place, registered, stocked } from '../people.ts';
 import type { RunningHere } from '../system.ts';
 
 const KINDS = ['events', 'invocations', 'logs', 'traces', 'requests', 'deliveries', 'calls', 'queues', 'resources'];
-const SERVICES = ['users', 'catalog', 'orders', 'payments', 'notifications', 'registry', 'payment-provider'];
 
 /** Everything that the running system shows of what it keeps: rows, messages, dead letters, logs, traces, calls. */
 const kept = async ({ controlUrl, controlToken }: RunningHere): Promise<readonly (readonly [string, string])[]> => {
   const control = clientOf(controlUrl, controlToken);
   const queues: Readonly<Record<string, string>>[] = JSON.parse((await control('GET', '/control/queues')).text);
+  const stacks = tableStacks((await control('GET', '/control/resources')).text);
   const paths = [
     ...KINDS,
-    ...SERVICES.map((service) => `tables/${service}`),
+    ...stacks.map((stack) => `tables/${stack}`),
     ...queues.map(({ name }) => `queues/${name}/messages`),
   ];
   return await Promise.all(
@@ -42,7 +43,7 @@ export const secretCases = (system: () => RunningHere): void => {
       const everything = await kept(system());
       expect(everything.filter(([, text]) => text.includes(canary)).map(([where]) => where)).toEqual([]);
       expect(everything.filter(([, text]) => text.includes(String(body.id))).map(([where]) => where)).toContain(
-        'tables/orders',
+        'tables/archipelago-dev-orders',
       );
     },
     120_000,

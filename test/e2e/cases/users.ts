@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { registered, unique } from '../people.ts';
 import type { System } from '../system.ts';
 
-export const usersCases = (system: () => System): void => {
+export const cases = (system: () => System): void => {
   it("registers the token's subject, who can read, change and erase the profile", async () => {
     const sub = unique('user');
     const client = await system().as({ sub });
