@@ -1,6 +1,5 @@
-import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, paginateListTables, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { queueName, tableName } from '../../lib/config/names.ts';
 import type { Target } from './system.ts';
 
 export interface StuckMessage {
@@ -10,12 +9,12 @@ export interface StuckMessage {
   readonly note: string;
 }
 
-/** The tables whose relays send what is about orders. */
-const tablesOf = (prefix: string): readonly string[] => [
-  tableName(prefix, 'orders', 'events'),
-  tableName(prefix, 'catalog'),
-  tableName(prefix, 'payments'),
-];
+/** Every table of the system; one without a relay has nothing parked. */
+const tablesOf = async (client: DynamoDBClient, prefix: string): Promise<readonly string[]> => {
+  const names: string[] = [];
+  for await (const { TableNames = [] } of paginateListTables({ client }, {})) names.push(...TableNames);
+  return names.filter((name) => name.startsWith(`${prefix}-`));
+};
 
 const PARKED = 'PARKED';
 
@@ -39,13 +38,12 @@ export const parkedMessages = async (target: Target, orderId: string): Promise<r
     );
   };
   try {
-    return (await Promise.all(tablesOf(target.prefix).map(query))).flat();
+    return (await Promise.all((await tablesOf(client, target.prefix)).map(query))).flat();
   } finally {
     client.destroy();
   }
 };
 
-const SERVICES = ['orders', 'catalog', 'payments', 'notifications'];
 const GIVEN_UP = /-(dead-letters|undelivered)$/;
 
 /** For so long nobody else receives what is looked at; then it is as it was. */
@@ -68,9 +66,10 @@ const reasonOf = ({ MessageAttributes = {}, Attributes = {} }: Message): string 
 export const deadLetters = async (target: Target, orderId: string): Promise<readonly StuckMessage[]> => {
   const client = new SQSClient(target.client);
 
-  const queues = async (service: string): Promise<readonly string[]> => {
-    const QueueNamePrefix = `${queueName(target.prefix, service, '')}`;
-    const { QueueUrls = [] } = await client.send(new ListQueuesCommand({ QueueNamePrefix, MaxResults: 1_000 }));
+  const givenUp = async (): Promise<readonly string[]> => {
+    const { QueueUrls = [] } = await client.send(
+      new ListQueuesCommand({ QueueNamePrefix: `${target.prefix}-`, MaxResults: 1_000 }),
+    );
     return QueueUrls.filter((url) => GIVEN_UP.test(url));
   };
 
@@ -95,8 +94,7 @@ export const deadLetters = async (target: Target, orderId: string): Promise<read
   };
 
   try {
-    const urls = (await Promise.all(SERVICES.map(queues))).flat();
-    return (await Promise.all(urls.map(look))).flat();
+    return (await Promise.all((await givenUp()).map(look))).flat();
   } finally {
     client.destroy();
   }
