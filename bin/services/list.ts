@@ -9,10 +9,10 @@ const STACK = /^(.+)-stack\.ts$/;
 const BEHIND_GATEWAY = /constructor\([^)]*: RegisteredStackProps,?\s*\)/;
 
 /** `payment-provider` → `paymentProvider` */
-export const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** `payment-provider` → `PaymentProvider` */
-export const pascalCase = (name: string): string => camelCase(`-${name}`);
+const pascalCase = (name: string): string => camelCase(`-${name}`);
 
 /** Names of the services behind the gateway, as their stacks say, in the order of the alphabet. */
 export const registeredServices = async (root: string): Promise<readonly string[]> => {
