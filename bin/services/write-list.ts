@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LIST, listOf, registeredServices } from './services/list.ts';
+import { LIST, listOf, registeredServices } from './list.ts';
 
 const HELP = `Writes the list of services, ${LIST}: every stack in lib/stacks whose constructor takes RegisteredStackProps.
 
@@ -10,7 +10,7 @@ const HELP = `Writes the list of services, ${LIST}: every stack in lib/stacks wh
 const main = async (): Promise<void> => {
   const { help } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values;
   if (help) return console.log(HELP);
-  const root = dirname(import.meta.dirname);
+  const root = dirname(dirname(import.meta.dirname));
   const services = await registeredServices(root);
   const text = listOf(services);
   const isCurrent = (await readFile(join(root, LIST), 'utf8').catch(() => '')) === text;
