@@ -110,6 +110,19 @@ describe.each(tableProviders)('a table %s', (_name, start) => {
     await expect(table.commit([insert('x'), { kind: 'absent', key: key('x') }])).rejects.toThrow();
   });
 
+  it('replaces members in the write that adds', async () => {
+    await table.commit([{ kind: 'put', item: { ...key('a'), free: 5, cause: 'first', kept: true } }]);
+    const set = { cause: { id: 'second' }, messages: [1, 'two'] };
+    expect(await table.commit([{ kind: 'adjust', key: key('a'), add: { free: -2 }, atLeast: 0, set }])).toEqual(
+      committed,
+    );
+    expect(await table.get(key('a'), { consistent: true })).toEqual({ ...key('a'), free: 3, kept: true, ...set });
+    expect(
+      await table.commit([{ kind: 'adjust', key: key('a'), add: { free: -4 }, atLeast: 0, set: { cause: 'third' } }]),
+    ).toEqual(refused(0));
+    expect(await table.get(key('a'), { consistent: true })).toMatchObject(set);
+  });
+
   it('lets one of many parallel writers win, and loses no adjustment', async () => {
     await table.commit([insert('stock', { free: 10 })]);
     const inserts = await Promise.all(Array.from({ length: 20 }, (_, n) => table.commit([insert('one', { n })])));

@@ -10,12 +10,15 @@ const GB_SECONDS = 13.33;
 const SECONDS = 0.05;
 const GB = 0.5;
 
+/** With the time that it takes. */
+const INVOCATION = PRICES.invocations + SECONDS * GB * GB_SECONDS;
+
 const usd = (amount: number): string => amount.toFixed(2);
 
 const rowsOf = (counts: OrderCounts): readonly (readonly [item: string, arithmetic: string, amount: number])[] => {
   const { writeUnits, readUnits, queueRequests, invocations, events, logBytes } = counts;
+  const { searchEvents, searchInvocations, searchWriteUnits, searchQueueRequests } = counts;
   const kilobytes = logBytes / 1000;
-  const compute = invocations * SECONDS * GB * GB_SECONDS;
   return [
     ['DynamoDB writes', `${writeUnits} units × ${PRICES.writes}`, writeUnits * PRICES.writes],
     ['DynamoDB reads', `${readUnits} units × ${PRICES.reads}`, readUnits * PRICES.reads],
@@ -23,10 +26,18 @@ const rowsOf = (counts: OrderCounts): readonly (readonly [item: string, arithmet
     [
       'Lambda',
       `${invocations} invocations × ${usd(PRICES.invocations)}, and ${invocations} × 50 ms × ${GB} GB × ${GB_SECONDS} per million GB-s`,
-      invocations * PRICES.invocations + compute,
+      invocations * INVOCATION,
     ],
     ['EventBridge', `${events} events × ${usd(PRICES.events)}`, events * PRICES.events],
     ['logs', `${kilobytes} KB × ${usd(USD_PER_GB_OF_LOGS)} per GB`, kilobytes * USD_PER_GB_OF_LOGS],
+    [
+      'the search, which no order waits for',
+      `${searchEvents} events × ${usd(PRICES.events)}, ${searchInvocations} invocations × ${usd(INVOCATION)}, ${searchWriteUnits} units × ${PRICES.writes}, ${searchQueueRequests} requests × ${usd(PRICES.queueRequests)}`,
+      searchEvents * PRICES.events +
+        searchInvocations * INVOCATION +
+        searchWriteUnits * PRICES.writes +
+        searchQueueRequests * PRICES.queueRequests,
+    ],
     ['API Gateway', '1 request × 1.00, and 1.00 for every later GET', PRICES.routeCalls],
   ];
 };

@@ -2,7 +2,7 @@ import { CALM, type Simulation, startSimulation } from '@archipelago/local/simul
 import { readTemplates } from '../support/templates.ts';
 
 /** What one order uses of what AWS bills by use, on functions that have run before. */
-export interface OrderCounts {
+interface PathCounts {
   /** As DynamoDB bills them: by size, twice in a transaction, and for each index. */
   readonly writeUnits: number;
   readonly readUnits: number;
@@ -16,6 +16,18 @@ export interface OrderCounts {
   /** Batches of table streams, which cost nothing. */
   readonly streamBatches: number;
 }
+
+export interface OrderCounts extends PathCounts {
+  /** What the order does to the search for products, which no order waits for; none of it is in the counts above. */
+  readonly searchEvents: number;
+  readonly searchInvocations: number;
+  readonly searchWriteUnits: number;
+  readonly searchQueueRequests: number;
+}
+
+/** The event that says what is left of a product goes to the search alone. */
+const SEARCH_EVENTS = /^StockChanged\./;
+const OF_SEARCH = /-search-/;
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -40,8 +52,12 @@ const quietFunctions = async (assembly: string): Promise<ReadonlySet<unknown>> =
   );
 };
 
-const countsOf = (journal: ReadonlyMap<string, readonly Entry[]>, quiet: ReadonlySet<unknown>): OrderCounts => {
-  const of = (kind: string): readonly Entry[] => journal.get(kind) ?? [];
+/** Whether an entry of the journal is about the search: its functions, its queues, or the event for it alone. */
+const isOfSearch = ({ functionName, caller, target, detailType }: Entry): boolean =>
+  SEARCH_EVENTS.test(String(detailType)) ||
+  [functionName, Object(caller).functionName, target].some((name) => OF_SEARCH.test(String(name)));
+
+const countsOf = (of: (kind: string) => readonly Entry[], quiet: ReadonlySet<unknown>): PathCounts => {
   const scheduled = new Set(
     of('invocations')
       .filter(isOfSchedule)
@@ -75,6 +91,18 @@ const countsOf = (journal: ReadonlyMap<string, readonly Entry[]>, quiet: Readonl
   };
 };
 
+const orderCountsOf = (journal: ReadonlyMap<string, readonly Entry[]>, quiet: ReadonlySet<unknown>): OrderCounts => {
+  const all = (kind: string): readonly Entry[] => journal.get(kind) ?? [];
+  const search = countsOf((kind) => all(kind).filter(isOfSearch), quiet);
+  return {
+    ...countsOf((kind) => all(kind).filter((entry) => !isOfSearch(entry)), quiet),
+    searchEvents: search.events,
+    searchInvocations: search.invocations,
+    searchWriteUnits: search.writeUnits,
+    searchQueueRequests: search.queueRequests,
+  };
+};
+
 const medianOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** The median of each count: how records of a stream meet in a batch differs from order to order. */
@@ -86,6 +114,10 @@ export const typical = (orders: readonly OrderCounts[]): OrderCounts => ({
   logBytes: medianOf(orders.map(({ logBytes }) => logBytes)),
   events: medianOf(orders.map(({ events }) => events)),
   streamBatches: medianOf(orders.map(({ streamBatches }) => streamBatches)),
+  searchEvents: medianOf(orders.map(({ searchEvents }) => searchEvents)),
+  searchInvocations: medianOf(orders.map(({ searchInvocations }) => searchInvocations)),
+  searchWriteUnits: medianOf(orders.map(({ searchWriteUnits }) => searchWriteUnits)),
+  searchQueueRequests: medianOf(orders.map(({ searchQueueRequests }) => searchQueueRequests)),
 });
 
 const clientOf = async (simulation: Simulation, sub: string, groups: readonly string[] = []) => {
@@ -131,7 +163,7 @@ export const countOrders = async (assemblyFolder: string, orders: number): Promi
       await simulation.sleep(AFTERWARDS_MS);
       if (!(journal.get('events') ?? []).some(({ detailType }) => String(detailType).startsWith('OrderConfirmed')))
         throw new Error('the order is not confirmed');
-      if (number >= WARMING) counted.push(countsOf(journal, quiet));
+      if (number >= WARMING) counted.push(orderCountsOf(journal, quiet));
     }
     return counted;
   } finally {

@@ -34,12 +34,15 @@ const insert = ({ item, overExpiredBefore }: Of<'insert'>) => {
 const staysAbove = (index: number, amount: number, atLeast: number): string =>
   amount >= atLeast ? `(#a${index} >= :m${index} OR attribute_not_exists(#a${index}))` : `#a${index} >= :m${index}`;
 
-const adjust = ({ key, add, atLeast }: Of<'adjust'>) => {
+const adjust = ({ key, add, atLeast, set = {} }: Of<'adjust'>) => {
   const amounts = Object.entries(add).map(([name, amount], index) => ({ name, amount, index }));
+  const replaced = Object.entries(set).map(([name, value], index) => ({ name, value, index }));
+  const additions = `ADD ${amounts.map(({ index }) => `#a${index} :a${index}`).join(', ')}`;
+  const replacements = `SET ${replaced.map(({ index }) => `#s${index} = :s${index}`).join(', ')}`;
   const minima = atLeast === undefined ? [] : amounts.map((each) => ({ ...each, minimum: atLeast - each.amount }));
   return {
     Key: marshalItem({ ...key }),
-    UpdateExpression: `ADD ${amounts.map(({ index }) => `#a${index} :a${index}`).join(', ')}`,
+    UpdateExpression: replaced.length > 0 ? `${additions} ${replacements}` : additions,
     ConditionExpression: [
       'attribute_exists(#pk)',
       ...minima.map(({ index, amount }) => staysAbove(index, amount, atLeast ?? 0)),
@@ -47,10 +50,12 @@ const adjust = ({ key, add, atLeast }: Of<'adjust'>) => {
     ExpressionAttributeNames: {
       ...names,
       ...Object.fromEntries(amounts.map(({ name, index }) => [`#a${index}`, name])),
+      ...Object.fromEntries(replaced.map(({ name, index }) => [`#s${index}`, name])),
     },
     ExpressionAttributeValues: Object.fromEntries([
       ...amounts.map(({ amount, index }) => [`:a${index}`, marshal(amount)]),
       ...minima.map(({ minimum, index }) => [`:m${index}`, marshal(minimum)]),
+      ...replaced.map(({ value, index }) => [`:s${index}`, marshal(value)]),
     ]),
   };
 };

@@ -1,3 +1,4 @@
+import type { Cause } from '../../kernel/messages/message.ts';
 import {
   type IdempotencyTools,
   type IdempotentRequest,
@@ -6,13 +7,15 @@ import {
   type StoredAnswer,
 } from '../../kernel/stores/idempotency.ts';
 import { notFound, type Refusal, Refused } from '../../kernel/values/errors.ts';
-import { productKey, stockKey } from '../rows/product-rows.ts';
+import { addStock, productKey } from '../rows/product-rows.ts';
 import type { CatalogDeps } from './decide-reservation.ts';
+import { saysSo } from './product-messages.ts';
 
 export interface StockRequest<Product> {
   readonly request: IdempotentRequest;
   readonly sku: string;
   readonly delta: number;
+  readonly cause: Cause;
   /** Throws Refused `not_found`. */
   readonly readProduct: () => Promise<Product>;
 }
@@ -30,7 +33,7 @@ const belowZero: Refusal = {
  */
 export const adjustStock = <Product extends { readonly available: number }>(
   deps: CatalogDeps & IdempotencyTools,
-  { request, sku, delta, readProduct }: StockRequest<Product>,
+  { request, sku, delta, cause, readProduct }: StockRequest<Product>,
   answerTo: (product: Product) => StoredAnswer,
 ): Promise<StoredAnswer> =>
   idempotent(deps, request, async (idempotencyWrite) => {
@@ -40,7 +43,7 @@ export const adjustStock = <Product extends { readonly available: number }>(
     const answer = answerTo({ ...before, available });
     const result = await deps.table.commit([
       { kind: 'check', key: productKey(sku) },
-      { kind: 'adjust', key: stockKey(sku), add: { available: delta }, atLeast: 0 },
+      addStock(sku, delta, saysSo(cause, deps)),
       idempotencyWrite(answer),
     ]);
     if (result.kind === 'committed') return answer;

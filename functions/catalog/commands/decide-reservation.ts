@@ -6,6 +6,7 @@ import type { Table } from '../../kernel/stores/table.ts';
 import type { Line, ReservationCommand } from '../domain/reservation.ts';
 import { availableOf, stockKey } from '../rows/product-rows.ts';
 import { reservationAggregate, stockEffects } from '../rows/reservation-rows.ts';
+import { saysSo } from './product-messages.ts';
 import { reservationMessages } from './reservation-messages.ts';
 
 export interface CatalogDeps extends RecordingTools {
@@ -30,11 +31,12 @@ const decideReservation = async (
   orderId: string,
   command: () => ReservationCommand | Promise<ReservationCommand>,
 ): Promise<void> => {
+  const cause = causedBy(message);
   await handleCommand({
     aggregate: stateOf(deps.table, reservationAggregate, orderId),
     command,
-    publish: (change) => reservationMessages({ orderId, asked, ...change }, causedBy(message), deps),
-    also: ({ events }) => events.flatMap(stockEffects),
+    publish: (change) => reservationMessages({ orderId, asked, ...change }, cause, deps),
+    also: ({ events }) => events.flatMap((event) => stockEffects(event, saysSo(cause, deps))),
   });
 };
 

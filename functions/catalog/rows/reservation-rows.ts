@@ -4,7 +4,7 @@ import type { Item } from '../../kernel/stores/table.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
 import type { Line, Reservation, ReservationCommand, ReservationEvent } from '../domain/reservation.ts';
 import { reservationDecider } from '../domain/reservation-decider.ts';
-import { holdStock, returnStock } from './product-rows.ts';
+import { holdStock, returnStock, type SaysSo } from './product-rows.ts';
 
 const linesOf = (item: Item): readonly Line[] =>
   Array.isArray(item.lines)
@@ -42,12 +42,12 @@ export const reservationAggregate: StateAggregate<ReservationCommand, Reservatio
 };
 
 /** Moves stock in the same commit. A hold that falls short by then is decided again, with a new look at the stock. */
-export const stockEffects = (event: ReservationEvent): readonly Effect[] => {
+export const stockEffects = (event: ReservationEvent, saysSo: SaysSo): readonly Effect[] => {
   switch (event.type) {
     case 'StockReserved':
-      return event.lines.map((line) => ({ write: holdStock(line), whenRefused: 'retry' }));
+      return event.lines.map((line) => ({ write: holdStock(line, saysSo), whenRefused: 'retry' }));
     case 'StockReleased':
-      return event.lines.map((line) => ({ write: returnStock(line), whenRefused: 'retry' }));
+      return event.lines.map((line) => ({ write: returnStock(line, saysSo), whenRefused: 'retry' }));
     case 'StockRejected':
       return [];
   }

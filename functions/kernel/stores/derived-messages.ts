@@ -1,4 +1,8 @@
+import type { MessageContract } from '../messages/contract.ts';
+import type { Cause } from '../messages/message.ts';
 import { causeIn } from '../messages/read-message.ts';
+import type { RecordingTools } from '../messages/recording.ts';
+import { isoTime } from '../ports/clock.ts';
 import { isList, isObject, type JsonObject } from '../values/json.ts';
 import { numberIn, objectIn, textIn } from '../values/members.ts';
 import type { Departure, Destination, OutboxMessage } from './outbox.ts';
@@ -26,6 +30,9 @@ const restored = ({ same, data }: JsonObject, event: JsonObject = {}): JsonObjec
   ...(isList(same) && Object.fromEntries(same.map((name) => [String(name), event[String(name)] ?? null]))),
   ...(isObject(data) && data),
 });
+
+const membersOf = (row: JsonObject, names: unknown): JsonObject =>
+  Object.fromEntries(isList(names) ? names.map((name) => [String(name), row[String(name)] ?? null]) : []);
 
 const destinationMembers = (destination: Destination): JsonObject =>
   destination.kind === 'bus'
@@ -58,6 +65,23 @@ export const messageMembers = (
   return { outbox: DERIVED, aggregate, occurredAt, cause: { ...cause }, messages };
 };
 
+/**
+ * What a write sets in a row that is changed by additions, so that the row itself is an event: its data are members of the
+ * row as they are afterwards, which the writer cannot know. One of them must be its `version`, which each write raises.
+ */
+export const announcement = <Data>(
+  contract: MessageContract<string, Data>,
+  { aggregate, members }: { readonly aggregate: string; readonly members: readonly (keyof NoInfer<Data> & string)[] },
+  cause: Cause,
+  { clock }: RecordingTools,
+): JsonObject => ({
+  outbox: DERIVED,
+  aggregate,
+  occurredAt: isoTime(clock.now()),
+  cause: { ...cause },
+  announces: [{ type: contract.type, members }],
+});
+
 export const hasDerivedMessages = (row: JsonObject): boolean => row.outbox === DERIVED;
 
 /**
@@ -79,16 +103,15 @@ export const derivedMessages = (
   const name = [tableName, textIn(row, 'pk'), textIn(row, 'sk'), version];
   const objects = (list: unknown): readonly JsonObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
   const events = objects(row.events);
-  return objects(row.messages).map((kept, position) => {
+  const messages = objects(row.messages).map((kept) => {
     const at = typeof kept.at === 'number' ? kept.at : 0;
+    return { kept, at, data: restored(kept, events[at]) };
+  });
+  // A member of its own: a relay of before passes it by, where it would send one of `messages` without data.
+  const announced = objects(row.announces).map((kept) => ({ kept, at: 0, data: membersOf(row, kept.members) }));
+  return [...messages, ...announced].map(({ kept, at, data }, position) => {
     const id = hash(JSON.stringify([...name, position])).slice(0, ID_DIGITS);
-    return {
-      destination: destinationIn(kept),
-      message: {
-        type: textIn(kept, 'type'),
-        metadata: { ...common, id, version: version + at },
-        data: restored(kept, events[at]),
-      },
-    };
+    const metadata = { ...common, id, version: version + at };
+    return { destination: destinationIn(kept), message: { type: textIn(kept, 'type'), metadata, data } };
   });
 };

@@ -11,11 +11,18 @@ interface Waiting {
 const countersOf = (writes: readonly Write[]): readonly string[] =>
   writes.filter(({ kind }) => kind === 'adjust').map((write) => nameOf(keyOf(write)));
 
+/** What both set is as the later one sets it. */
 const addBoth = (one: Adjustment, other: Adjustment): Adjustment => {
   const names = new Set([...Object.keys(one.add), ...Object.keys(other.add)]);
   const add = Object.fromEntries([...names].map((name) => [name, (one.add[name] ?? 0) + (other.add[name] ?? 0)]));
   const minima = [one.atLeast, other.atLeast].filter((least) => least !== undefined);
-  return { kind: 'adjust', key: one.key, add, ...(minima.length > 0 && { atLeast: Math.max(...minima) }) };
+  return {
+    kind: 'adjust',
+    key: one.key,
+    add,
+    ...(minima.length > 0 && { atLeast: Math.max(...minima) }),
+    ...((one.set || other.set) && { set: { ...one.set, ...other.set } }),
+  };
 };
 
 /** Both as one commit, in which each counter changes once; undefined when they write the same row, or too many. */

@@ -48,7 +48,7 @@ const apply = (rows: Map<string, Item>, write: Write): void => {
   if (write.kind === 'insert' || write.kind === 'put') rows.set(name, copy(write.item));
   else if (write.kind === 'delete') rows.delete(name);
   else if (write.kind === 'adjust' && found)
-    rows.set(name, { ...found, ...Object.fromEntries(sums(found, write.add)) });
+    rows.set(name, { ...found, ...Object.fromEntries(sums(found, write.add)), ...copy(write.set ?? {}) });
 };
 
 const byKey = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -20,12 +20,16 @@ export type Write =
   | { readonly kind: 'insert'; readonly item: Item; readonly overExpiredBefore?: number }
   /** Replaces an item; with `expectedVersion` only if its `version` attribute is that. */
   | { readonly kind: 'put'; readonly item: Item; readonly expectedVersion?: number }
-  /** Adds to numeric attributes; refused when the item is absent or one of them would end below `atLeast`. */
+  /**
+   * Adds to numeric attributes and replaces those of `set`; refused when the item is absent or one of the sums would end
+   * below `atLeast`.
+   */
   | {
       readonly kind: 'adjust';
       readonly key: Key;
       readonly add: Readonly<Record<string, number>>;
       readonly atLeast?: number;
+      readonly set?: JsonObject;
     }
   | { readonly kind: 'delete'; readonly key: Key; readonly expectedVersion?: number }
   /** Writes nothing; refused unless the item is there (with that `version`, when given) or, for `absent`, is not. */

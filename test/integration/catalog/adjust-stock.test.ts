@@ -47,7 +47,13 @@ describe.each(tableProviders)('adding to the stock %s', (_name, start) => {
   const add = (key: string, delta: number, used = table) =>
     adjustStock(
       { table: used, clock, random },
-      { request: request(key, delta), sku: 'tea', delta, readProduct: () => requireProduct(table, 'tea') },
+      {
+        request: request(key, delta),
+        sku: 'tea',
+        delta,
+        cause: { correlationId: 'c', causationId: 'r' },
+        readProduct: () => requireProduct(table, 'tea'),
+      },
       ({ available }) => ({ status: 200, body: { available } }),
     );
   const answer = (available: number) => ({ status: 200, body: { available } });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { stockChangedV1 } from '../../../events/contracts/catalog/stock-changed.v1.ts';
 import { releaseStock, reserveStock } from '../../../functions/catalog/commands/decide-reservation.ts';
 import { putProduct } from '../../../functions/catalog/commands/put-product.ts';
 import { stockKey } from '../../../functions/catalog/rows/product-rows.ts';
 import { listProducts } from '../../../functions/catalog/views/product-view.ts';
+import { derivedMessages } from '../../../functions/kernel/stores/derived-messages.ts';
 import type { OutboxMessage } from '../../../functions/kernel/stores/outbox.ts';
 import type { Table } from '../../../functions/kernel/stores/table.ts';
 import { messageOf } from '../../support/messages.ts';
@@ -65,6 +67,24 @@ describe.each(tableProviders)('reservations %s', (_name, start) => {
     expect(await stock()).toMatchObject({ available: 0, reserved: 1 });
     const sent = ['a', 'b'].map(sentBy);
     expect(sent.toSorted()).toEqual([['StockRejected.v1'], ['StockReserved.v1']]);
+  });
+
+  it('say what is left of the product, by the row that they leave', async () => {
+    await stocked('tea', 5);
+    await reserving('a', 2);
+    const [said, ...others] = derivedMessages((await stock()) ?? {}, 'catalog', (text) => text);
+    expect(others).toEqual([]);
+    expect(said?.destination).toEqual({ kind: 'bus' });
+    expect(said && stockChangedV1.read(said.message)).toMatchObject({
+      metadata: {
+        aggregate: 'stock/tea',
+        version: 1,
+        correlationId: messageOf('ReserveStock.v1', 'a', 1).metadata.correlationId,
+      },
+      data: { sku: 'tea', available: 3, version: 1 },
+    });
+    await releaseStock(deps(), messageOf('ReleaseStock.v1', 'a', 3), 'a');
+    expect(await stock()).toMatchObject({ available: 5, version: 2 });
   });
 
   it('hold and give back once, however often and by whatever message that is asked', async () => {

@@ -44,6 +44,20 @@ const product: Item = {
   messages: [{ type: 'ProductChanged.v1', data: { sku: 's', name: 'Stone' } }],
 };
 
+const stock: Item = {
+  pk: 'PRODUCT#s',
+  sk: 'STOCK',
+  sku: 's',
+  available: 7,
+  reserved: 2,
+  version: 4,
+  outbox: 'derived',
+  aggregate: 'stock/s',
+  occurredAt: '2026-11-26T08:00:00.000Z',
+  cause: { correlationId: 'c', causationId: 'r' },
+  announces: [{ type: 'StockChanged.v1', members: ['sku', 'available', 'version'] }],
+};
+
 let published: Message[];
 let queued: [string, Message, number | undefined][];
 beforeEach(() => {
@@ -106,6 +120,19 @@ describe('a row that says itself what leaves because of it', () => {
     await relay('other', { item: placing });
     await relay('orders', { item: { ...placing, pk: 'STREAM#o2' } });
     expect(new Set(ids()).size).toBe(8);
+  });
+
+  it('announces what additions left in it', async () => {
+    await relay('catalog', { item: stock }, { item: { ...stock, available: 5, version: 5 }, name: 'MODIFY' });
+    expect(published.map(({ type, data }) => [type, data])).toEqual([
+      ['StockChanged.v1', { sku: 's', available: 7, version: 4 }],
+      ['StockChanged.v1', { sku: 's', available: 5, version: 5 }],
+    ]);
+    expect(published.map(({ metadata }) => [metadata.aggregate, metadata.version])).toEqual([
+      ['stock/s', 4],
+      ['stock/s', 5],
+    ]);
+    expect(new Set(ids()).size).toBe(2);
   });
 
   it('stands beside the rows of a release before it, whose messages are sent as well', async () => {

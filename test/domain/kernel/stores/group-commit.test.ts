@@ -47,6 +47,18 @@ describe('commits to one counter', () => {
     expect(await read('tea')).toMatchObject({ left: 4, taken: 6 });
   });
 
+  it('leave what the last of them sets', async () => {
+    const { table, read } = await slowTable(row('tea', 9));
+    const by = (order: string): Write => ({
+      kind: 'adjust',
+      key: counter('tea'),
+      add: { left: -1 },
+      set: { by: order },
+    });
+    await Promise.all(['a', 'b', 'c'].map((order) => table.commit([mark(order), by(order)])));
+    expect(await read('tea')).toMatchObject({ left: 6, by: 'c' });
+  });
+
   it('that fall short together are tried alone, in order', async () => {
     const { table, read } = await slowTable(row('tea', 3));
     const results = await Promise.all(['a', 'b', 'c', 'd'].map((order) => table.commit([mark(order), take('tea')])));
