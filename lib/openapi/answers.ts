@@ -1,4 +1,5 @@
-import type { RouteContract } from '../../functions/kernel/messages/contract.ts';
+import type { Operation } from '../../functions/kernel/messages/operations.ts';
+import { announcedHeaders } from './deprecation.ts';
 import { jsonSchema } from './schema.ts';
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
@@ -13,13 +14,13 @@ const GATEWAY_MESSAGE = {
 interface Implied {
   readonly status: number;
   readonly description: string;
-  readonly when: (route: RouteContract) => boolean;
+  readonly when: (route: Operation) => boolean;
   readonly content?: object;
 }
 
-const isProtected = ({ access }: RouteContract) => access !== 'public';
-const takesBody = ({ body }: RouteContract) => body !== undefined;
-const changesSomething = ({ method }: RouteContract) => method !== 'GET';
+const isProtected = ({ access }: Operation) => access !== 'public';
+const takesBody = ({ body }: Operation) => body !== undefined;
+const changesSomething = ({ method }: Operation) => method !== 'GET';
 const isAsked = (): boolean => true;
 
 /** The answers that the pipeline gives whatever the route, so that no contract repeats them. */
@@ -58,7 +59,7 @@ const IMPLIED: readonly Implied[] = [
 
 const FIRST_ERROR = 400;
 
-const declared = ({ answers }: RouteContract): Record<string, object> =>
+const declared = ({ answers }: Operation): Record<string, object> =>
   Object.fromEntries(
     Object.entries(answers).map(([status, { description, body }]) => {
       if (Number(status) >= FIRST_ERROR) return [status, { description, content: PROBLEM }];
@@ -68,10 +69,12 @@ const declared = ({ answers }: RouteContract): Record<string, object> =>
   );
 
 /** Every status that an operation can answer: those of its contract, and those of the pipeline before it. */
-export const answersOf = (route: RouteContract): Readonly<Record<string, object>> => {
+export const answersOf = (route: Operation): Readonly<Record<string, object>> => {
   const implied = IMPLIED.filter(({ when }) => when(route)).map(({ status, description, content = PROBLEM }) => [
     String(status),
     { description, content },
   ]);
-  return { ...Object.fromEntries(implied), ...declared(route) };
+  const answers: Readonly<Record<string, object>> = { ...Object.fromEntries(implied), ...declared(route) };
+  const headers = announcedHeaders(route);
+  return Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, { ...answer, ...headers }]));
 };

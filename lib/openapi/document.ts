@@ -1,9 +1,11 @@
 import type { ApiContract, RouteContract } from '../../functions/kernel/messages/contract.ts';
+import { type Operation, operationsOf, publicPaths } from '../../functions/kernel/messages/operations.ts';
 import { answersOf } from './answers.ts';
+import { deprecationOf } from './deprecation.ts';
 import { problemSchema } from './problem.ts';
 import { jsonSchema, parametersIn } from './schema.ts';
 
-const headerParameters = ({ idempotencyKey, ifMatch }: RouteContract): object[] => [
+const headerParameters = ({ idempotencyKey, ifMatch }: Pick<RouteContract, 'idempotencyKey' | 'ifMatch'>): object[] => [
   ...(idempotencyKey === 'required'
     ? [
         {
@@ -28,10 +30,11 @@ const headerParameters = ({ idempotencyKey, ifMatch }: RouteContract): object[] 
     : []),
 ];
 
-const operation = (service: string, name: string, route: RouteContract): object => ({
-  operationId: name,
+const operation = (service: string, route: Operation): object => ({
+  operationId: route.version === 1 ? route.name : `${route.name}-v${route.version}`,
   tags: [service],
   summary: route.summary,
+  ...deprecationOf(route),
   parameters: [
     ...parametersIn('path', route.params),
     ...parametersIn('query', route.query),
@@ -51,9 +54,10 @@ const operation = (service: string, name: string, route: RouteContract): object 
 
 const pathsOf = (apis: readonly ApiContract[]): Readonly<Record<string, object>> => {
   const paths: Record<string, Record<string, object>> = {};
-  for (const { service, routes } of apis) {
-    for (const [name, route] of Object.entries(routes)) {
-      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(service, name, route) };
+  for (const api of apis) {
+    for (const route of operationsOf(api)) {
+      const [path = ''] = publicPaths(route);
+      paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(api.service, route) };
     }
   }
   return paths;
@@ -65,7 +69,9 @@ export const openapiDocument = (apis: readonly ApiContract[]): object => ({
   info: {
     title: 'Archipelago',
     version: '1',
-    description: 'Amounts of money count minor units. Unversioned paths mean the current major, also found below /v1.',
+    description:
+      'Amounts of money count minor units. A path without a version means version 1, also found below /v1; what has changed ' +
+      'since is found below its own version, and answers of a version that will go have the headers Deprecation and Sunset.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   servers: [{ url: '/' }],

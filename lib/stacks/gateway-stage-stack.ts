@@ -1,6 +1,5 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { publicPaths } from '../constructs/api/api-route.ts';
 import { ApiStage } from '../constructs/api/api-stage.ts';
 import type { SharedApi } from '../constructs/api/shared-api.ts';
 import { apis } from './apis.ts';
@@ -18,7 +17,7 @@ export interface GatewayStageStackProps extends ServiceStackProps {
 export class GatewayStageStack extends ServiceStack {
   constructor(scope: Construct, { api, ...props }: GatewayStageStackProps) {
     super(scope, 'gateway', props, 'gateway-stage');
-    const routeSettings = routeThrottles(apis, publicPaths, props.stage.api.routeMetrics);
+    const routeSettings = routeThrottles(apis, props.stage.api.routeMetrics);
     new ApiStage(this, 'Default', { owner: this.owner, apiId: api.apiId, routeSettings });
     new CfnOutput(this, 'Url', { value: api.endpoint, description: 'Base URL of the API.' });
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import { defineApi } from '../../functions/kernel/messages/contract.ts';
+import { operationsOf } from '../../functions/kernel/messages/operations.ts';
 import { openapiDocument } from '../../lib/openapi/document.ts';
 import { apis } from '../../lib/stacks/apis.ts';
 
@@ -31,7 +32,14 @@ const boats = defineApi('boats', {
     path: '/boats',
     summary: 'List the boats',
     access: 'public',
+    version: 2,
     answers: { 200: { description: 'All of them.' } },
+    earlier: {
+      1: {
+        answers: { 200: { description: 'Some of them.' } },
+        deprecated: { since: '2026-12-01', sunset: '2027-07-01', instead: 'It has the same parameters.' },
+      },
+    },
   },
 });
 
@@ -83,6 +91,29 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(Object(operation('/boats', 'get').responses))).not.toContain('409');
   });
 
+  it('describes each version of an operation, and of one that will go when and what then', () => {
+    const { deprecated, description, operationId, responses } = operation('/boats', 'get');
+    expect({ deprecated, description, operationId }).toEqual({
+      deprecated: true,
+      description:
+        'Deprecated since 2026-12-01; it answers until 2027-07-01 at least. Its successor is GET /v2/boats. ' +
+        'It has the same parameters.',
+      operationId: 'list-boats',
+    });
+    expect(Object(responses)['200']).toEqual({
+      description: 'Some of them.',
+      headers: {
+        Deprecation: expect.objectContaining({ schema: { type: 'string' }, example: '@1796083200' }),
+        Sunset: expect.objectContaining({ example: 'Thu, 01 Jul 2027 00:00:00 GMT' }),
+        Link: expect.objectContaining({ description: 'RFC 8288: its successor and this document.' }),
+      },
+    });
+    const newest = operation('/v2/boats', 'get');
+    expect(newest).toMatchObject({ operationId: 'list-boats-v2' });
+    expect(newest).not.toHaveProperty('deprecated');
+    expect(Object(newest.responses)['200']).toEqual({ description: 'All of them.' });
+  });
+
   it('asks no token of a public operation', () => {
     const { security, responses } = operation('/boats', 'get');
     expect(security).toEqual([]);
@@ -91,8 +122,9 @@ describe('the OpenAPI document', () => {
 
   it('describes every route of every service, and refers to nothing that it does not hold', () => {
     const all = JSON.stringify(openapiDocument(apis));
-    for (const { routes } of apis)
-      for (const name of Object.keys(routes)) expect(all).toContain(`"operationId":"${name}"`);
+    const names = [...all.matchAll(/"operationId":"([\w-]+)"/g)].map(([, name]) => name);
+    expect(names).toEqual(expect.arrayContaining(apis.flatMap(({ routes }) => Object.keys(routes))));
+    expect(new Set(names).size).toBe(apis.flatMap(operationsOf).length);
     const references = new Set([...all.matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target));
     expect([...references]).toEqual(['#/components/schemas/Problem']);
   });

@@ -15,6 +15,8 @@ export interface RecordingRuntime extends Runtime {
   /** What was logged and measured, oldest first. */
   readonly entries: LogEntry[];
   readonly measures: Readonly<Record<string, Measure>>[];
+  /** Beside which dimensions, for those that were recorded under more than service and function. */
+  readonly besides: Readonly<Record<string, string>>[];
   /** Moves the clock, which otherwise stands still. */
   advance(ms: number): void;
 }
@@ -25,6 +27,7 @@ const START_MS = Date.UTC(2026, 0, 1);
 export const createRecordingRuntime = (): RecordingRuntime => {
   const entries: LogEntry[] = [];
   const measures: Readonly<Record<string, Measure>>[] = [];
+  const besides: Readonly<Record<string, string>>[] = [];
   let nowMs = START_MS;
   let lastId = 0;
   const logWith = (bound: LogFields): Log => {
@@ -53,10 +56,16 @@ export const createRecordingRuntime = (): RecordingRuntime => {
     random: () => 0,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     log: logWith({}),
-    metrics: { record: (each) => measures.push(each) },
+    metrics: {
+      record: (each, dimensions) => {
+        measures.push(each);
+        if (dimensions) besides.push(dimensions);
+      },
+    },
     tracing: untraced,
     entries,
     measures,
+    besides,
     advance: (ms) => {
       nowMs += ms;
     },

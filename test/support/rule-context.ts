@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleContext } from '@archipelago/house-rules';
 import { RemovalPolicy } from 'aws-cdk-lib';
+import { operationsOf, publicPaths } from '../../functions/kernel/messages/operations.ts';
 import { paymentProviderApi } from '../../functions/payment-provider/api.contract.ts';
 import { stackName } from '../../lib/config/names.ts';
 import { stageNamed } from '../../lib/config/stages.ts';
-import { publicPaths } from '../../lib/constructs/api/api-route.ts';
 import { apis } from '../../lib/stacks/apis.ts';
 
 const RUNBOOK = join(import.meta.dirname, '../../docs/runbook');
@@ -20,10 +20,12 @@ const DEFAULT_ROUTE = { service: 'gateway', key: '$default' };
 
 const publicKeys = () => [
   DEFAULT_ROUTE,
-  ...[...apis, paymentProviderApi].flatMap(({ service, routes }) =>
-    Object.values(routes)
+  ...[...apis, paymentProviderApi].flatMap((api) =>
+    operationsOf(api)
       .filter(({ access }) => access === 'public')
-      .flatMap(({ method, path }) => publicPaths(path).map((each) => ({ service, key: `${method} ${each}` }))),
+      .flatMap((operation) =>
+        publicPaths(operation).map((path) => ({ service: api.service, key: `${operation.method} ${path}` })),
+      ),
   ),
 ];
 

@@ -15,12 +15,12 @@ export const createEmfMetrics = (
   dimensions: MetricDimensions,
   write: WriteLine = standardOutput,
 ): Metrics => ({
-  record: (measures) => write(JSON.stringify(document(clock.now(), dimensions, measures))),
+  record: (measures, besides) => write(JSON.stringify(document(clock.now(), { ...dimensions, ...besides }, measures))),
 });
 
 const document = (
   timestamp: number,
-  dimensions: MetricDimensions,
+  dimensions: MetricDimensions & Readonly<Record<string, string>>,
   measures: Readonly<Record<string, Measure>>,
 ): object => ({
   _aws: {
@@ -28,7 +28,7 @@ const document = (
     CloudWatchMetrics: [
       {
         Namespace: NAMESPACE,
-        Dimensions: [['service', 'function']],
+        Dimensions: [Object.keys(dimensions)],
         Metrics: Object.entries(measures).map(([Name, { unit }]) => ({ Name, Unit: unit })),
       },
     ],

@@ -3,7 +3,7 @@ import type { Cause } from '../../kernel/messages/message.ts';
 import type { Log } from '../../kernel/ports/log.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { causeOfRequest } from './request-cause.ts';
-import { pathOf } from './route-path.ts';
+import { routePath } from './route-path.ts';
 
 /** One request on its way through the pipeline. */
 export interface Exchange {
@@ -11,6 +11,8 @@ export interface Exchange {
   readonly cause: Cause;
   readonly log: Log;
   readonly path: string;
+  /** Of the route. */
+  readonly version: number;
   /** What the handler is given, once everything has been checked. */
   request?: unknown;
 }
@@ -19,13 +21,18 @@ export interface HttpEvent extends APIGatewayProxyEventV2 {
   exchange?: Exchange;
 }
 
-export const openExchange = (event: HttpEvent, route: string, runtime: Runtime): Exchange => {
+export const openExchange = (event: HttpEvent, nameOf: (version: number) => string, runtime: Runtime): Exchange => {
+  const found = routePath(event.rawPath, event.requestContext.stage);
   const cause = causeOfRequest(event.headers, event.requestContext.requestId, runtime);
   return {
     startedMs: runtime.clock.now(),
     cause,
-    log: runtime.log.with({ route, correlationId: cause.correlationId, requestId: cause.causationId }),
-    path: pathOf(event.rawPath, event.requestContext.stage),
+    log: runtime.log.with({
+      route: nameOf(found.version),
+      correlationId: cause.correlationId,
+      requestId: cause.causationId,
+    }),
+    ...found,
   };
 };
 

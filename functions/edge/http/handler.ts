@@ -1,6 +1,7 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { ApiContract, RouteContract } from '../../kernel/messages/contract.ts';
+import { type Operation, operationKey, versionsOf } from '../../kernel/messages/operations.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { answerOf } from './answer.ts';
 import { exchangeOf, type HttpEvent, openExchange } from './exchange.ts';
@@ -8,6 +9,7 @@ import { readInputs } from './inputs.ts';
 import { recordRequest } from './observation.ts';
 import { problemOf } from './problem.ts';
 import type { HttpAnswer, HttpRequest } from './request.ts';
+import { announcementOf, recordUse } from './versions.ts';
 
 export type { HttpAnswer, HttpRequest } from './request.ts';
 
@@ -16,14 +18,28 @@ type Middleware = MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2, Er
 /** The Lambda function behind one route. */
 export type HttpFunction = (event: HttpEvent, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
-const observed = (route: RouteContract, runtime: Runtime): Middleware => ({
+const observed = (route: RouteContract, versions: readonly Operation[], runtime: Runtime): Middleware => ({
   name: 'observed',
   before: ({ event }) => {
-    event.exchange = openExchange(event, `${route.method} ${route.path}`, runtime);
+    event.exchange = openExchange(event, (version) => operationKey({ ...route, version }), runtime);
   },
-  after: ({ event, response }) => recordRequest(event, response, undefined, runtime),
-  onError: ({ event, response, error }) => recordRequest(event, response, error, runtime),
+  after: ({ event, response }) => {
+    recordRequest(event, response, undefined, runtime);
+    recordUse(event, versions, runtime);
+  },
+  onError: ({ event, response, error }) => {
+    recordRequest(event, response, error, runtime);
+    recordUse(event, versions, runtime);
+  },
 });
+
+/** Says with every answer, problems included, that this version will go. */
+const announced = (versions: readonly Operation[]): Middleware => {
+  const announce: Middleware['after'] = ({ event, response }) => {
+    if (response) response.headers = { ...response.headers, ...announcementOf(versions, exchangeOf(event)) };
+  };
+  return { name: 'announced', after: announce, onError: announce };
+};
 
 const problems = (): Middleware => ({
   name: 'problems',
@@ -33,10 +49,10 @@ const problems = (): Middleware => ({
   },
 });
 
-const checked = (route: RouteContract, runtime: Runtime): Middleware => ({
+const checked = (versions: readonly Operation[], runtime: Runtime): Middleware => ({
   name: 'checked',
   before: ({ event, context }) => {
-    exchangeOf(event).request = readInputs(event, context, route, runtime);
+    exchangeOf(event).request = readInputs(event, context, versions, runtime);
   },
 });
 
@@ -55,6 +71,7 @@ export const httpHandler = <
 ): HttpFunction => {
   const route: RouteContract | undefined = api.routes[name];
   if (route === undefined) throw new Error(`${api.service} has no route ${name}`);
+  const versions = versionsOf(name, route);
   const run = async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {
     const { request, cause } = exchangeOf(event);
     const annotations = { correlationId: cause.correlationId };
@@ -63,7 +80,8 @@ export const httpHandler = <
   };
   // An answer sent by a timer while the handler still writes would be a second outcome of one request.
   return middy<HttpEvent, APIGatewayProxyStructuredResultV2>(run, { timeoutEarlyInMillis: 0 })
-    .use(observed(route, runtime))
+    .use(observed(route, versions, runtime))
+    .use(announced(versions))
     .use(problems())
-    .use(checked(route, runtime));
+    .use(checked(versions, runtime));
 };

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
 import type { RouteContract } from '../../kernel/messages/contract.ts';
+import type { Operation } from '../../kernel/messages/operations.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { canonicalJson } from '../../kernel/values/canonical-json.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
@@ -12,6 +13,7 @@ import { exchangeOf, type HttpEvent } from './exchange.ts';
 import { readIdempotencyKey, readIfMatch } from './preconditions.ts';
 import { matchPath } from './route-path.ts';
 import { validate } from './validation.ts';
+import { requireVersion } from './versions.ts';
 
 const claimsOf = (event: HttpEvent): Readonly<Record<string, unknown>> | undefined => {
   const context: Partial<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext']> = event.requestContext;
@@ -19,7 +21,7 @@ const claimsOf = (event: HttpEvent): Readonly<Record<string, unknown>> | undefin
 };
 
 /** The gateway has verified the token; scopes and group are checked here as well, so that one mistake opens nothing. */
-const authorize = (event: HttpEvent, { access }: RouteContract): Principal | undefined => {
+const authorize = (event: HttpEvent, { access }: Pick<RouteContract, 'access'>): Principal | undefined => {
   if (access === 'public') return undefined;
   const principal = principalOf(claimsOf(event));
   if (principal === undefined) {
@@ -35,25 +37,27 @@ const authorize = (event: HttpEvent, { access }: RouteContract): Principal | und
   return principal;
 };
 
-const readParams = ({ path: template, params }: RouteContract, path: string): unknown => {
+const readParams = ({ path: template, params }: Pick<RouteContract, 'path' | 'params'>, path: string): unknown => {
   const found = matchPath(template, path);
   const parsed = params === undefined || found === undefined ? undefined : params.safeParse(found);
   if (found === undefined || parsed?.success === false) throw new Refused(notFound('resource'));
   return parsed?.data;
 };
 
-const readQuery = ({ query }: RouteContract, event: HttpEvent): unknown =>
+const readQuery = ({ query }: Pick<RouteContract, 'query'>, event: HttpEvent): unknown =>
   query && validate(query, event.queryStringParameters ?? {}, { outcome: 'invalid', base: '#/query' });
 
 /** Everything that the contract asks of a request, cheapest check first. Throws Refused for the first that fails. */
 export const readInputs = (
   event: HttpEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-  route: RouteContract,
+  versions: readonly Operation[],
   { hash }: Pick<Runtime, 'hash'>,
 ): unknown => {
-  const { cause, log, path } = exchangeOf(event);
+  const exchange = exchangeOf(event);
+  const { cause, log, path } = exchange;
   checkSize(event);
+  const route = requireVersion(versions, exchange);
   const principal = authorize(event, route);
   const params = readParams(route, path);
   const query = readQuery(route, event);
@@ -73,6 +77,7 @@ export const readInputs = (
     log,
     method: route.method,
     path,
+    version: route.version,
     fingerprint: hash(canonicalJson(json)),
     headers: event.headers,
     remainingMs: () => context.getRemainingTimeInMillis(),

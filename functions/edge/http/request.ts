@@ -6,6 +6,11 @@ import type { Schema } from '../../kernel/values/schema.ts';
 
 type Part<Route, Name extends string> = Route extends Readonly<Record<Name, Schema<infer T>>> ? T : undefined;
 
+/** The versions of the route that are served. */
+type VersionsOf<Route> =
+  | (Route extends { readonly version: infer Newest extends number } ? Newest : 1)
+  | (Route extends { readonly earlier: infer Earlier extends object } ? keyof Earlier & number : never);
+
 /** A request that has passed everything its contract asks for. */
 export interface HttpRequest<Route extends RouteContract = RouteContract> {
   readonly params: Part<Route, 'params'>;
@@ -25,6 +30,8 @@ export interface HttpRequest<Route extends RouteContract = RouteContract> {
   readonly method: string;
   /** As at the gateway, without `/api` and version. */
   readonly path: string;
+  /** Which of the contract's versions is asked for, and so which representation is answered. */
+  readonly version: VersionsOf<Route>;
   /** SHA-256 of the canonical body. */
   readonly fingerprint: string;
   /** Lower-case names. */

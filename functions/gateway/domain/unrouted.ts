@@ -1,6 +1,6 @@
 import { notFound, type Refusal } from '../../kernel/values/errors.ts';
 
-/** One route of the API as the gateway knows it: `GET`, `/users/{id}`. */
+/** One route of the API as the gateway knows it: `GET`, `/v1/users/{id}`. */
 export interface Route {
   readonly method: string;
   readonly path: string;

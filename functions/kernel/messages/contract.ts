@@ -43,10 +43,27 @@ export interface Answer {
   readonly body?: Schema<unknown>;
 }
 
+export type Answers = Readonly<Record<number, Answer>>;
+
+/** What is announced of a version that will go. Both are days in UTC: `2026-11-26`. */
+export interface Deprecation {
+  readonly since: string;
+  /** It answers until this day begins, at least. Once it is deployed it may move later only. */
+  readonly sunset: string;
+  /** What a caller does about it, in a sentence or two. */
+  readonly instead: string;
+}
+
+/** A version of a route with the same request and another representation of what it answers. */
+export interface EarlierVersion {
+  readonly answers: Answers;
+  readonly deprecated?: Deprecation;
+}
+
 /** One HTTP operation: it gives the route, the validation, the types and the OpenAPI entry. */
 export interface RouteContract {
   readonly method: Method;
-  /** As at the gateway: `/users/{id}`. The service itself is called at `/api` + path. */
+  /** Without prefix or version: `/users/{id}`. `publicPaths` says where that is at the gateway. */
   readonly path: string;
   readonly summary: string;
   /** `public`, or the scopes of which the token must hold one; `group` narrows it to members. */
@@ -57,7 +74,12 @@ export interface RouteContract {
   readonly idempotencyKey?: 'required';
   /** `optional`: it is held to when a request has it. */
   readonly ifMatch?: 'required' | 'optional';
-  readonly answers: Readonly<Record<number, Answer>>;
+  readonly answers: Answers;
+  /** Which version `answers` belongs to; 1 where nothing is said. */
+  readonly version?: number;
+  /** Versions before that one which are still served, by number. */
+  readonly earlier?: Readonly<Record<number, EarlierVersion>>;
+  readonly deprecated?: Deprecation;
   /** Requests per second and bucket size of this route, when narrower than the stage's. */
   readonly throttle?: { readonly rate: number; readonly burst: number };
 }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { ApiContract, RouteContract } from '../../../functions/kernel/messages/contract.ts';
+import { operationsOf } from '../../../functions/kernel/messages/operations.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import { ApiRoute } from './api-route.ts';
 import type { SharedApi } from './shared-api.ts';
@@ -7,7 +8,7 @@ import type { SharedApi } from './shared-api.ts';
 export interface ServiceApiProps<Routes extends Readonly<Record<string, RouteContract>>> {
   readonly api: SharedApi;
   readonly contract: ApiContract<Routes>;
-  /** The function of every route of the contract. */
+  /** The function of every route of the contract; all versions of a route have one. */
   readonly functions: { readonly [Name in keyof Routes]: ServiceFunction };
 }
 
@@ -15,10 +16,11 @@ export interface ServiceApiProps<Routes extends Readonly<Record<string, RouteCon
 export class ServiceApi<Routes extends Readonly<Record<string, RouteContract>>> extends Construct {
   constructor(scope: Construct, id: string, { api, contract, functions }: ServiceApiProps<Routes>) {
     super(scope, id);
-    for (const [name, route] of Object.entries<RouteContract>(contract.routes)) {
+    for (const route of operationsOf(contract)) {
+      const { name, version } = route;
       const target: ServiceFunction | undefined = functions[name];
       if (target === undefined) throw new Error(`route ${name} of ${contract.service} has no function`);
-      new ApiRoute(this, name, { api, route, target });
+      new ApiRoute(this, version === 1 ? name : `${name}-v${version}`, { api, route, target });
     }
   }
 }

@@ -1,17 +1,16 @@
 import type { ApiContract } from '../../../functions/kernel/messages/contract.ts';
+import { operationsOf, publicPaths } from '../../../functions/kernel/messages/operations.ts';
 import type { RouteSettings } from '../../constructs/api/api-stage.ts';
 
 /** The routes whose contract is narrower than the stage, by route key; every public path of a route has its own bucket. */
 export const routeThrottles = (
   apis: readonly ApiContract[],
-  publicPaths: (path: string) => readonly string[],
   routeMetrics: boolean,
 ): Readonly<Record<string, RouteSettings>> => {
-  const routes = apis.flatMap((api) => Object.values(api.routes));
-  const settings = routes.flatMap(({ method, path, throttle }) =>
+  const settings = apis.flatMap(operationsOf).flatMap(({ method, path, version, throttle }) =>
     throttle === undefined
       ? []
-      : publicPaths(path).map((publicPath): [string, RouteSettings] => [
+      : publicPaths({ path, version }).map((publicPath): [string, RouteSettings] => [
           `${method} ${publicPath}`,
           {
             ThrottlingRateLimit: throttle.rate,

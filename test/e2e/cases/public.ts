@@ -26,6 +26,11 @@ export const publicCases = (anonymous: () => Client): void => {
     expect(method.headers.get('allow')).toContain('GET');
   });
 
+  it.each(['GET', 'POST', 'DELETE'])('has nothing of a version that is not served, for %s', async (method) => {
+    for (const path of ['/v9/products', '/v2/users', '/v1', '/api/products'])
+      expect((await anonymous()(method, path)).status).toBe(404);
+  });
+
   it.each([
     ['no token', {}],
     ['not a token', { authorization: 'Bearer nonsense' }],

@@ -268,6 +268,16 @@ describe('what a function says', () => {
       requests: 2,
     });
   });
+
+  it('holds a metric under one more dimension where one is named', () => {
+    const lines: string[] = [];
+    const metrics = createEmfMetrics(clock, { service: 's', function: 'f' }, (line) => lines.push(line));
+    metrics.record({ calls: count(1) }, { apiVersion: '2' });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'function', 'apiVersion']] }] },
+      apiVersion: '2',
+    });
+  });
 });
 
 describe('ULIDs', () => {
