@@ -1,5 +1,5 @@
-import type { DeployRule } from './release.ts';
-import { usersOf } from './release.ts';
+import type { DeployRule } from '../release.ts';
+import { usersOf } from '../release.ts';
 
 /** A route stays: most of its callers are outside, where nobody here can change them. */
 export const routesStay: DeployRule = (before, after) =>

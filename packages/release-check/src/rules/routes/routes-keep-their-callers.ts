@@ -1,6 +1,6 @@
-import type { DeployRule, RouteShape } from './release.ts';
-import { usersOf } from './release.ts';
-import { breaksText, schemaBreaks } from './schema-breaks.ts';
+import type { DeployRule, RouteShape } from '../release.ts';
+import { usersOf } from '../release.ts';
+import { breaksText, schemaBreaks } from '../schema-breaks.ts';
 
 const accessBreaks = ({ access: before }: RouteShape, { access: after }: RouteShape): readonly string[] => {
   if (after === 'public') return [];
