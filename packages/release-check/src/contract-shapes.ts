@@ -1,7 +1,7 @@
 import type { Json } from '@archipelago/house-rules';
 import * as z from 'zod/mini';
 import { exportsOf, filesBelow } from './modules-below.ts';
-import type { MessageShape, RouteShape } from './rules/release.ts';
+import type { MessageShape, RouteShape, Sunset } from './rules/release.ts';
 
 /** What is read of a schema: it comes out of the compared tree, so only its shape is known here. */
 interface Schema {
@@ -14,7 +14,9 @@ type Message = { readonly service: string; readonly type: string } & (
   | { readonly kind: 'query'; readonly request: Schema; readonly response: Schema }
 );
 
-/** One HTTP operation of a service's api.contract.ts. */
+type Answers = Readonly<Record<number, { readonly body?: Schema }>>;
+
+/** One HTTP operation of a service's api.contract.ts, with its earlier versions. */
 interface Route {
   readonly method: string;
   readonly path: string;
@@ -24,7 +26,11 @@ interface Route {
   readonly body?: Schema;
   readonly idempotencyKey?: 'required';
   readonly ifMatch?: 'required' | 'optional';
-  readonly answers: Readonly<Record<number, { readonly body?: Schema }>>;
+  readonly answers: Answers;
+  readonly version?: number;
+  readonly deprecated?: Sunset;
+  /** Other versions of it, by number. Trees from before there were versions have none. */
+  readonly earlier?: Readonly<Record<number, { readonly answers: Answers; readonly deprecated?: Sunset }>>;
 }
 
 interface Api {
@@ -68,10 +74,36 @@ const answersOf = ({ answers }: Route): Readonly<Record<string, Json>> =>
       .map(([status, { body }]) => [status, body === undefined ? null : jsonSchema(body)]),
   );
 
-const routeShape = (file: string, service: string, route: Route): RouteShape => ({
+const FIRST_VERSION = 1;
+
+/** As functions/kernel/messages/operations.ts names it. */
+const keyOf = ({ method, path }: Route, version: number): string =>
+  `${method} ${version === FIRST_VERSION ? path : `/v${version}${path}`}`;
+
+/** Every version of a route as a route of its own. */
+const versionsOf = ({ earlier = {}, version = FIRST_VERSION, ...route }: Route): readonly Version[] => {
+  const { deprecated: _ofTheNewest, ...kept } = route;
+  const before = Object.entries(earlier).map(([number, own]) => ({
+    version: Number(number),
+    route: { ...kept, ...own },
+  }));
+  return [...before, { version, route }];
+};
+
+interface Version {
+  readonly version: number;
+  readonly route: Route;
+}
+
+const routeShape = (file: string, service: string, name: string, { version, route }: Version): RouteShape => ({
   file,
   service,
-  key: `${route.method} ${route.path}`,
+  function: name,
+  key: keyOf(route, version),
+  version,
+  ...(route.deprecated === undefined
+    ? {}
+    : { deprecated: { since: route.deprecated.since, sunset: route.deprecated.sunset } }),
   access: route.access,
   requiredHeaders: [
     ...(route.idempotencyKey === 'required' ? ['Idempotency-Key'] : []),
@@ -93,7 +125,11 @@ export const readContractShapes = async (root: string): Promise<ContractShapes> 
   const routes = apiFiles.map(async (file) =>
     (await exportsOf(root, file))
       .filter(isApi)
-      .flatMap((api) => Object.values(api.routes).map((route) => routeShape(file, api.service, route))),
+      .flatMap(({ service, routes }) =>
+        Object.entries(routes).flatMap(([name, route]) =>
+          versionsOf(route).map((version) => routeShape(file, service, name, version)),
+        ),
+      ),
   );
   return { messages: (await Promise.all(messages)).flat(), routes: (await Promise.all(routes)).flat() };
 };

@@ -28,14 +28,14 @@ const messageUsers = (message: MessageShape, sources: readonly Source[]): readon
   return others.length > 0 ? others : importers.filter((file) => TAKING.test(file));
 };
 
-/** `/orders/{id}/cancel` as it stands in a client's source: a quoted text, its parameters filled in or interpolated. */
+/** `/orders/{id}/cancel` as it stands in a client's source: a quoted text, its parameters filled in or interpolated; /v1 is the same. */
 const pathPattern = (path: string): RegExp => {
   const segments = path
     .split('/')
     .map((segment) =>
       segment.startsWith('{') ? '(?:\\$\\{[^}]+\\}|[\\w.~-]+)' : segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
     );
-  return new RegExp(`['"\`]${segments.join('/')}(?=['"\`?])`);
+  return new RegExp(`['"\`](?:/v1)?${segments.join('/')}(?=['"\`?])`);
 };
 
 const METHOD = /\b(GET|POST|PUT|PATCH|DELETE)\b/;

@@ -6,6 +6,7 @@ import { CheckProblem } from './problem.ts';
 import { readRelease } from './read-release.ts';
 import { counted, NOT_CHECKED, REFUSED, report, SAFE, summaryOf, type Terminal } from './report.ts';
 import { deployRules } from './rules/deploy-rules.ts';
+import { readEvidence } from './usage.ts';
 
 export interface CheckRun {
   /** The repository, whose working tree is checked. */
@@ -16,17 +17,18 @@ export interface CheckRun {
 }
 
 const check = async ({ root, terminal, signal }: CheckRun, args: readonly string[]): Promise<number> => {
-  const { help, against, stage, accept } = parseCheckOptions(args);
+  const { help, against, stage, accept, usage } = parseCheckOptions(args);
   if (help) {
     terminal.log(HELP);
     return SAFE;
   }
+  const evidence = await readEvidence(root, { usage, stage });
   const commit = await resolveCommit(root, against);
   const changed = (await uncommittedFiles(root)).length;
   await using earlier = await checkOut(root, commit, signal);
   const before = await readRelease({ root: earlier.root, label: against }, stage, signal);
   const after = await readRelease({ root, label: 'the working tree' }, stage, signal);
-  const refusals = Object.values(deployRules).flatMap((rule) => rule(before, after));
+  const refusals = Object.values(deployRules).flatMap((rule) => rule(before, after, evidence));
 
   const tree = changed === 0 ? '' : ` with ${counted(changed, 'file')} not committed`;
   terminal.log(`the working tree${tree} (${summaryOf(after)})`);

@@ -6,13 +6,15 @@ import { readHistoryFiles, shapesIn, writeHistory } from './history.ts';
 import { CheckProblem, messageOf } from './problem.ts';
 import { counted, NOT_CHECKED, REFUSED, report, SAFE, type Terminal } from './report.ts';
 import { contractRules } from './rules/deploy-rules.ts';
-import type { Refusal } from './rules/release.ts';
+import type { Evidence, Refusal } from './rules/release.ts';
+import { readEvidence } from './usage.ts';
 
 const HELP = `Writes the contracts of every message and route to events/history, unless they break who uses them.
 
   npm run contracts -- [options]
 
   --accept WHAT    allow a change that is meant: the name in brackets of its refusal; may be repeated
+  --usage FILE     how often routes are called, as npm run usage writes it; asked for when a deprecated route goes
   --help           print this
 
 Exit code: 0 written, 1 refused, 2 not checked.`;
@@ -23,6 +25,7 @@ const parse = (args: readonly string[]) => {
       args: [...args],
       options: {
         accept: { type: 'string', multiple: true, default: [] },
+        usage: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;
@@ -32,22 +35,26 @@ const parse = (args: readonly string[]) => {
 };
 
 /** What has become incompatible with the committed history. */
-export const historyRefusals = async (root: string, now: ContractShapes): Promise<readonly Refusal[]> => {
+export const historyRefusals = async (
+  root: string,
+  now: ContractShapes,
+  evidence: Evidence,
+): Promise<readonly Refusal[]> => {
   const history = shapesIn(await readHistoryFiles(root));
   const contractsAlone = { stacks: [], storedKinds: [], storedExamples: {} };
   const before = { ...contractsAlone, ...history, uses: await readContractUses(root, history) };
   const after = { ...contractsAlone, ...now, uses: await readContractUses(root, now) };
-  return Object.values(contractRules).flatMap((rule) => rule(before, after));
+  return Object.values(contractRules).flatMap((rule) => rule(before, after, evidence));
 };
 
 const update = async (root: string, args: readonly string[], terminal: Terminal): Promise<number> => {
-  const { accept, help } = parse(args);
+  const { accept, help, usage } = parse(args);
   if (help) {
     terminal.log(HELP);
     return SAFE;
   }
   const now = await readContractShapes(root);
-  const refusals = await historyRefusals(root, now);
+  const refusals = await historyRefusals(root, now, await readEvidence(root, { usage }));
   const refused = report(refusals, acceptedSubjects(accept, refusals), terminal);
   if (refused > 0) {
     terminal.log(`${refused} refused; events/history is as it was`);

@@ -2,7 +2,7 @@ import type { Json } from '@archipelago/house-rules';
 import { describe, expect, it } from '@jest/globals';
 import { contractRules } from '../src/rules/deploy-rules.ts';
 import type { MessageShape, Release, RouteShape } from '../src/rules/release.ts';
-import { boatMoored, findBoat, lineSchema, moorBoat, putBoat, releaseOf, uses } from './releases.ts';
+import { boatMoored, findBoat, lineSchema, moorBoat, putBoat, releaseOf, TODAY, uses } from './releases.ts';
 
 const { properties, required } = lineSchema;
 const line = (changes: Readonly<Record<string, Json>>, needed: readonly string[] = required) => ({
@@ -186,7 +186,8 @@ const ACCEPTED: readonly [string, Release, Release][] = [
   ['a field described in other words', event(lineSchema), event(line({ note: { type: 'string', description: 'x' } }))],
 ];
 
-const judge = (before: Release, after: Release) => Object.values(contractRules).flatMap((rule) => rule(before, after));
+const judge = (before: Release, after: Release) =>
+  Object.values(contractRules).flatMap((rule) => rule(before, after, TODAY));
 
 describe('the deploy check', () => {
   it.each(REFUSED)('refuses %s, naming who breaks', (_what, before, after, consumer, says) => {

@@ -13,6 +13,8 @@ export const stackOf = (
   resources: Object.entries(resources).map(([logicalId, resource]) => ({ logicalId, ...resource })),
 });
 
+export const TODAY = { today: '2027-07-01' };
+
 export const releaseOf = (parts: Partial<Release>): Release => ({
   stacks: [],
   messages: [],
@@ -58,7 +60,9 @@ export const findBoat: MessageShape = {
 export const putBoat: RouteShape = {
   file: 'functions/boats/api.contract.ts',
   service: 'boats',
+  function: 'put-boat',
   key: 'PUT /boats/{id}',
+  version: 1,
   access: { scopes: ['boats/write', 'boats/admin'] },
   requiredHeaders: [],
   params: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },

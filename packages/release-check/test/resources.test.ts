@@ -2,7 +2,7 @@ import type { Json } from '@archipelago/house-rules';
 import { describe, expect, it } from '@jest/globals';
 import { deployRules } from '../src/rules/deploy-rules.ts';
 import type { StackTemplate } from '../src/rules/release.ts';
-import { type Resources, releaseOf, stackOf } from './releases.ts';
+import { type Resources, releaseOf, stackOf, TODAY } from './releases.ts';
 
 type Properties = Readonly<Record<string, Json>>;
 
@@ -195,7 +195,9 @@ const ACCEPTED: readonly [string, readonly StackTemplate[], readonly StackTempla
 ];
 
 const judge = (before: readonly StackTemplate[], after: readonly StackTemplate[], rules = Object.keys(deployRules)) =>
-  rules.flatMap((rule) => deployRules[rule]?.(releaseOf({ stacks: before }), releaseOf({ stacks: after })) ?? []);
+  rules.flatMap(
+    (rule) => deployRules[rule]?.(releaseOf({ stacks: before }), releaseOf({ stacks: after }), TODAY) ?? [],
+  );
 
 describe('the deploy check', () => {
   it.each(REFUSED)('refuses %s', (_what, rule, before, after, says) => {

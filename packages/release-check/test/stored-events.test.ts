@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DeployRule, StoredKind } from '../src/rules/release.ts';
 import { storedEventsHaveReaders } from '../src/rules/stored-events-have-readers.ts';
 import { storedEventsStayReadable, storedExamplesStay } from '../src/rules/stored-events-stay-readable.ts';
-import { releaseOf } from './releases.ts';
+import { releaseOf, TODAY } from './releases.ts';
 
 const moored: StoredKind = {
   file: 'functions/boats/rows/boat-events.ts',
@@ -17,7 +17,7 @@ const moored: StoredKind = {
 const sunk: StoredKind = { ...moored, type: 'BoatSunk' };
 
 const refusals = (rule: DeployRule, before: readonly StoredKind[], after: readonly StoredKind[]) =>
-  rule(releaseOf({ storedKinds: before }), releaseOf({ storedKinds: after })).map(
+  rule(releaseOf({ storedKinds: before }), releaseOf({ storedKinds: after }), TODAY).map(
     ({ subject, what, remedy }) => `${subject}: ${what}; ${remedy}`,
   );
 
@@ -51,7 +51,7 @@ describe('a stored event', () => {
 
   it('keeps its examples as they were', () => {
     const rule = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) =>
-      storedExamplesStay(releaseOf({ storedExamples: before }), releaseOf({ storedExamples: after })).map(
+      storedExamplesStay(releaseOf({ storedExamples: before }), releaseOf({ storedExamples: after }), TODAY).map(
         ({ what }) => what,
       );
     expect(rule({ a: '1', b: '2' }, { a: '1', b: '3', c: '4' })).toEqual(['b would be changed']);

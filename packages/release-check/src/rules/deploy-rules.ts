@@ -5,6 +5,7 @@ import { outputsInUseStay } from './outputs-in-use-stay.ts';
 import type { DeployRule } from './release.ts';
 import { routesKeepTheirCallers } from './routes/routes-keep-their-callers.ts';
 import { routesStay } from './routes/routes-stay.ts';
+import { sunsetsStay } from './routes/sunsets-stay.ts';
 import { servicesImportNothing } from './services-import-nothing.ts';
 import { statefulResourcesStay } from './stateful-resources-stay.ts';
 import { storedEventsHaveReaders } from './stored-events-have-readers.ts';
@@ -16,6 +17,7 @@ export const contractRules: Readonly<Record<string, DeployRule>> = {
   messagesKeepTheirUsers,
   routesStay,
   routesKeepTheirCallers,
+  sunsetsStay,
 };
 
 /** What the next release must leave as the last one has it. */

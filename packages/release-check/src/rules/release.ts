@@ -30,12 +30,22 @@ export interface MessageShape {
   readonly response?: Json;
 }
 
+/** What is announced of an operation that will go: days in UTC, `2026-11-26`. */
+export interface Sunset {
+  readonly since: string;
+  readonly sunset: string;
+}
+
 /** One HTTP operation as JSON Schema 2020-12. */
 export interface RouteShape {
   readonly file: string;
   readonly service: string;
-  /** `GET /orders/{id}`. */
+  /** Its function. */
+  readonly function: string;
+  /** `GET /orders/{id}`, `GET /v2/orders/{id}`: each version of a route is one. */
   readonly key: string;
+  readonly version: number;
+  readonly deprecated?: Sunset;
   readonly access: 'public' | { readonly scopes: readonly string[]; readonly group?: string };
   /** Of the headers Idempotency-Key and If-Match, those without which a request is refused. */
   readonly requiredHeaders: readonly string[];
@@ -79,7 +89,24 @@ export interface Refusal {
   readonly remedy: string;
 }
 
-export type DeployRule = (before: Release, after: Release) => readonly Refusal[];
+/** How often operations were called lately, as `npm run usage` writes it. */
+export interface Usage {
+  readonly stage: string;
+  /** Times in RFC 3339, UTC. */
+  readonly from: string;
+  readonly until: string;
+  /** Those whose calls are counted. */
+  readonly routes: readonly { readonly key: string; readonly calls: number; readonly lastCall?: string | undefined }[];
+}
+
+/** What a rule knows besides the two releases. */
+export interface Evidence {
+  /** The day in UTC: `2026-11-26`. */
+  readonly today: string;
+  readonly usage?: Usage | undefined;
+}
+
+export type DeployRule = (before: Release, after: Release, evidence: Evidence) => readonly Refusal[];
 
 /** Who uses a contract: those that are deployed break first, and those of the change must not be forgotten. */
 export const usersOf = (contract: string, before: Release, after: Release): readonly string[] => {

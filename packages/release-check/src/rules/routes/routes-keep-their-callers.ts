@@ -52,7 +52,8 @@ export const routesKeepTheirCallers: DeployRule = (before, after) =>
         where: `${route.file}; called by ${users.join(', ') || 'nobody in this repository, but perhaps by others'}`,
         why: 'callers go on sending what they sent and reading what they read',
         remedy:
-          'leave it as deployed, save for new optional fields; a breaking change is a new major beside the old one',
+          'leave it as deployed, save for new optional fields; a breaking change is a new version beside it: this one goes ' +
+          'to `earlier` in the contract',
       },
     ];
   });
