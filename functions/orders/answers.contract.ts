@@ -22,6 +22,21 @@ export const order = z.object({
   version: z.int(),
   placedAt: z.string(),
 });
+
+/** What a list shows of an order. Its lines, and what it waits for, are read with the order itself. */
+export const listedOrder = z.object({
+  id: z.string(),
+  status,
+  /** How many different products. */
+  lineCount: z.int(),
+  total: money,
+  version: z.int(),
+  placedAt: z.string(),
+});
+
+export const pageOf = <Entry extends z.ZodMiniType>(entry: Entry) =>
+  z.object({ items: z.array(entry), next: z.optional(z.string()) });
+
 export const pastEvent = z.object({
   version: z.int(),
   type: z.string(),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { id, quantity, sku } from '../../events/contracts/fields.ts';
 import { defineApi } from '../kernel/messages/contract.ts';
-import { order, pastEvent, status } from './answers.contract.ts';
+import { listedOrder, order, pageOf, pastEvent, status } from './answers.contract.ts';
 
 const paymentToken = z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters'));
 const params = z.object({ id });
@@ -42,10 +42,22 @@ export const ordersApi = defineApi('orders', {
       cursor: z.optional(z.string().check(z.maxLength(1024))),
       status: z.optional(status),
     }),
+    version: 2,
     answers: {
       200: {
-        description: 'A page of orders; it may lag behind by moments.',
-        body: z.object({ items: z.array(order), next: z.optional(z.string()) }),
+        description: 'A page of orders, without their lines; it may lag behind by moments.',
+        body: pageOf(listedOrder),
+      },
+    },
+    earlier: {
+      1: {
+        answers: { 200: { description: 'A page of whole orders; it may lag behind by moments.', body: pageOf(order) } },
+        deprecated: {
+          since: '2026-12-01',
+          sunset: '2027-07-01',
+          instead:
+            'Version 2 has the same parameters and cursors. Lines and waits of an order are at GET /orders/{id}.',
+        },
       },
     },
   },

@@ -147,6 +147,21 @@ describe('routes', () => {
     },
   );
 
+  it('give a later version a path of its own, and the function of the others', () => {
+    const orders = stack('orders');
+    const integrations = orders.findResources('AWS::ApiGatewayV2::Integration');
+    const uris = Object.values(integrations)
+      .filter(({ Properties }) => /^\/api(\/v2)?\/orders$/.test(Properties.RequestParameters['overwrite:path']))
+      .map(({ Properties }) => [Properties.RequestParameters['overwrite:path'], Properties.IntegrationUri.Ref]);
+    expect(uris).toContainEqual(['/api/v2/orders', expect.stringMatching(/^listordersAlias/)]);
+    expect(uris).toContainEqual(['/api/orders', expect.stringMatching(/^listordersAlias/)]);
+    for (const key of ['GET /orders', 'GET /v1/orders', 'GET /v2/orders'])
+      orders.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+        RouteKey: key,
+        AuthorizationScopes: ['orders/read'],
+      });
+  });
+
   it.each(['GET /products', 'GET /products/{sku}'])('%s are public', (key) => {
     stack('catalog').hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: key, AuthorizationType: 'NONE' });
   });

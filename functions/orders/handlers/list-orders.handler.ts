@@ -1,6 +1,7 @@
 import { httpHandler } from '../../edge/http/handler.ts';
 import { ordersApi } from '../api.contract.ts';
 import { listOrders } from '../views/list-orders.ts';
+import { orderEntries } from '../views/order-entries.ts';
 import { runtime, wireCursors, wireGenerations, wireViews } from '../wiring.ts';
 
 const views = wireViews();
@@ -12,7 +13,7 @@ const DEFAULT_LIMIT = 20;
 export const handler = httpHandler(
   ordersApi,
   'list-orders',
-  async ({ query: { limit, cursor, status }, principal: { sub } }) => {
+  async ({ version, query: { limit, cursor, status }, principal: { sub } }) => {
     const scope = `orders of ${sub}, ${status ?? 'all'}`;
     const { live } = await generations();
     const page = await listOrders(views, {
@@ -23,7 +24,8 @@ export const handler = httpHandler(
       start: cursor === undefined ? undefined : cursors.read(cursor, scope),
     });
     const next = page.next && cursors.write(page.next, scope);
-    return { status: 200, body: next === undefined ? { items: page.items } : { items: page.items, next } };
+    const items = page.items.map(orderEntries[version]);
+    return { status: 200, body: next === undefined ? { items } : { items, next } };
   },
   runtime,
 );

@@ -129,4 +129,26 @@ export const cases = (system: () => System): void => {
     const stolen = await stranger('GET', `/orders?cursor=${encodeURIComponent(String(first.body.next))}`);
     expect(stolen.status).toBe(400);
   });
+
+  it('lists whole orders at /orders and /v1/orders, which say when they end, and summaries at /v2/orders', async () => {
+    const sku = await stocked(system(), 5);
+    const { client } = await registered(system());
+    const ids = [(await place(client, sku)).body.id, (await place(client, sku)).body.id];
+    for (const id of ids) await orderEnding(client, id);
+    await system().settled();
+    const [old, v1] = [await client('GET', '/orders?limit=1'), await client('GET', '/v1/orders?limit=1')];
+    expect(v1.body.items).toEqual(old.body.items);
+    expect(old.body.items).toEqual([(await client('GET', `/orders/${ids[1]}`)).body]);
+    for (const { headers } of [old, v1]) {
+      expect(headers.get('deprecation')).toBe('@1796083200');
+      expect(headers.get('sunset')).toBe('Thu, 01 Jul 2027 00:00:00 GMT');
+      expect(headers.get('link')).toContain('</v2/orders>; rel="successor-version"');
+    }
+    // A cursor of one version goes on in the other: a client may change over between two pages.
+    const v2 = await client('GET', `/v2/orders?cursor=${encodeURIComponent(String(old.body.next))}`);
+    expect(v2.headers.get('sunset')).toBeNull();
+    const { id, status, total, version, placedAt } = (await client('GET', `/orders/${ids[0]}`)).body;
+    expect(v2.body).toEqual({ items: [{ id, status, lineCount: 1, total, version, placedAt }] });
+    expect((await client('GET', '/v2/orders?limit=0')).status).toBe(400);
+  });
 };
