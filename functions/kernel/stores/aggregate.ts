@@ -21,7 +21,7 @@ export interface Change<Event, State> {
 /** A write in the same commit as the change, and what its refused condition means. */
 export interface Effect {
   readonly write: Write;
-  readonly whenRefused: Refusal | 'duplicate' | 'retry';
+  readonly whenRefused: Refusal | 'retry';
 }
 
 /** What is committed with the events of a change. */

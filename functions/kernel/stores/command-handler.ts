@@ -15,22 +15,17 @@ export interface CommandRequest<Command, Event, State> {
   also?(change: Change<Event, State>): readonly Effect[];
 }
 
-export interface Outcome<Event, State> extends Change<Event, State> {
-  /** `duplicate`: an effect said that this was done before; nothing was written. */
-  readonly kind: 'done' | 'duplicate';
-}
-
 /** How often a command is decided when other writers are faster. A consumer that gives up gets its message again some seconds later. */
 const ATTEMPTS = 8;
 
 const stale: Refusal = { outcome: 'stale', code: 'stale-version', detail: 'It has changed since it was read.' };
 
-/** What the refused effects come to; `retry` when the aggregate moved or an effect asks for another attempt. */
-const meaningOf = (refused: readonly number[], effects: readonly Effect[]): 'duplicate' | 'retry' => {
-  const meanings = refused.map((position) => effects[position]?.whenRefused ?? 'retry');
-  if (meanings.includes('duplicate')) return 'duplicate';
-  for (const meaning of meanings) if (typeof meaning === 'object') throw new Refused(meaning);
-  return 'retry';
+/** Throws the refusal of an effect that has one; without it the aggregate moved, or an effect asks for another attempt. */
+const throwRefusal = (refused: readonly number[], effects: readonly Effect[]): void => {
+  for (const position of refused) {
+    const meaning = effects[position]?.whenRefused ?? 'retry';
+    if (meaning !== 'retry') throw new Refused(meaning);
+  }
 };
 
 /** Throws Refused; what is not there is `not_found` rather than `stale`. */
@@ -55,7 +50,7 @@ const decide = async <Command, Event, State>(
  */
 export const handleCommand = async <Command, Event, State>(
   request: CommandRequest<Command, Event, State>,
-): Promise<Outcome<Event, State>> => {
+): Promise<Change<Event, State>> => {
   const { aggregate } = request;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const { state: before, version: known } = await aggregate.load();
@@ -63,11 +58,10 @@ export const handleCommand = async <Command, Event, State>(
     const departures = request.publish?.(change) ?? [];
     const effects = request.also?.(change) ?? [];
     const also = effects.map(({ write }) => write);
-    if (change.events.length + departures.length + also.length === 0) return { kind: 'done', ...change };
+    if (change.events.length + departures.length + also.length === 0) return change;
     const result = await aggregate.commit(known, change, { departures, also });
-    if (result.kind === 'committed') return { kind: 'done', ...change };
-    if (meaningOf(result.refused, effects) === 'duplicate')
-      return { kind: 'duplicate', before, state: before, version: known, events: [] };
+    if (result.kind === 'committed') return change;
+    throwRefusal(result.refused, effects);
   }
   throw new Refused(contended);
 };

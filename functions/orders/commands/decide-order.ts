@@ -1,7 +1,7 @@
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Change, Effect } from '../../kernel/stores/aggregate.ts';
-import { handleCommand, type Outcome } from '../../kernel/stores/command-handler.ts';
+import { handleCommand } from '../../kernel/stores/command-handler.ts';
 import { streamOf } from '../../kernel/stores/stream.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Ids } from '../../kernel/values/ids.ts';
@@ -34,7 +34,7 @@ export interface OrderRequest {
 export const decideOrder = (
   deps: OrderDeps,
   { orderId, cause, command, expectedVersion, also }: OrderRequest,
-): Promise<Outcome<OrderEvent, Order>> =>
+): Promise<Change<OrderEvent, Order>> =>
   handleCommand({
     aggregate: streamOf({ store: deps.store, decider: fulfilment, streamId: orderId, cause, clock: deps.clock }),
     command: () => command,

@@ -4,7 +4,6 @@ import { defineCommand } from '../../../events/contracts/define.ts';
 import { httpHandler } from '../../../functions/edge/http/handler.ts';
 import { queueHandler } from '../../../functions/edge/messages/queue.ts';
 import { defineApi } from '../../../functions/kernel/messages/contract.ts';
-import type { Effect } from '../../../functions/kernel/stores/aggregate.ts';
 import { handleCommand } from '../../../functions/kernel/stores/command-handler.ts';
 import { stateOf } from '../../../functions/kernel/stores/state-store.ts';
 import type { Table } from '../../../functions/kernel/stores/table.ts';
@@ -37,8 +36,8 @@ describe.each(tableProviders)('what others keep changing %s', (_name, start) => 
   });
   afterAll(() => provider.close());
 
-  const add = (amount: number, used: Table, effects: readonly Effect[] = []) =>
-    handleCommand({ aggregate: stateOf(used, counter, 'c'), command: () => ({ amount }), also: () => effects });
+  const add = (amount: number, used: Table) =>
+    handleCommand({ aggregate: stateOf(used, counter, 'c'), command: () => ({ amount }) });
   /** A rival that wins eight times, which is as often as a command is tried. */
   const contested = () => overtaken(table, 8, async () => void (await add(10, table)));
   const read = () => stateOf(table, counter, 'c').load();
@@ -71,7 +70,11 @@ describe.each(tableProviders)('what others keep changing %s', (_name, start) => 
       [count],
       async (message) => {
         const done = { pk: `DONE#${message.metadata.id}`, sk: 'MESSAGE' };
-        await add(1, used, [{ write: { kind: 'insert', item: done }, whenRefused: 'duplicate' }]);
+        await handleCommand({
+          aggregate: stateOf(used, counter, 'c'),
+          command: async () => ({ amount: (await used.get(done, { consistent: true })) ? 0 : 1 }),
+          also: ({ events }) => events.map(() => ({ write: { kind: 'insert', item: done }, whenRefused: 'retry' })),
+        });
       },
       runtime,
       createRecordingQueue(),
