@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -7,8 +9,9 @@ export default {
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.js' },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/build', '<rootDir>/.local'],
   watchman: false,
-  // Jest would leave one processor free. Half of its time a test waits for what it started: a runtime, an engine, a synthesis.
-  maxWorkers: '100%',
+  // Jest would leave one processor free. The end-to-end test, which is the longest, mostly waits: for a backoff, a batch that
+  // gathers, a copy of a view. One worker more than there are processors has others run meanwhile.
+  maxWorkers: availableParallelism() + 1,
   // How long a test takes on a busy machine is no assertion; a test that hangs still ends.
   testTimeout: 30_000,
 };

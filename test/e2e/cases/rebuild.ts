@@ -37,5 +37,5 @@ export const rebuildCases = (system: () => RunningHere): void => {
     expect(rebuild.printed()).toMatch(/the live view differs in 2 \(.*\), of which it lacks 1/);
     expect(rebuild.printed()).toContain(wrong);
     expect(await list()).toEqual(right);
-  });
+  }, 120_000);
 };
