@@ -1,18 +1,19 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { command } from '@archipelago/local/cli';
-import { functionsHere, functionsOnAws } from './function-client.ts';
-import { cancel, type Rebuild, rebuildView } from './rebuild-view.ts';
+import { STAGE_HELP, targetOf } from './aws/target.ts';
+import { functionsHere, functionsOnAws } from './rebuild/function-client.ts';
+import { cancel, type Rebuild, rebuildView } from './rebuild/rebuild-view.ts';
 import { terminal } from './terminal.ts';
 
 const HELP = `Makes a view from its events again: a copy beside the live one, a comparison, and the switch to the copy.
 
   npm run rebuild -- <service> <view> [options]
 
-  --stage NAME   on AWS, with the credentials of the AWS CLI; without it the system that runs in this folder
-  --compare      say what the live view differs in, and leave it
-  --cancel       give up a rebuild that was begun: the live view stays
-  --help         print this
+  ${STAGE_HELP}
+  --compare        say what the live view differs in, and leave it
+  --cancel         give up a rebuild that was begun: the live view stays
+  --help           print this
 
 Views that are made from events: orders orders. Other services have none: their lists read the rows of their state.
 It sends nothing and changes no event. What happens meanwhile reaches both copies. When it is interrupted, run it again.
@@ -63,7 +64,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   }
   const { values, positionals } = options;
   const rebuild: Rebuild = {
-    invoke: values.stage === undefined ? functionsHere(terminal) : functionsOnAws(values.stage),
+    invoke: values.stage === undefined ? functionsHere(terminal) : functionsOnAws(targetOf(values, terminal)),
     service: positionals[0] ?? '',
     print: terminal.out,
     wait: async (ms) => {

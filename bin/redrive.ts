@@ -1,32 +1,35 @@
-import { parseArgs } from 'node:util';
-import { command, runRedrive } from '@archipelago/local/cli';
+import { command, parseOptions, runRedrive, StartError } from '@archipelago/local/cli';
 import { redrive } from './aws/redrive.ts';
-import { settingsFor } from './aws/settings.ts';
+import { refuseAws, STAGE_HELP, targetOf } from './aws/target.ts';
 import { terminal } from './terminal.ts';
 
 const HELP = `Sends dead letters back to where they were meant for, and deletes them.
 
   npm run redrive -- <queue> [options]
 
-  --aws        in the account that the AWS environment variables name; default: the system of npm start
-  --peek       show the messages and where each would go, and leave them
-  --limit N    send back N at most
-  --help       print this
+  ${STAGE_HELP}
+  --peek           show the messages and where each would go, and leave them
+  --limit N        send back N at most
+  --help           print this
 
 A message goes to the queue that gave it up, an event of a bus to the target that it could not be delivered to, a run
 of a function to that function. SQS itself can do this for dead letters of queues only. What names no destination stays,
 and is listed. Correct the cause first: what fails again comes back. Everything accepts a message twice.`;
 
+const SEE = 'npm run redrive -- --help';
+
 await command(async () => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseOptions(SEE, {
     allowPositionals: true,
     options: {
-      aws: { type: 'boolean', default: false },
+      stage: { type: 'string' },
+      aws: { type: 'boolean' },
       peek: { type: 'boolean', default: false },
       limit: { type: 'string', default: 'Infinity' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
+  refuseAws(values, SEE);
   const [queue] = positionals;
   const limit = Number(values.limit);
   if (values.help || queue === undefined || !(limit > 0)) {
@@ -34,11 +37,14 @@ await command(async () => {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const { aws, peek } = values;
-  if (!aws && !peek && limit === Infinity) {
+  const { stage, peek } = values;
+  if (stage === undefined && !peek && limit === Infinity) {
     process.exitCode = await runRedrive([queue], terminal);
     return;
   }
-  const { sent, left } = await redrive(queue, { peek, limit, print: terminal.out }, settingsFor(aws ? 'aws' : 'here'));
+  const { prefix, name, client } = targetOf({ stage }, terminal);
+  if (!queue.startsWith(`${prefix}-`))
+    throw new StartError(`${queue} is no queue of ${name}`, 'the command line', `see ${SEE}`);
+  const { sent, left } = await redrive(queue, { peek, limit, print: terminal.out }, client);
   terminal.out(peek ? `${left} messages in ${queue}` : `${sent} sent back, ${left} left in ${queue}`);
 });

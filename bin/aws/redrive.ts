@@ -12,7 +12,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { type Destination, describeDestination, destinationOf } from './dead-letter.ts';
-import type { ClientSettings } from './settings.ts';
+import type { ClientSettings } from './target.ts';
 
 /** How long a message is hidden while it is looked at or sent. */
 const HIDDEN_SECONDS = 60;

@@ -5,7 +5,7 @@ import {
   EventBridgeClient,
   StartReplayCommand,
 } from '@aws-sdk/client-eventbridge';
-import type { ClientSettings } from './settings.ts';
+import type { ClientSettings } from './target.ts';
 
 export interface ReplayRequest {
   /** Of the archive and its bus. */

@@ -1,8 +1,8 @@
 import { StartError } from '@archipelago/local/cli';
 import { InvokeCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { ALIAS, functionName } from '../../lib/config/names.ts';
+import type { Target } from '../aws/target.ts';
 import type { Options } from './options.ts';
-import type { Target } from './system.ts';
 
 export interface Wait {
   readonly step: string;

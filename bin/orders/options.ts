@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { parseOptions, StartError } from '@archipelago/local/cli';
+import { STAGE_HELP } from '../aws/target.ts';
 
 export type Action = 'open' | 'show' | 'resend' | 'cancel';
 
@@ -38,7 +39,7 @@ that are parked or lie among the dead letters.
   ${SCRIPTS.cancel} ID --why "the customer called"`,
 };
 
-const COMMON = `  --stage NAME     on AWS, with credentials and region as for the AWS CLI; without it the system that runs here
+const COMMON = `  ${STAGE_HELP}
   --json           print the answer as JSON`;
 
 const BY_HAND = `  --why TEXT       why, kept in the order's history (required)

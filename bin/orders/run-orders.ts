@@ -1,9 +1,9 @@
 import type { Terminal } from '@archipelago/local/cli';
+import { type Target, targetOf } from '../aws/target.ts';
 import { type OpenList, operate, type ShownOrder } from './operate.ts';
 import { helpOf, type Options, readOptions } from './options.ts';
 import { openLines, orderLines } from './print.ts';
 import { deadLetters, parkedMessages } from './stuck-messages.ts';
-import { type Target, targetOf } from './system.ts';
 
 const listOpen = async (target: Target, options: Options): Promise<readonly string[]> => {
   const list = await operate<OpenList>(target, options);

@@ -1,6 +1,6 @@
 import { DynamoDBClient, paginateListTables, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Target } from './system.ts';
+import type { Target } from '../aws/target.ts';
 
 export interface StuckMessage {
   readonly where: string;

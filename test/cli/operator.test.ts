@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => system.stop(), 60_000);
 
-/** As `npm run <name>` does, in the folder of the running system; with `--aws` only the environment says where. */
+/** As `npm run <name>` does, in the folder of the running system; with `--stage` only the environment says where. */
 const npmRun = async (name: string, ...args: readonly string[]): Promise<string> => {
   const aws = {
     AWS_ENDPOINT_URL: system.endpointUrl,
@@ -31,7 +31,7 @@ const npmRun = async (name: string, ...args: readonly string[]): Promise<string>
     AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
   };
   const program = [resolve('bin/run.js'), name, ...args];
-  const env = { ...process.env, ...(args.includes('--aws') && aws) };
+  const env = { ...process.env, ...(args.includes('--stage') && aws) };
   const { stdout } = await run(process.execPath, program, { cwd: system.folder, env });
   return stdout;
 };
@@ -56,9 +56,9 @@ const deadLetter = async (queue: string, body: string, attributes: Readonly<Reco
   client.destroy();
 };
 
-const peek = (queue: string) => npmRun('redrive', queueName(queue), '--aws', '--peek');
+const peek = (queue: string) => npmRun('redrive', queueName(queue), '--stage', 'dev', '--peek');
 
-describe('npm run redrive -- --aws', () => {
+describe('npm run redrive -- --stage dev', () => {
   it('shows dead letters and where they would go, and leaves them', async () => {
     await deadLetter('catalog-reserve-stock-dead-letters', 'unreadable', { reason: 'malformed', error: 'a test' });
     for (let look = 0; look < 2; look += 1) {
@@ -71,7 +71,7 @@ describe('npm run redrive -- --aws', () => {
   });
 
   it('sends what a consumer gave up to its queue', async () => {
-    const said = await npmRun('redrive', queueName('catalog-reserve-stock-dead-letters'), '--aws');
+    const said = await npmRun('redrive', queueName('catalog-reserve-stock-dead-letters'), '--stage', 'dev');
     expect(said).toContain('1 sent back, 0 left');
     // The consumer was given it, and gave it up as it does every time.
     await eventually('it is a dead letter again', async () =>
@@ -82,7 +82,7 @@ describe('npm run redrive -- --aws', () => {
   it('sends what a bus could not deliver to its target', async () => {
     const target = { TARGET_ARN: arnOf('orders-fulfil-events'), ERROR_CODE: 'NO_PERMISSIONS' };
     await deadLetter('orders-fulfil-events-undelivered', 'undelivered', target);
-    const said = await npmRun('redrive', queueName('orders-fulfil-events-undelivered'), '--aws');
+    const said = await npmRun('redrive', queueName('orders-fulfil-events-undelivered'), '--stage', 'dev');
     expect(said).toContain('1 sent back, 0 left');
     await eventually('the consumer was given it', async () =>
       (await peek('orders-fulfil-events-dead-letters')).includes('undelivered'),
@@ -94,7 +94,9 @@ describe('npm run redrive -- --aws', () => {
     const context = { functionArn, condition: 'RetriesExhausted' };
     const record = { version: '1.0', requestContext: context, requestPayload: { id: 'missed', source: 'aws.events' } };
     await deadLetter('orders-resend-missed-runs', JSON.stringify(record));
-    expect(await npmRun('redrive', queueName('orders-resend-missed-runs'), '--aws')).toContain('1 sent back, 0 left');
+    expect(await npmRun('redrive', queueName('orders-resend-missed-runs'), '--stage', 'dev')).toContain(
+      '1 sent back, 0 left',
+    );
     await eventually('the function ran', async () =>
       (await listed('invocations')).some(
         ({ functionName, source }) =>
@@ -106,26 +108,65 @@ describe('npm run redrive -- --aws', () => {
   it('leaves what names no destination, and sends no more than it was asked to', async () => {
     const position = JSON.stringify({ DDBStreamBatchInfo: { shardId: 's', startSequenceNumber: '1' } });
     await deadLetter('orders-relay-lost-records', position);
-    const said = await npmRun('redrive', queueName('orders-relay-lost-records'), '--aws');
+    const said = await npmRun('redrive', queueName('orders-relay-lost-records'), '--stage', 'dev');
     expect(said).toContain('names records of a stream');
     expect(said).toContain('0 sent back, 1 left');
     const target = { TARGET_ARN: arnOf('orders-fulfil-events') };
     for (const body of ['first', 'second']) await deadLetter('notifications-notify-events-undelivered', body, target);
-    const one = await npmRun('redrive', queueName('notifications-notify-events-undelivered'), '--aws', '--limit', '1');
+    const one = await npmRun(
+      'redrive',
+      queueName('notifications-notify-events-undelivered'),
+      '--stage',
+      'dev',
+      '--limit',
+      '1',
+    );
     expect(one).toContain('1 sent back, 1 left');
   });
 });
 
 describe('npm run replay', () => {
-  it.each([[[]], [['--aws']]])('sends archived events again, to one rule where it is named (%j)', async (where) => {
-    const from = new Date(Date.now() - 3_600_000).toISOString();
-    await registered(system);
-    await eventually('an event is archived', async () =>
-      (await listed('events')).some(({ detailType }) => detailType === 'UserRegistered.v1'),
+  it.each([[[]], [['--stage', 'dev']]])(
+    'sends archived events again, to one rule where it is named (%j)',
+    async (where) => {
+      const from = new Date(Date.now() - 3_600_000).toISOString();
+      await registered(system);
+      await eventually('an event is archived', async () =>
+        (await listed('events')).some(({ detailType }) => detailType === 'UserRegistered.v1'),
+      );
+      const rule = 'archipelago-dev-orders-fulfil';
+      expect(await npmRun('replay', '--from', from, '--rule', rule, ...where)).toContain('COMPLETED');
+      const again = (await listed('events')).filter(({ envelope }) => Object(envelope)['replay-name'] !== undefined);
+      expect(again.length).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe('which system a command works on', () => {
+  const TIME = '2026-11-26T03:00:00Z';
+
+  it.each([
+    ['redrive', [queueName('orders-resend-missed-runs'), '--aws']],
+    ['replay', ['--from', TIME, '--aws']],
+  ])('is said with --stage: %s names it when it is given --aws', async (name, args) => {
+    await expect(npmRun(name, ...args)).rejects.toThrow(
+      `--aws is now --stage NAME: --stage prod\n  where: the command line\n  what to do: see npm run ${name} -- --help`,
     );
-    const rule = 'archipelago-dev-orders-fulfil';
-    expect(await npmRun('replay', '--from', from, '--rule', rule, ...where)).toContain('COMPLETED');
-    const again = (await listed('events')).filter(({ envelope }) => Object(envelope)['replay-name'] !== undefined);
-    expect(again.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['redrive', ['archipelago-dev-orders-resend-missed-runs', '--stage', 'moon']],
+    ['replay', ['--from', TIME, '--stage', 'moon']],
+    ['rebuild', ['orders', 'orders', '--stage', 'moon']],
+    ['orders', ['open', '--stage', 'moon']],
+  ])('is one that there is: %s', async (name, args) => {
+    await expect(npmRun(name, ...args)).rejects.toThrow("there is no stage 'moon'; choose one of: dev, emulator, prod");
+  });
+
+  it('has the queue', async () => {
+    const queue = 'archipelago-prod-orders-resend-missed-runs';
+    await expect(npmRun('redrive', queue, '--stage', 'dev', '--peek')).rejects.toThrow(
+      `${queue} is no queue of archipelago-dev on AWS`,
+    );
   });
 });

@@ -20,11 +20,16 @@ export const rooms: readonly Room[] = [
     rooms: ['bin/local', 'bin/aws', 'lib/bundle'],
     packages: ['@archipelago/local/cli', 'node:'],
   },
-  { name: 'bin/aws', files: /^bin\/aws\//, rooms: ['bin/aws'], packages: ['@aws-sdk/', 'node:'] },
+  {
+    name: 'bin/aws',
+    files: /^bin\/aws\//,
+    rooms: ['bin/aws', 'lib/config'],
+    packages: ['@archipelago/local/cli', '@aws-sdk/', 'node:'],
+  },
   {
     name: 'bin/orders',
     files: /^bin\/orders(\.ts$|\/)/,
-    rooms: ['bin/orders', 'bin/local', 'lib/config'],
+    rooms: ['bin/orders', 'bin/local', 'bin/aws', 'lib/config'],
     packages: ['@archipelago/local/cli', '@aws-sdk/', 'node:'],
   },
   {
@@ -35,8 +40,8 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'bin/operate',
-    files: /^bin\/(rebuild|rebuild-view|function-client)\.ts$/,
-    rooms: ['bin/operate', 'bin/local'],
+    files: /^bin\/rebuild(\.ts$|\/)/,
+    rooms: ['bin/operate', 'bin/local', 'bin/aws'],
     packages: ['@archipelago/local/cli', '@aws-sdk/client-lambda', 'node:'],
   },
   {

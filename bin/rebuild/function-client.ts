@@ -1,5 +1,6 @@
 import { askControl, runningIn, type Terminal } from '@archipelago/local/cli';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Target } from '../aws/target.ts';
 
 export type Answer = Readonly<Record<string, unknown>>;
 
@@ -25,11 +26,11 @@ export const functionsHere =
 /** A page takes longer than most calls. */
 const TIMEOUT_MS = 60_000;
 
-/** Of a stage on AWS, with the credentials and the region of the AWS CLI. */
-export const functionsOnAws = (stage: string): InvokeFunction => {
-  const client = new LambdaClient({ requestHandler: { requestTimeout: TIMEOUT_MS } });
+/** Of a stage on AWS. */
+export const functionsOnAws = ({ prefix, client: settings }: Target): InvokeFunction => {
+  const client = new LambdaClient({ ...settings, requestHandler: { requestTimeout: TIMEOUT_MS } });
   return async (service, name, event) => {
-    const FunctionName = `archipelago-${stage}-${service}-${name}`;
+    const FunctionName = `${prefix}-${service}-${name}`;
     const command = new InvokeCommand({ FunctionName, Qualifier: 'live', Payload: JSON.stringify(event) });
     const { Payload, FunctionError } = await client.send(command);
     return answerOf(FunctionName, Payload?.transformToString() ?? '', FunctionError);
