@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AwsError } from '../core/aws-call.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
-import { isLocalRequest, refuseForeign } from '../core/loopback-guard.ts';
+import { isLocalRequest, refuseForeign } from '../core/listening/loopback-guard.ts';
 import { messageOf } from '../core/thrown.ts';
 import { readBody } from '../http/body.ts';
 import { type ControlContext, type ControlOperation, ControlRefusal, type Query } from './control-operation.ts';

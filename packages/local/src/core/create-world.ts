@@ -5,7 +5,7 @@ import { createCredentialBook } from './credentials.ts';
 import { createFaultPlan } from './faults/fault-plan.ts';
 import { type Gate, openGate } from './gate.ts';
 import { createJournal, type Journal } from './journal.ts';
-import { openListener } from './open-listener.ts';
+import { openListener } from './listening/open-listener.ts';
 import type { Ports } from './ports.ts';
 import { type Random, systemRandom } from './random.ts';
 import { stackOf } from './thrown.ts';

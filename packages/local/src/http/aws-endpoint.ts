@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnsweredCall, AwsCall, AwsRequest, Caller } from '../core/aws-call.ts';
 import { OPERATOR } from '../core/credentials.ts';
 import type { EmulatedService } from '../core/emulated-service.ts';
-import { isLocalRequest, refuseForeign } from '../core/loopback-guard.ts';
+import { isLocalRequest, refuseForeign } from '../core/listening/loopback-guard.ts';
 import { messageOf } from '../core/thrown.ts';
 import type { World } from '../core/world.ts';
 import { readBody } from './body.ts';

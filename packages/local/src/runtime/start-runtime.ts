@@ -8,7 +8,7 @@ import { type MovableClock, shiftableClock } from '../core/clock.ts';
 import { createWorld, type OwnedWorld } from '../core/create-world.ts';
 import type { EmulatedService, Resource, ResourceType } from '../core/emulated-service.ts';
 import type { Gate } from '../core/gate.ts';
-import { listenNear } from '../core/listen-near.ts';
+import { listenNear } from '../core/listening/listen-near.ts';
 import type { Random } from '../core/random.ts';
 import type { World } from '../core/world.ts';
 import { createAwsEndpoint } from '../http/aws-endpoint.ts';

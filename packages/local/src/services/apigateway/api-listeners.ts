@@ -1,5 +1,5 @@
 import { derivedId, LOWER_ALPHANUMERIC } from '../../core/derived-id.ts';
-import { listenNear } from '../../core/listen-near.ts';
+import { listenNear } from '../../core/listening/listen-near.ts';
 import type { World } from '../../core/world.ts';
 import { type CompiledApi, compileApi } from './compiled-api.ts';
 import { createRequestHandler } from './request-handler.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { freePort } from '../../../core/listening/free-port.ts';
 import { StartError } from '../../../core/start-error.ts';
 import { locateEngineBinary } from './engine-binary.ts';
 
@@ -30,18 +30,6 @@ const GUARD = [
 ].join('\n');
 
 const START_ATTEMPTS = 5;
-
-/** The engine prints no port of its own choosing, so one is picked for it. */
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no loopback port is free');
-  return address.port;
-};
 
 const launch = (binary: string, args: readonly string[], removeAfterwards = ''): ChildProcess => {
   if (process.platform === 'win32') return spawn(binary, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
@@ -76,6 +64,7 @@ export const startEngineProcess = async (file?: DatabaseFile): Promise<EnginePro
   const binary = locateEngineBinary();
   let refusal: string | undefined = '';
   for (let attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+    // The engine prints no port of its own choosing, so one is picked for it.
     const port = await freePort();
     const args = ['serve', '--port', String(port), ...(file ? ['--db-path', file.path] : [])];
     const child = launch(binary, args, file?.removeAfterwards);

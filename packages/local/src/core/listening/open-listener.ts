@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { StartError } from './start-error.ts';
-import { codeOf } from './thrown.ts';
+import { StartError } from '../start-error.ts';
+import { codeOf } from '../thrown.ts';
 
 /** AWS SDK clients keep sockets open between invocations; closing one just as it is used again costs a retry. */
 const KEEP_ALIVE_MS = 65_000;

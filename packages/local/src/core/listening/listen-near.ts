@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import type { Listening, World } from './world.ts';
+import type { Listening, World } from '../world.ts';
 
 /** How many ports above the preferred one are tried before any free one will do. */
 const PORTS_TRIED = 20;
