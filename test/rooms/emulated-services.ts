@@ -15,6 +15,8 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   cognito: ['tokens/'],
   // The engine is another program.
   dynamodb: ['engine/'],
+  // Tasks run without a call: they are kept at a number.
+  ecs: ['tasks/'],
   // Functions run without a call: for an event, a mapping, a URL.
   lambda: ['invocation/', 'mappings/', 'url/'],
   // Segments come in as datagrams.

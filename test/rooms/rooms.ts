@@ -226,8 +226,11 @@ export const rooms: readonly Room[] = [
     packages: ['node:'],
     folders: {
       apigateway: [],
+      'application-autoscaling': [],
       cognito: [],
       dynamodb: [],
+      ec2: [],
+      ecs: [],
       events: [],
       lambda: [],
       'name-only': [],

@@ -1,23 +1,53 @@
-import { dirname, join } from 'node:path';
-import { isObject } from '../core/json.ts';
-import type { AssetLocator } from '../core/ports.ts';
+import { dirname, resolve } from 'node:path';
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import type { AssetLocator, ImageAsset } from '../core/ports.ts';
 import { readJsonObject } from './read-json.ts';
-import { objectAt } from './values.ts';
+import { objectAt, objectOf, textOf } from './values.ts';
 
-/** Adds object key → path for every file asset of a `cdk:asset-manifest`. Keys are content hashes, so buckets add nothing. */
-export const readAssetManifest = (file: string, into: Map<string, string>): void => {
+/** What asset manifests name: files by object key, images by tag. Both are content hashes, so buckets and repositories add nothing. */
+export interface KnownAssets {
+  readonly files: Map<string, string>;
+  readonly images: Map<string, ImageAsset>;
+}
+
+export const noAssets = (): KnownAssets => ({ files: new Map(), images: new Map() });
+
+const entriesOf = (manifest: JsonObject, kind: string) =>
+  Object.values(objectAt(manifest, kind)).flatMap((asset) => {
+    if (!isObject(asset)) return [];
+    const source = objectAt(asset, 'source');
+    return Object.values(objectAt(asset, 'destinations')).map((destination) => ({
+      source,
+      destination: objectOf(destination),
+    }));
+  });
+
+const addImage = (folder: string, source: JsonObject, tag: Json | undefined, into: KnownAssets): void => {
+  if (typeof source.directory !== 'string' || typeof tag !== 'string') return;
+  const args = Object.entries(objectAt(source, 'dockerBuildArgs')).map(([name, value]) => [name, String(value)]);
+  into.images.set(tag, {
+    tag,
+    folder: resolve(folder, source.directory),
+    dockerFile: textOf(source.dockerFile) ?? 'Dockerfile',
+    buildArgs: Object.fromEntries(args),
+    target: textOf(source.dockerBuildTarget),
+  });
+};
+
+/** Adds every file and every image of a `cdk:asset-manifest`. */
+export const readAssetManifest = (file: string, into: KnownAssets): void => {
   const manifest = readJsonObject(file, 'an asset manifest', 'synthesize again (`npx cdk synth`)');
-  for (const asset of Object.values(objectAt(manifest, 'files'))) {
-    if (!isObject(asset)) continue;
-    const { path } = objectAt(asset, 'source');
-    for (const destination of Object.values(objectAt(asset, 'destinations'))) {
-      if (isObject(destination) && typeof path === 'string' && typeof destination.objectKey === 'string') {
-        into.set(destination.objectKey, join(dirname(file), path));
-      }
-    }
+  const folder = dirname(file);
+  for (const { source, destination } of entriesOf(manifest, 'files')) {
+    if (typeof source.path !== 'string' || typeof destination.objectKey !== 'string') continue;
+    into.files.set(destination.objectKey, resolve(folder, source.path));
+  }
+  for (const { source, destination } of entriesOf(manifest, 'dockerImages')) {
+    addImage(folder, source, destination.imageTag, into);
   }
 };
 
-export const assetLocator = (paths: ReadonlyMap<string, string>): AssetLocator => ({
-  locate: (_bucket, key) => paths.get(key),
+export const assetLocator = ({ files, images }: KnownAssets): AssetLocator => ({
+  locate: (_bucket, key) => files.get(key),
+  locateImage: (tag) => images.get(tag),
 });

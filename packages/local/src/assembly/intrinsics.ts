@@ -85,6 +85,13 @@ const stackOutput: Intrinsic = (operand, scope, at) => {
   );
 };
 
+/** Three zones, as most regions have at least; of the region named, or of the stack's own. */
+const zones: Intrinsic = (operand, scope, at) => {
+  const named = textOf(evaluate(operand, scope, at), 'Fn::GetAZs', scope, at);
+  const region = named === '' ? String(scope.ref('AWS::Region', at)) : named;
+  return ['a', 'b', 'c'].map((zone) => `${region}${zone}`);
+};
+
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   Ref: (operand, scope, at) => scope.ref(textOf(operand, 'Ref', scope, at), at),
   'Fn::GetAtt': attributeOf,
@@ -99,6 +106,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     scope.importValue(textOf(evaluate(operand, scope, at), 'Fn::ImportValue', scope, at), at),
   'Fn::Base64': (operand, scope, at) =>
     Buffer.from(textOf(evaluate(operand, scope, at), 'Fn::Base64', scope, at)).toString('base64'),
+  'Fn::GetAZs': zones,
   'Fn::ToJsonString': (operand, scope, at) => JSON.stringify(evaluate(operand, scope, at)),
   'Fn::Length': (operand, scope, at) => listOf(evaluate(operand, scope, at), 'Fn::Length', scope, at).length,
 };

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 import type { Assembly, Stack } from './assembly.ts';
-import { assetLocator, readAssetManifest } from './assets.ts';
+import { assetLocator, type KnownAssets, noAssets, readAssetManifest } from './assets.ts';
 import { readJsonObject } from './read-json.ts';
 import { readStack } from './read-stack.ts';
 import { objectAt } from './values.ts';
@@ -28,7 +28,7 @@ const readManifest = (folder: string): JsonObject => {
 
 interface Found {
   readonly stacks: Stack[];
-  readonly assets: Map<string, string>;
+  readonly assets: KnownAssets;
   readonly places: Set<string>;
 }
 
@@ -57,7 +57,7 @@ const placeOf = (places: ReadonlySet<string>) => {
 /** Reads what `cdk synth` wrote, nested assemblies (stages) included. Throws StartError. */
 export const readAssembly = (path: string): Assembly => {
   const folder = resolve(path);
-  const found: Found = { stacks: [], assets: new Map(), places: new Set() };
+  const found: Found = { stacks: [], assets: noAssets(), places: new Set() };
   collect(folder, found);
   if (found.stacks.length === 0) throw new StartError('the assembly holds no stack', folder, SYNTHESIZE);
   return { folder, stacks: found.stacks, assets: assetLocator(found.assets), ...placeOf(found.places) };

@@ -46,6 +46,10 @@ const inspectorLines = ({ inspectorUrl }: Started): readonly string[] =>
     ? []
     : [`Debugger ${new URL(inspectorUrl).host}  (attach to it; a thread for each function; timeouts are off)`];
 
+/** Tasks become healthy after the start: it does not wait for them. */
+const taskLines = ({ containerServices }: Runtime): readonly string[] =>
+  containerServices.length === 0 ? [] : [`Tasks    ${containerServices.join(', ')}  (starting; GET /control/tasks)`];
+
 /** At most twelve lines: what started, in how long, where it is, what to try, how to stop. */
 export const banner = (started: Started, quiet: boolean, commandLine: CommandLine): readonly string[] => {
   const { runtime, stage, durationMs, synthesized, takenPort, takenEndpointPort } = started;
@@ -68,6 +72,7 @@ export const banner = (started: Started, quiet: boolean, commandLine: CommandLin
       : [
           `Port ${takenEndpointPort} is taken by another program; ${commandLine('env')} writes the other one for sam local invoke.`,
         ]),
+    ...taskLines(runtime),
     ...inspector,
     ...coverageLines(started),
     ...requests.map((line, index) => `${index === 0 ? 'Try' : '   '}      ${line}`),

@@ -7,6 +7,7 @@ import { invokeOperation } from './invoke-operation.ts';
 import { journalOperation } from './journal-operation.ts';
 import { queuesOperations } from './queue-operations.ts';
 import { tablesOperation } from './tables-operation.ts';
+import { taskOperations } from './task-operations.ts';
 import { tokenOperation } from './token-operation.ts';
 
 const LONGEST_WAIT_MS = 10 * 60_000;
@@ -29,6 +30,7 @@ export const CONTROL_OPERATIONS: Readonly<Record<string, ControlOperation | read
   clock: clockOperation,
   invoke: invokeOperation,
   tables: tablesOperation,
+  tasks: taskOperations,
   events: journalOperation('events'),
   invocations: journalOperation('invocations'),
   traces: journalOperation('traces'),

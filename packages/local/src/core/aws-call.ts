@@ -5,6 +5,8 @@ export interface Caller {
   /** Role ARN, or `anonymous`/`operator` for calls from outside a function. */
   readonly principal: string;
   readonly functionName?: string;
+  /** The task of a container. */
+  readonly taskId?: string;
   /** The execution environment; it runs one invocation at a time. */
   readonly environmentId?: string;
   readonly invocationId?: string;

@@ -10,6 +10,11 @@ export interface Ports {
   readonly issuers: TokenIssuer;
   readonly tables: TableInspector;
   readonly assets: AssetLocator;
+  readonly network: Network;
+  readonly registry: InstanceRegistry;
+  readonly names: PrivateNames;
+  readonly scaling: ScalableServices;
+  readonly tasks: TaskDesk;
 }
 
 export interface InvocationRequest {
@@ -55,6 +60,72 @@ export interface Environments {
 export interface AssetLocator {
   /** The folder (or file) of the assembly that would be uploaded under this key. */
   locate(bucket: string, key: string): string | undefined;
+  /** What the image of this tag is built from. */
+  locateImage(tag: string): ImageAsset | undefined;
+}
+
+/** The source of a container image, as the assembly holds it. */
+export interface ImageAsset {
+  readonly tag: string;
+  readonly folder: string;
+  readonly dockerFile: string;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly target: string | undefined;
+}
+
+/** Where something stands in a virtual private cloud, by the ids of resources. */
+export interface NetworkPlace {
+  readonly securityGroups: readonly string[];
+  readonly subnets: readonly string[];
+}
+
+/** The rules of security groups. */
+export interface Network {
+  /** Why no connection comes about, naming the rule that is missing; undefined when the rules let it through. */
+  obstacle(from: NetworkPlace, to: NetworkPlace, port: number): string | undefined;
+}
+
+/** A task as it stands in a registry. */
+export interface RegisteredInstance {
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly place: NetworkPlace;
+  /** The port that security groups know, not the one on this machine. */
+  readonly port: number;
+}
+
+/** Instances that the system itself enters in Cloud Map. Does nothing for a registry that is gone. */
+export interface InstanceRegistry {
+  register(serviceArn: string, instance: RegisteredInstance): void;
+  setHealth(serviceArn: string, instanceId: string, health: 'HEALTHY' | 'UNHEALTHY'): void;
+  deregister(serviceArn: string, instanceId: string): void;
+}
+
+/** The resolver of private names. */
+export interface PrivateNames {
+  /** Opens a DNS server for this caller alone, so that it is known who asks; answers `127.0.0.1:<port>`. */
+  open(caller: string, place: NetworkPlace): Promise<string>;
+  close(caller: string): Promise<void>;
+}
+
+/** Between how many tasks a service scales. */
+export interface Capacity {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Services of containers whose number of tasks is set from outside. */
+export interface ScalableServices {
+  /** `service/<cluster>/<service>`; undefined takes the limits away. */
+  setCapacity(resourceId: string, capacity: Capacity | undefined): void;
+}
+
+/** Tasks of containers as an operator sees them. */
+export interface TaskDesk {
+  /** Ends one: `stop` as ECS does, `kill` in the middle of what it does. Throws AwsError when there is none of this id. */
+  endTask(taskId: string, how: 'stop' | 'kill'): void;
+  /** The services that have tasks, as log lines name them. */
+  serviceNames(): readonly string[];
 }
 
 export interface ReceivedMessage {

@@ -1,9 +1,12 @@
 import type { EmulatedService } from '../core/emulated-service.ts';
 import type { World } from '../core/world.ts';
 import { createHttpApiService } from '../services/apigateway/service.ts';
+import { createAutoScalingService } from '../services/application-autoscaling/service.ts';
 import { createCognitoService } from '../services/cognito/service.ts';
 import { createDynamoDbService } from '../services/dynamodb/service.ts';
 import type { ContentionOptions } from '../services/dynamodb/state/contention.ts';
+import { createEc2Service } from '../services/ec2/service.ts';
+import { createEcsService } from '../services/ecs/service.ts';
 import { createEventBridgeService } from '../services/events/service.ts';
 import { type CreatePool, createLambdaService } from '../services/lambda/service.ts';
 import { createNameOnlyService } from '../services/name-only/service.ts';
@@ -13,6 +16,9 @@ import { createSqsService } from '../services/sqs/service.ts';
 import { createSsmService } from '../services/ssm/service.ts';
 import { createXRayService } from '../services/xray/service.ts';
 
+/** As processes of this machine, or not at all: then a service is there and has no tasks. */
+export type TaskMode = 'processes' | 'none';
+
 export interface ServiceOptions {
   /** Where the main HTTP API should listen; 0 = any free port. */
   readonly preferredPort: number;
@@ -20,6 +26,8 @@ export interface ServiceOptions {
   readonly createPool?: CreatePool;
   /** Whether functions reach the X-Ray daemon; under simulation no datagram leaves them. */
   readonly datagrams?: boolean;
+  /** How tasks of containers run; default as processes. */
+  readonly tasks?: TaskMode;
   /** How transactions of DynamoDB conflict. */
   readonly contention?: ContentionOptions;
   /** Whether the journal says what calls of DynamoDB consume. */
@@ -30,8 +38,10 @@ export type CreateServices = (world: World, options: ServiceOptions) => readonly
 
 /** Every AWS service that is emulated, in the order in which they start: the daemon that functions report to comes first. */
 export const createServices: CreateServices = (world, options) => {
-  const { preferredPort, createPool, datagrams = true, contention = { conflicts: true }, metered = false } = options;
+  const { preferredPort, createPool, datagrams = true, tasks = 'processes' } = options;
+  const { contention = { conflicts: true }, metered = false } = options;
   const xray = createXRayService(world, { datagrams });
+  const environment = () => ({ AWS_XRAY_DAEMON_ADDRESS: xray.daemonAddress() });
   return [
     xray,
     createNameOnlyService(world),
@@ -43,10 +53,13 @@ export const createServices: CreateServices = (world, options) => {
     createEventBridgeService(world),
     createSchedulerService(world),
     createLambdaService(world, {
-      environment: () => ({ AWS_XRAY_DAEMON_ADDRESS: xray.daemonAddress() }),
+      environment,
       onSegment: xray.put,
       ...(createPool && { createPool }),
     }),
     createHttpApiService(world, { preferredPort }),
+    createEc2Service(world),
+    createEcsService(world, { environment, runTasks: tasks !== 'none' }),
+    createAutoScalingService(world),
   ];
 };

@@ -20,9 +20,9 @@ import { createNamed } from './create-named.ts';
 import { invokeNamed, type NamedInvocation } from './function-named.ts';
 import { mainApiOf } from './main-api.ts';
 import { refuseMissingNeeds } from './needs.ts';
+import { containerServicesOf, type PublishedRoute, routesOf } from './published.ts';
 import { type QuietReport, waitForQuiet } from './quiet.ts';
-import { type PublishedRoute, routesOf } from './routes.ts';
-import { type CreateServices, createServices } from './services.ts';
+import { type CreateServices, createServices, type ServiceOptions, type TaskMode } from './services.ts';
 
 export interface RuntimeOptions {
   /** What `cdk synth` wrote: the folder that holds manifest.json. */
@@ -45,6 +45,8 @@ export interface RuntimeOptions {
   /** Opens listeners; default on loopback. */
   readonly listen?: World['listen'];
   readonly services?: CreateServices;
+  /** How tasks of containers run; default as processes of this machine. */
+  readonly tasks?: TaskMode;
   /** How transactions of DynamoDB conflict; default as on AWS. */
   readonly contention?: ContentionOptions;
   /** Whether the journal says how many capacity units calls of DynamoDB consume; each takes longer then. */
@@ -58,6 +60,8 @@ export interface Runtime {
   readonly controlToken: string;
   readonly coverage: CoverageReport;
   readonly routes: readonly PublishedRoute[];
+  /** The names of services whose tasks run. */
+  readonly containerServices: readonly string[];
   readonly world: World;
   /**
    * Brings the system to another assembly while it runs; see applyChanges. Throws StartError, and changes nothing, when
@@ -98,6 +102,13 @@ const createAll = async (resources: readonly Resource[], types: ReadonlyMap<stri
   for (const resource of resources) await createNamed(types.get(resource.type), resource);
 };
 
+const serviceOptionsOf = ({ port = 0, contention, metered, tasks }: RuntimeOptions): ServiceOptions => ({
+  preferredPort: port,
+  ...(contention && { contention }),
+  ...(metered && { metered }),
+  ...(tasks && { tasks }),
+});
+
 const start = async (
   world: OwnedWorld,
   clock: MovableClock,
@@ -105,11 +116,7 @@ const start = async (
   assembly: Assembly,
 ): Promise<Runtime> => {
   world.provide('assets', assembly.assets);
-  const services = (options.services ?? createServices)(world, {
-    preferredPort: options.port ?? 0,
-    ...(options.contention && { contention: options.contention }),
-    ...(options.metered && { metered: options.metered }),
-  });
+  const services = (options.services ?? createServices)(world, serviceOptionsOf(options));
   const types = typesOf(services);
   const verdicts: ReadonlyMap<string, PropertyVerdicts> = new Map(
     [...types].map(([name, type]) => [name, propertyVerdicts(type)]),
@@ -155,6 +162,9 @@ const start = async (
     },
     get routes() {
       return routesOf(system.resources, api?.identity.ref);
+    },
+    get containerServices() {
+      return options.tasks === 'none' ? [] : containerServicesOf(system.resources);
     },
     world,
     apply,

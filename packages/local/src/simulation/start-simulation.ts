@@ -94,6 +94,7 @@ const assemble = async (options: SimulationOptions, threads: StepThreads, distur
     gate: scheduler.gate,
     listen: http.listen,
     metered: options.metered ?? false,
+    tasks: 'none',
     services: (world, given) => {
       agenda = world.agenda;
       const stage = { world, standstill, http, threads, interceptor, disturber, variables };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../test/support/eventually.ts';
+import { containerAssembly } from '../ecs/container-fixture.ts';
 import { PROGRAM } from './spawned.ts';
 
 /** It takes well under a second; a busy machine may need longer. */
@@ -20,9 +21,9 @@ const TABLE = {
 };
 
 /** A folder whose `npm start` runs an assembly of one table. */
-const project = (): string => {
+const project = (assembly?: string): string => {
   const folder = mkdtempSync(join(tmpdir(), 'started-by-npm-'));
-  const start = `node --no-warnings "${PROGRAM}" --app assembly --port 0 --endpoint-port 0`;
+  const start = `node --no-warnings "${PROGRAM}" --app "${assembly ?? 'assembly'}" --port 0 --endpoint-port 0`;
   const artifacts = { Shop: { type: 'aws:cloudformation:stack', properties: { templateFile: 'Shop.template.json' } } };
   mkdirSync(join(folder, 'assembly'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { start } }));
@@ -90,6 +91,24 @@ describe('what npm start began', () => {
     } finally {
       npm.kill('SIGKILL');
       endAll(pids);
+    }
+  });
+
+  it('leaves no task behind when the runtime itself is killed', async () => {
+    const folder = project(containerAssembly());
+    const npm = start(folder, 'npm', ['start']);
+    const [runtime = 0] = await startedIn(folder);
+    // The task, and the process that watches over it.
+    const pids = await eventually('the task to start', async () => {
+      const children = childrenOf(runtime);
+      return children.length >= 2 && children;
+    });
+    try {
+      process.kill(runtime, 'SIGKILL');
+      await eventually('the task to end', async () => !pids.some(isAlive), END_WITHIN_MS);
+    } finally {
+      npm.kill('SIGKILL');
+      endAll([runtime, ...pids]);
     }
   });
 

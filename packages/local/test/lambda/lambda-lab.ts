@@ -26,7 +26,7 @@ const LIMITS = { patienceMs: 5, restMs: 0 };
  */
 export const openLab = async (options: LabOptions = {}) => {
   const world = createWorld(options);
-  world.provide('assets', { locate: (_bucket, key) => `${FUNCTIONS}/${key}` });
+  world.provide('assets', { locate: (_bucket, key) => `${FUNCTIONS}/${key}`, locateImage: () => undefined });
   const service = createLambdaService(world, { ...options, limits: { ...LIMITS, ...options.limits } });
   if (!options.clock) world.agenda.start();
   const { url } = await world.listen('AWS endpoint', createAwsEndpoint(world, [service]));

@@ -8,8 +8,10 @@ import { printableJson } from './printable.ts';
 /** The journal's entries as they are, under the name that a program knows them by. */
 const eventOf = (kind: JournalKind, entry: JournalEntry): string | undefined => {
   if (kind === 'requests') return 'request';
-  if (kind === 'logs')
-    return textIn(entry, 'functionName') === undefined && entry.level !== 'ERROR' ? undefined : 'log';
+  if (kind === 'logs') {
+    const printedBy = textIn(entry, 'functionName') ?? textIn(entry, 'serviceName');
+    return printedBy === undefined && entry.level !== 'ERROR' ? undefined : 'log';
+  }
   return kind === 'invocations' && entry.status !== 'ok' ? 'failedInvocation' : undefined;
 };
 

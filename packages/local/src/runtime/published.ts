@@ -15,3 +15,6 @@ export const routesOf = (resources: readonly Resource[], apiId: string | undefin
       const [method = '', path = ''] = String(properties.RouteKey).split(' ');
       return { method, path, open: (properties.AuthorizationType ?? 'NONE') === 'NONE' };
     });
+
+export const containerServicesOf = (resources: readonly Resource[]): readonly string[] =>
+  resources.filter(({ type }) => type === 'AWS::ECS::Service').map(({ identity }) => String(identity?.attributes.Name));

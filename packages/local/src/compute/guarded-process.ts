@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { messageOf } from '../core/thrown.ts';
+
+/** What a process is started from. */
+export interface Command {
+  readonly argv: readonly string[];
+  /** Everything that it finds in its environment. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly folder: string;
+  /** What is run when the runtime has died before the process ended. */
+  readonly afterwards?: readonly string[];
+}
+
+export interface ProcessEvents {
+  onLine(level: 'INFO' | 'ERROR', text: string): void;
+}
+
+/** A process of its own, which does not outlive the runtime. */
+export interface GuardedProcess {
+  readonly pid: number | undefined;
+  /** Resolves with `exit code 1`, `SIGKILL` or why it did not start; by then everything it printed has come. */
+  readonly ended: Promise<string>;
+  /** Asks the process itself to end, as a container's first process is asked. */
+  terminate(): void;
+  /** Ends it and what it started. */
+  kill(): void;
+}
+
+const isWindows = process.platform === 'win32';
+
+/**
+ * Waits until standard input closes, which the operating system does however the runtime ends, and ends the process group
+ * then. A process beside, and not around: signals, exit codes and variables reach the process as they are.
+ */
+const GUARD = 'read -r _; kill -9 "-$0" 2>/dev/null; [ $# -eq 0 ] || "$@"';
+
+const startGuard = (pid: number, afterwards: readonly string[]): ChildProcess =>
+  spawn('/bin/sh', ['-c', GUARD, String(pid), ...afterwards], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+
+const killGroup = (child: ChildProcess): void => {
+  try {
+    if (isWindows || child.pid === undefined) child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+};
+
+const readLines = (stream: Readable | null, onLine: (text: string) => void): void => {
+  if (stream) createInterface(stream).on('line', onLine);
+};
+
+const endingOf = (code: number | null, signal: string | null): string => signal ?? `exit code ${code ?? 'unknown'}`;
+
+/** A group of its own, so that Ctrl+C in the terminal reaches the runtime alone, which ends it in order. */
+export const startProcess = (command: Command, events: ProcessEvents): GuardedProcess => {
+  const { argv, variables, folder, afterwards = [] } = command;
+  const [file = '', ...args] = argv;
+  const child = spawn(file, args, {
+    cwd: folder,
+    env: { ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: !isWindows,
+    windowsHide: true,
+  });
+  const guard = isWindows || child.pid === undefined ? undefined : startGuard(child.pid, afterwards);
+  guard?.on('error', () => undefined);
+  readLines(child.stdout, (text) => events.onLine('INFO', text));
+  readLines(child.stderr, (text) => events.onLine('ERROR', text));
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(messageOf(error)));
+    // As in a container, whatever it started ends with it; the streams close only then.
+    child.once('exit', () => {
+      killGroup(child);
+      guard?.kill('SIGKILL');
+    });
+    child.once('close', (code, signal) => resolve(endingOf(code, signal)));
+  });
+  return { pid: child.pid, ended, terminate: () => void child.kill('SIGTERM'), kill: () => killGroup(child) };
+};

@@ -1,0 +1,77 @@
+import { AwsError } from '../../../core/aws-call.ts';
+import type { Json } from '../../../core/json.ts';
+import type { ScalableServices, TaskDesk } from '../../../core/ports.ts';
+import type { World } from '../../../core/world.ts';
+import { type ContainerService, createContainerService } from '../tasks/container-service.ts';
+import type { TaskOptions } from '../tasks/roster.ts';
+import type { ServiceSpec } from './service-spec.ts';
+import type { TaskDefinition } from './task-definition.ts';
+
+/** Every service of containers. */
+export interface ServiceDirectory extends TaskDesk, ScalableServices {
+  /** Replaces one of the same ARN, whose tasks are stopped. */
+  add(spec: ServiceSpec, definition: TaskDefinition): Promise<void>;
+  find(arn: string): ContainerService | undefined;
+  remove(arn: string): Promise<void>;
+  /** Starts the tasks of those that are there, and from now on of those that are added. */
+  begin(): void;
+  inspect(): readonly Json[];
+  end(): Promise<void>;
+}
+
+/** Ctrl+C must have ended everything within two seconds. */
+const END_WITHIN_MS = 1_000;
+
+/** The last part of a service's ARN: `service/<cluster>/<service>`. */
+const resourceIdOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
+
+export const createServiceDirectory = (world: World, options: TaskOptions): ServiceDirectory => {
+  const services = new Map<string, ContainerService>();
+  let begun = false;
+
+  const remove = async (arn: string) => {
+    const service = services.get(arn);
+    services.delete(arn);
+    await service?.end('its service was removed');
+  };
+
+  const taskOf = (taskId: string) => {
+    const all = [...services.values()].flatMap((service) => service.tasks());
+    const task = all.find(({ id }) => id === taskId);
+    if (task) return task;
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `there is no task ${taskId}; there is ${all.map(({ id }) => id).join(', ')}`,
+      404,
+    );
+  };
+
+  return {
+    add: async (spec, definition) => {
+      await remove(spec.arn);
+      const service = createContainerService(world, options, spec, definition);
+      services.set(spec.arn, service);
+      if (begun) service.begin();
+    },
+    find: (arn) => services.get(arn),
+    remove,
+    setCapacity: (resourceId, capacity) => {
+      const service = [...services.values()].find(({ spec }) => resourceIdOf(spec().arn) === resourceId);
+      service?.setCapacity(capacity);
+    },
+    begin: () => {
+      begun = true;
+      for (const service of services.values()) service.begin();
+    },
+    inspect: () => [...services.values()].map((service) => service.inspect()),
+    end: async () => {
+      await Promise.all([...services.values()].map((service) => service.end('the runtime ends', END_WITHIN_MS)));
+    },
+    endTask: (taskId, how) => {
+      const task = taskOf(taskId);
+      if (how === 'kill') task.kill();
+      else void task.stop('it was asked to');
+    },
+    serviceNames: () => [...services.values()].map(({ spec }) => spec().name),
+  };
+};
