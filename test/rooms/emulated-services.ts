@@ -19,6 +19,8 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   ecs: ['tasks/'],
   // Functions run without a call: for an event, a mapping, a URL.
   lambda: ['invocation/', 'mappings/', 'url/'],
+  // Questions come in as datagrams.
+  servicediscovery: ['dns/'],
   // Segments come in as datagrams.
   xray: ['daemon.ts'],
 };

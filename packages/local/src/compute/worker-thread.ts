@@ -8,6 +8,8 @@ export interface WorkerPlan {
   /** Everything that `process.env` holds inside, `_HANDLER` and `LAMBDA_TASK_ROOT` included. */
   readonly variables: Readonly<Record<string, string>>;
   readonly memoryMb: number;
+  /** The DNS server that answers its questions, `127.0.0.1:<port>`; absent: the one of this machine. */
+  readonly resolver?: string;
 }
 
 export interface Invocation {
@@ -70,7 +72,7 @@ export const startWorker = ({ clock }: Pick<World, 'clock'>, plan: WorkerPlan, e
   const signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const worker = new Worker(ENTRY, {
     name: plan.functionName,
-    workerData: { signal: signal.buffer, clock: clock.face },
+    workerData: { signal: signal.buffer, clock: clock.face, resolver: plan.resolver },
     env: { ...plan.variables },
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: plan.memoryMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },

@@ -31,12 +31,12 @@ const HEALTH = `
 fetch('http://127.0.0.1:' + process.env.PORT + '/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1));
 `;
 
-const resource = (type: string, properties: JsonObject): JsonObject => ({
+export const resource = (type: string, properties: JsonObject): JsonObject => ({
   Type: `AWS::${type}`,
   Properties: properties,
 });
-const ref = (name: string): JsonObject => ({ Ref: name });
-const attribute = (name: string, of: string): JsonObject => ({ 'Fn::GetAtt': [name, of] });
+export const ref = (name: string): JsonObject => ({ Ref: name });
+export const attribute = (name: string, of: string): JsonObject => ({ 'Fn::GetAtt': [name, of] });
 
 /** A folder that an image is built from. */
 const imageFolder = (): string => {

@@ -96,6 +96,7 @@ process.on('beforeExit', () => {
 let ready;
 try {
   await keepTime();
+  if (workerData.resolver) (await import('./resolver.js')).resolveBy(workerData.resolver);
   const taskRoot = process.env.LAMBDA_TASK_ROOT ?? '';
   loadAsOnLambda(taskRoot);
   ready = await loadHandler(taskRoot, process.env._HANDLER ?? '');

@@ -18,9 +18,10 @@ import { layerVersionType } from './resources/layer-version.ts';
 import { permissionType } from './resources/permission.ts';
 import { versionType } from './resources/version.ts';
 import { createDeployments, deploymentKey } from './state/deployments.ts';
-import { createFunctionDirectory } from './state/function-directory.ts';
+import { createFunctionDirectory, type FunctionDirectory } from './state/function-directory.ts';
 import { createFunctionMetrics } from './state/function-metrics.ts';
 import { bundleFolderOf } from './state/lambda-function.ts';
+import { createResolvers } from './state/resolvers.ts';
 
 export type CreatePool = (
   onOutput: (line: OutputLine) => void,
@@ -37,6 +38,13 @@ export interface LambdaOptions {
   readonly createPool?: CreatePool;
 }
 
+const environmentsOf = (functionName: string, directory: FunctionDirectory, pool: EnvironmentPool): Json => {
+  const versions = directory.versions(functionName);
+  return Object.fromEntries(
+    versions.map((version) => [version, pool.environments(deploymentKey(functionName, version))]),
+  );
+};
+
 export const createLambdaService = (world: World, options: LambdaOptions = {}): EmulatedService => {
   const limits = { ...DEFAULT_POOL_LIMITS, ...options.limits };
   const directory = createFunctionDirectory(world);
@@ -47,7 +55,8 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
     (line) => recordOutput(world, line),
     ({ variables }) => world.credentials.revoke(variables.AWS_ACCESS_KEY_ID ?? ''),
   );
-  const deploymentOf = createDeployments(world, directory, options.environment ?? (() => ({})));
+  const resolvers = createResolvers(world);
+  const deploymentOf = createDeployments(world, directory, resolvers, options.environment ?? (() => ({})));
   const asyncSettings = new Map<string, AsyncSettings>();
   const permissions = new Map<string, JsonObject>();
   const { onSegment = () => {} } = options;
@@ -83,7 +92,7 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
     signingName: 'lambda',
     handle: lambdaApi(directory, invoker, asyncInvoker),
     resourceTypes: [
-      functionType(world, directory, retire),
+      functionType(world, directory, resolvers, retire),
       versionType(world, directory),
       aliasType(world, directory),
       functionUrlType(world, invoker),
@@ -94,13 +103,11 @@ export const createLambdaService = (world: World, options: LambdaOptions = {}): 
     ],
     start: mappings.start,
     inspect: (): Json => ({
-      functions: directory.all().map((fn) => ({
-        name: fn.name,
-        logicalId: fn.logicalId,
-        ...metrics.of(fn.name),
-        environments: Object.fromEntries(
-          directory.versions(fn.name).map((version) => [version, pool.environments(deploymentKey(fn.name, version))]),
-        ),
+      functions: directory.all().map(({ name, logicalId }) => ({
+        name,
+        logicalId,
+        ...metrics.of(name),
+        environments: environmentsOf(name, directory, pool),
       })),
       mappings: mappings.inspect(),
       permissions: [...permissions.values()],

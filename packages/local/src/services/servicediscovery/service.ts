@@ -1,14 +1,18 @@
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { World } from '../../core/world.ts';
 import { jsonProtocol } from '../../http/json-protocol.ts';
+import { createPrivateNames } from './dns/private-names.ts';
 import { cloudMapOperations } from './operations/cloud-map.ts';
 import { cloudMapResourceTypes } from './resources.ts';
 import { createDirectory } from './state/directory.ts';
 import { createHealthUpdates } from './state/health-updates.ts';
+import { createRegistry } from './state/registry.ts';
 
-/** AWS Cloud Map: HTTP namespaces with custom health. */
+/** AWS Cloud Map: namespaces with custom health, found by calls and, the private ones, by DNS. */
 export const createServiceDiscoveryService = (world: World): EmulatedService => {
   const directory = createDirectory();
+  world.provide('registry', createRegistry(directory));
+  world.provide('names', createPrivateNames(world, directory));
   return {
     signingName: 'servicediscovery',
     handle: jsonProtocol({

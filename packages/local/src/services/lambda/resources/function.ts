@@ -3,10 +3,12 @@ import type { ResourceType } from '../../../core/emulated-service.ts';
 import type { World } from '../../../core/world.ts';
 import type { FunctionDirectory } from '../state/function-directory.ts';
 import { bundleFolderOf, functionIdentity, readFunction } from '../state/lambda-function.ts';
+import type { Resolvers } from '../state/resolvers.ts';
 
 export const functionType = (
   world: World,
   directory: FunctionDirectory,
+  resolvers: Resolvers,
   retire: (functionName: string) => void,
 ): ResourceType => ({
   type: 'AWS::Lambda::Function',
@@ -29,6 +31,8 @@ export const functionType = (
     'TracingConfig',
     'PackageType',
     'Layers',
+    'VpcConfig.SecurityGroupIds',
+    'VpcConfig.SubnetIds',
   ],
   notEmulated: {
     Architectures: "code runs on this machine's processor",
@@ -44,22 +48,28 @@ export const functionType = (
     RuntimeManagementConfig: 'the runtime is the Node.js that runs this program',
     SnapStart: 'environments start from nothing',
     Tags: 'shown by AWS only',
-    VpcConfig: 'functions use the network of this machine',
+    VpcConfig: 'functions use the network of this machine; its security groups say what they reach in it',
   },
   identify: (resource) => functionIdentity(world, resource),
-  create: (resource) => directory.add(readFunction(world, resource)),
-  update: (resource) => {
+  create: async (resource) => {
+    const fn = readFunction(world, resource);
+    await resolvers.follow(fn);
+    directory.add(fn);
+  },
+  update: async (resource) => {
     const now = readFunction(world, resource);
     const before = directory.find({ name: now.name });
     // What was reloaded from its bundle is newer than the assembly's copy.
     if (before.bundle === now.bundle && before.codeFolder === bundleFolderOf(now)) now.codeFolder = before.codeFolder;
     if (isDeepStrictEqual(now, before)) return false;
+    await resolvers.follow(now);
     directory.add(now);
     retire(now.name);
     return true;
   },
-  remove: (resource) => {
+  remove: async (resource) => {
     const { ref: name } = functionIdentity(world, resource);
+    await resolvers.forget(name);
     directory.remove(name);
     retire(name);
   },

@@ -2,6 +2,7 @@ import type { Deployment } from '../../../compute/fleet.ts';
 import type { World } from '../../../core/world.ts';
 import { environmentVariables } from './environment-variables.ts';
 import type { FunctionDirectory, ResolvedFunction } from './function-directory.ts';
+import type { Resolvers } from './resolvers.ts';
 
 export const deploymentKey = (functionName: string, version: string): string => `${functionName}:${version}`;
 
@@ -9,6 +10,7 @@ export const deploymentKey = (functionName: string, version: string): string => 
 export const createDeployments = (
   world: World,
   directory: FunctionDirectory,
+  resolvers: Pick<Resolvers, 'of'>,
   extraVariables: () => Readonly<Record<string, string>>,
 ) => {
   const deployments = new Map<string, Deployment>();
@@ -21,9 +23,11 @@ export const createDeployments = (
       plan: () => {
         const id = world.random.uuid();
         const now = directory.all().find(({ name }) => name === fn.name) ?? fn;
+        const resolver = resolvers.of(now.name);
         return {
           id,
           functionName: now.name,
+          ...(resolver !== undefined && { resolver }),
           variables: environmentVariables(world, now, version, id, extraVariables()),
           memoryMb: now.memoryMb,
         };

@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { refuse, templateValues } from '../../../assembly/values.ts';
+import { refuse, templateValues, textsOf } from '../../../assembly/values.ts';
 import type { Identity, Resource } from '../../../core/emulated-service.ts';
 import { physicalName } from '../../../core/physical-name.ts';
+import type { NetworkPlace } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 
 /** One AWS::Lambda::Function as the template configures it. */
@@ -21,6 +22,8 @@ export interface LambdaFunction {
   readonly deadLetterArn: string | undefined;
   readonly logging: { readonly group: string; readonly format: string; readonly level: string | undefined };
   readonly traced: boolean;
+  /** Where it stands in a virtual private cloud; undefined when it is in none. */
+  readonly place: NetworkPlace | undefined;
   /** The folder its source bundle is built in, when the template's metadata names one. */
   readonly bundle: string | undefined;
   /** Where the code lies now; a reload moves it. */
@@ -84,6 +87,12 @@ const loggingOf = (resource: Resource, name: string): LambdaFunction['logging'] 
   };
 };
 
+const placeOf = (resource: Resource): NetworkPlace | undefined => {
+  const { SecurityGroupIds, SubnetIds } = templateValues(resource).object('VpcConfig');
+  const place = { securityGroups: textsOf(SecurityGroupIds), subnets: textsOf(SubnetIds) };
+  return place.securityGroups.length > 0 || place.subnets.length > 0 ? place : undefined;
+};
+
 export const readFunction = (world: World, resource: Resource): LambdaFunction => {
   const values = templateValues(resource);
   const identity = resource.identity ?? functionIdentity(world, resource);
@@ -111,6 +120,7 @@ export const readFunction = (world: World, resource: Resource): LambdaFunction =
     deadLetterArn: templateValues(resource, values.object('DeadLetterConfig')).text('TargetArn'),
     logging: loggingOf(resource, name),
     traced: templateValues(resource, values.object('TracingConfig')).text('Mode') === 'Active',
+    place: placeOf(resource),
     bundle: typeof bundle === 'string' ? bundle : undefined,
     codeFolder: locateCode(world, resource),
   };

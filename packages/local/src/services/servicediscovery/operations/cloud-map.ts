@@ -41,7 +41,7 @@ const queries = (world: World, directory: Directory): Record<string, JsonOperati
       const found = directory
         .namespaces()
         .filter(({ name }) => only(filterOf(input, 'NAME'), name) && only(filterOf(input, 'HTTP_NAME'), name))
-        .filter(() => only(filterOf(input, 'TYPE'), 'HTTP'));
+        .filter(({ kind }) => only(filterOf(input, 'TYPE'), kind));
       const { items, next } = pageOf(found, input);
       return { Namespaces: items.map((item) => describeNamespace(item, directory.services())), ...next };
     },

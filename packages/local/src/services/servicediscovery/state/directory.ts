@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-call.ts';
+import type { NetworkPlace, RegisteredInstance } from '../../../core/ports.ts';
 
 export type Health = 'HEALTHY' | 'UNHEALTHY';
 export type Attributes = Readonly<Record<string, string>>;
@@ -7,9 +8,14 @@ export interface Namespace {
   readonly id: string;
   readonly arn: string;
   readonly name: string;
+  /** Whether its instances are found by DNS as well. */
+  readonly kind: 'HTTP' | 'DNS_PRIVATE';
   readonly description?: string;
   readonly createdAtMs: number;
 }
+
+/** Seconds that a record may be kept, by the number of its DNS type. */
+export type TimesToLive = Readonly<Record<number, number>>;
 
 export interface Service {
   readonly id: string;
@@ -19,6 +25,8 @@ export interface Service {
   readonly description?: string;
   /** Whether HealthCheckCustomConfig is there; without it an instance's health is unknown and filters are ignored. */
   readonly customHealth: boolean;
+  /** The types of records that DNS answers with. */
+  readonly dns: TimesToLive;
   readonly createdAtMs: number;
   readonly instances: Map<string, Instance>;
   /** Grows with every change that DiscoverInstances can see. */
@@ -30,6 +38,13 @@ export interface Instance {
   readonly creatorRequestId: string | undefined;
   readonly attributes: Attributes;
   readonly health: Health;
+  /** Where it stands in a network whose rules say who reaches it. */
+  readonly network?: Reach | undefined;
+}
+
+export interface Reach {
+  readonly place: NetworkPlace;
+  readonly port: number;
 }
 
 const INITIAL_HEALTH = 'AWS_INIT_HEALTH_STATUS';
@@ -90,6 +105,11 @@ export const createDirectory = () => {
     register: (service: Service, id: string, attributes: Attributes, creatorRequestId?: string) => {
       const health = service.customHealth ? healthOf(attributes[INITIAL_HEALTH] ?? 'HEALTHY') : 'HEALTHY';
       service.instances.set(id, { id, creatorRequestId, attributes, health });
+      service.revision += 1;
+    },
+    /** Enters a task, for the service that runs it. */
+    enter: (service: Service, { id, attributes, ...network }: RegisteredInstance) => {
+      service.instances.set(id, { id, creatorRequestId: undefined, attributes, health: 'HEALTHY', network });
       service.revision += 1;
     },
     deregister: (service: Service, id: string) => {

@@ -32,7 +32,7 @@ const byHealth = (instances: readonly Instance[], filter: string): readonly Inst
   }
 };
 
-const shuffled = <T>(items: readonly T[], random: Random): readonly T[] =>
+export const shuffled = <T>(items: readonly T[], random: Random): readonly T[] =>
   items
     .map((item) => ({ item, rank: random.next() }))
     .sort((a, b) => a.rank - b.rank)
