@@ -15,6 +15,8 @@ export interface OrderBody {
 export interface Known extends Pick<OrderSeen, 'id' | 'owner' | 'total' | 'lines'> {
   readonly sightings: Sighting[];
   reason: string | undefined;
+  /** As it was seen last: the whole answer. */
+  shown: string;
 }
 
 export interface Request {
@@ -106,10 +108,11 @@ const createSightings =
   (text: string): Known => {
     const { id, status, reason, version, total, items }: OrderBody = JSON.parse(text);
     const lines = items.map(({ sku, quantity }) => ({ sku, quantity }));
-    const known = orders.get(id) ?? { id, owner, total: total.amount, lines, sightings: [], reason };
+    const known = orders.get(id) ?? { id, owner, total: total.amount, lines, sightings: [], reason, shown: text };
     orders.set(id, known);
     known.sightings.push({ atMs: nowMs(), status, version });
     known.reason = reason;
+    known.shown = text;
     return known;
   };
 

@@ -39,10 +39,11 @@ const listAll = async ({ customers }: Stage): Promise<readonly Listed[]> => {
   return all;
 };
 
-/** Whether the lists have caught up with what the orders themselves show. */
+/** Whether the lists have caught up with what the orders themselves show; one is asked again when it seems to differ. */
 export const listsAgree = async (stage: Stage): Promise<boolean> => {
   const listed = new Map((await listAll(stage)).map((item) => [item.id, canonical(item)]));
-  for (const { id, owner } of stage.records.orders.values()) {
+  for (const { id, owner, shown } of stage.records.orders.values()) {
+    if (listed.get(id) === canonical(JSON.parse(shown))) continue;
     const { body } = await ownerOf(stage, owner).send({ method: 'GET', path: `/orders/${id}` });
     if (listed.get(id) !== canonical(JSON.parse(body))) return false;
   }
@@ -55,7 +56,28 @@ const ownerOf = ({ customers }: Stage, name: string): Client => {
   return owner;
 };
 
-const orderSeen = async (stage: Stage, known: Known, lists: readonly Listed[]): Promise<OrderSeen> => {
+/** What a client is answered that asks for an order. */
+const answerTo = async ({ send }: Client, id: string): Promise<string> => {
+  const { status, body } = await send({ method: 'GET', path: `/orders/${id}` });
+  return withoutRequest(status, body, id);
+};
+
+/** Asked of each client once. */
+const createMissing = () => {
+  const answers = new Map<Client, string>();
+  return async (client: Client): Promise<string> => {
+    const answer = answers.get(client) ?? (await answerTo(client, MISSING));
+    answers.set(client, answer);
+    return answer;
+  };
+};
+
+const orderSeen = async (
+  stage: Stage,
+  known: Known,
+  lists: readonly Listed[],
+  missing: (client: Client) => Promise<string>,
+): Promise<OrderSeen> => {
   const { customers } = stage;
   const owner = ownerOf(stage, known.owner);
   const stranger = customers.find(({ name }) => name !== known.owner);
@@ -64,12 +86,6 @@ const orderSeen = async (stage: Stage, known: Known, lists: readonly Listed[]): 
   const events = await owner.send({ method: 'GET', path: `/orders/${id}/events` });
   const notes = await owner.send({ method: 'GET', path: `/notifications?orderId=${id}` });
   const shown = await owner.send({ method: 'GET', path: `/orders/${id}` });
-  const answers = await Promise.all(
-    [id, MISSING].map(async (asked) => {
-      const { status, body } = await stranger.send({ method: 'GET', path: `/orders/${asked}` });
-      return withoutRequest(status, body, asked);
-    }),
-  );
   return {
     ...order,
     id,
@@ -80,7 +96,7 @@ const orderSeen = async (stage: Stage, known: Known, lists: readonly Listed[]): 
     notifications: itemsOf<{ readonly kind: string }>(notes.body).map(({ kind }) => kind),
     shown: canonical(JSON.parse(shown.body)),
     listed: lists.filter((item) => item.id === id).map(canonical),
-    toStranger: [answers[0] ?? '', answers[1] ?? ''],
+    toStranger: [await answerTo(stranger, id), await missing(stranger)],
   };
 };
 
@@ -99,7 +115,8 @@ export const collect = async (
   for (const check of checks) claims.push(...(await check(observer.messages)));
   const orders: OrderSeen[] = [];
   const lists = await listAll(stage);
-  for (const known of records.orders.values()) orders.push(await orderSeen(stage, known, lists));
+  const missing = createMissing();
+  for (const known of records.orders.values()) orders.push(await orderSeen(stage, known, lists, missing));
   return {
     calls: records.calls,
     orders,

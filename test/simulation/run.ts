@@ -7,15 +7,28 @@ import type { Run } from './part.ts';
 import { runAll, say } from './processes.ts';
 import { runProgram } from './program.ts';
 import { ROUND } from './scenarios.ts';
+import type { Scenario } from './stage.ts';
+
+/** Of so many seeds those that take longest come first: at the end no processor is left alone with one of them. */
+const TOGETHER = 100;
+
+const placeOf = (index: number, costly: Scenario['costly']): number =>
+  Math.floor(index / TOGETHER) * 3 + (costly === 'very' ? 0 : costly === 'rather' ? 1 : 2);
 
 const runsOf = ({ from, seeds, scenarios, notes, without }: Options, assemblyFolder: string): readonly Run[] =>
-  Array.from({ length: seeds }, (_, index) => from + index).map((seed) => ({
-    assemblyFolder,
-    seed,
-    scenario: scenarios[(seed - 1) % scenarios.length]?.name ?? '',
-    notes,
-    ...(without !== undefined && { without }),
-  }));
+  Array.from({ length: seeds }, (_, index) => {
+    const seed = from + index;
+    const scenario = scenarios[(seed - 1) % scenarios.length];
+    return { seed, name: scenario?.name ?? '', place: placeOf(index, scenario?.costly) };
+  })
+    .sort((one, other) => one.place - other.place)
+    .map(({ seed, name }) => ({
+      assemblyFolder,
+      seed,
+      scenario: name,
+      notes,
+      ...(without !== undefined && { without }),
+    }));
 
 /** `npm run simulate`. Exits with 1 when a promise was broken or a fault fired too seldom. */
 const main = async (): Promise<number> => {

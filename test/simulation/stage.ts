@@ -32,8 +32,8 @@ export interface Stage {
 export interface Scenario {
   readonly name: string;
   readonly about: string;
-  /** Takes more than twice the processor time of others: one of a round, where others come four times. */
-  readonly costly?: true;
+  /** Takes more processor time than others: twice as much, and is played a quarter as often, or ten times, and an eighth. */
+  readonly costly?: 'rather' | 'very';
   /** What differs from RESTLESS. */
   readonly disturbance?: Partial<Disturbance>;
   readonly play: (stage: Stage) => Promise<void>;

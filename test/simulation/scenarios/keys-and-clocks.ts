@@ -9,7 +9,7 @@ export const duplicates: Scenario = {
   name: 'duplicates',
   about: 'every second message, event and batch comes twice',
   disturbance: { repeats: 0.5 },
-  costly: true,
+  costly: 'rather',
   play: async (stage) => {
     await stage.sell('pen', 20);
     await Promise.all([

@@ -34,7 +34,7 @@ const spell = async (stage: Stage): Promise<void> => {
 export const tenHours: Scenario = {
   name: 'ten-hours',
   about: 'ten hours of orders now and then, with faults now and then',
-  costly: true,
+  costly: 'very',
   play: async (stage) => {
     const { clock } = stage.simulation.world;
     const untilMs = clock.now() + HOURS_MS;

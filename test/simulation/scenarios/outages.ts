@@ -27,7 +27,7 @@ const orderOnce = async ({ customers: [first] }: Stage): Promise<void> => {
 const away = (name: string, length: 'seconds' | 'minutes' | 'hours', leastMs: number, mostMs: number): Scenario => ({
   name,
   about: `the payment provider is away for ${length}`,
-  ...(length !== 'seconds' && { costly: true }),
+  ...(length !== 'seconds' && { costly: length === 'hours' ? 'very' : 'rather' }),
   play: async (stage) => {
     await stage.sell('pen', 100);
     stage.faults.begin([providerAway(length)]);
@@ -71,8 +71,8 @@ export const outages: readonly Scenario[] = [
   {
     name: 'call-faults',
     about:
-      'for a minute one call in thirty kills its function, loses its reply, is late, refused, throttled or not answered',
-    play: (stage) => orderUnder(stage, callFaults(1 / 12, stage.chance), MINUTE_MS),
+      'for a minute one call in six kills its function, loses its reply, is late, refused, throttled or not answered',
+    play: (stage) => orderUnder(stage, callFaults(1 / 6, stage.chance), MINUTE_MS),
   },
   {
     name: 'partial-batches',

@@ -57,7 +57,7 @@ export const registry: Scenario = {
   name: 'registry',
   about: 'instances register, beat, fall silent and leave, for four minutes under the faults of call-faults',
   play: async (stage) => {
-    stage.faults.begin(callFaults(1 / 12, stage.chance));
+    stage.faults.begin(callFaults(1 / 8, stage.chance));
     const faultless = async () => {
       await stage.simulation.sleep(FAULTY_BEATS * BEAT_MS);
       stage.faults.end();
