@@ -31,6 +31,11 @@ describe('a simulated environment', () => {
     expect(performance.now() - realMs).toBeLessThan(8_000);
   });
 
+  it('finds no name, whatever a name server of this machine knows', async () => {
+    const { ask } = await simulate();
+    expect(await ask('names')).toEqual(['ENOTFOUND', 'ENOTFOUND', 'ENOTFOUND']);
+  });
+
   it('takes no step for a timeout that nothing waits for, and has it passed all the same', async () => {
     const { ask, steps } = await simulate();
     expect(await ask('timeouts')).toEqual([true, true, false]);

@@ -10,6 +10,7 @@ import { invokeHandler, refuseCallbackHandler } from './invoke-handler.js';
 import { replaceChance } from './simulated-chance.js';
 import { replaceNetwork, takeReply } from './simulated-http.js';
 import { loadNew } from './simulated-loading.js';
+import { replaceNames } from './simulated-names.js';
 import { beginWork, createState, endWork, markCommonGlobals, needState, say, workingState } from './simulated-state.js';
 import { endQuietTimeouts, nextTimerMs, replaceTime, runDueTimer } from './simulated-timers.js';
 
@@ -24,6 +25,7 @@ const states = new Map();
 replaceTime();
 replaceChance();
 replaceNetwork();
+replaceNames();
 syncBuiltinESMExports();
 const flushOutput = captureOutput((level, line) => {
   if (workingState()) say(['log', needState().current?.[0] ?? '', level, line]);

@@ -1,3 +1,4 @@
+const dns = require('node:dns');
 const http = require('node:http');
 const crypto = require('node:crypto');
 const { setTimeout: sleep } = require('node:timers/promises');
@@ -79,6 +80,13 @@ const asked = {
   },
   refused: async () => answerOf('http://127.0.0.1:1/').catch(({ code }) => code),
   impatient: async ({ url }) => answerOf(url, { signal: AbortSignal.timeout(1) }).catch(({ name }) => name),
+  names: async () => {
+    const called = new Promise((resolve) => dns.resolveSrv('search.shop.internal', (error) => resolve(error.code)));
+    const promised = ['resolveSrv', 'resolve4'].map((kind) =>
+      dns.promises[kind]('example.com').catch(({ code }) => code),
+    );
+    return Promise.all([called, ...promised]);
+  },
   spin: () => {
     for (;;);
   },
