@@ -12,6 +12,8 @@ export interface LocalOptions {
   /** The folder of an assembly that somebody else synthesized. */
   readonly app: string | undefined;
   readonly keep: boolean;
+  /** Tasks run in the images of their definitions, and not as processes. */
+  readonly containers: boolean;
   /** The port to open an inspector on; undefined means none. */
   readonly inspect: number | undefined;
   readonly stage: string;
@@ -39,6 +41,7 @@ export const startHelp = (
   --app FOLDER    run the assembly in this folder (another app's cdk.out) instead of synthesizing this project
   --keep          keep tables, signing keys and how far streams were handled, in .local/keep/<stage>, for the next start
                   (default: memory only); queued messages, parameters and registrations are always empty at a start
+  --containers    build images and run tasks in containers, with docker, podman or finch (default: as processes)
   --inspect[=PORT]
                   open a debugger's port (default ${INSPECTOR_PORT}; 0 and a taken one as above), and let no timeout end a function
                   or a request while you stand at a breakpoint
@@ -74,6 +77,7 @@ const parse = (args: readonly string[], helpCommand: string) =>
       'listen-also': { type: 'string' },
       app: { type: 'string' },
       keep: { type: 'boolean', default: false },
+      containers: { type: 'boolean', default: false },
       inspect: { type: 'string' },
       stage: { type: 'string', default: 'dev' },
       json: { type: 'boolean', default: false },

@@ -61,6 +61,7 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
   const runtime = await startRuntime({
     assemblyFolder,
     debugging: inspectorUrl !== undefined,
+    ...(options.containers && { tasks: 'containers' }),
     port: options.port,
     endpointPort: options.endpointPort,
     ...(options.alsoListenOn !== undefined && { alsoListenOn: options.alsoListenOn }),

@@ -9,7 +9,7 @@ export interface Command {
   /** Everything that it finds in its environment. */
   readonly variables: Readonly<Record<string, string>>;
   readonly folder: string;
-  /** What is run when the runtime has died before the process ended. */
+  /** What is run when the process was killed, or the runtime has died before it: it takes away what goes on otherwise. */
   readonly afterwards?: readonly string[];
 }
 
@@ -36,8 +36,12 @@ const isWindows = process.platform === 'win32';
  */
 const GUARD = 'read -r _; kill -9 "-$0" 2>/dev/null; [ $# -eq 0 ] || "$@"';
 
-const startGuard = (pid: number, afterwards: readonly string[]): ChildProcess =>
-  spawn('/bin/sh', ['-c', GUARD, String(pid), ...afterwards], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+const startGuard = (pid: number, { afterwards = [], variables }: Command): ChildProcess =>
+  spawn('/bin/sh', ['-c', GUARD, String(pid), ...afterwards], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { ...variables },
+    detached: true,
+  });
 
 const killGroup = (child: ChildProcess): void => {
   try {
@@ -48,6 +52,10 @@ const killGroup = (child: ChildProcess): void => {
   }
 };
 
+const clearUp = ({ afterwards: [file, ...args] = [], variables }: Command): void => {
+  if (file !== undefined) spawn(file, args, { env: { ...variables }, stdio: 'ignore' }).on('error', () => undefined);
+};
+
 const readLines = (stream: Readable | null, onLine: (text: string) => void): void => {
   if (stream) createInterface(stream).on('line', onLine);
 };
@@ -56,7 +64,7 @@ const endingOf = (code: number | null, signal: string | null): string => signal 
 
 /** A group of its own, so that Ctrl+C in the terminal reaches the runtime alone, which ends it in order. */
 export const startProcess = (command: Command, events: ProcessEvents): GuardedProcess => {
-  const { argv, variables, folder, afterwards = [] } = command;
+  const { argv, variables, folder } = command;
   const [file = '', ...args] = argv;
   const child = spawn(file, args, {
     cwd: folder,
@@ -65,16 +73,17 @@ export const startProcess = (command: Command, events: ProcessEvents): GuardedPr
     detached: !isWindows,
     windowsHide: true,
   });
-  const guard = isWindows || child.pid === undefined ? undefined : startGuard(child.pid, afterwards);
+  const guard = isWindows || child.pid === undefined ? undefined : startGuard(child.pid, command);
   guard?.on('error', () => undefined);
   readLines(child.stdout, (text) => events.onLine('INFO', text));
   readLines(child.stderr, (text) => events.onLine('ERROR', text));
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(messageOf(error)));
     // As in a container, whatever it started ends with it; the streams close only then.
-    child.once('exit', () => {
+    child.once('exit', (_code, signal) => {
       killGroup(child);
       guard?.kill('SIGKILL');
+      if (signal === 'SIGKILL') clearUp(command);
     });
     child.once('close', (code, signal) => resolve(endingOf(code, signal)));
   });

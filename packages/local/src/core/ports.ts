@@ -124,6 +124,11 @@ export interface ScalableServices {
 export interface TaskDesk {
   /** Ends one: `stop` as ECS does, `kill` in the middle of what it does. Throws AwsError when there is none of this id. */
   endTask(taskId: string, how: 'stop' | 'kill'): void;
+  /**
+   * Deploys every service whose task definition's metadata `local:bundle` names this folder, from the program found there.
+   * Answers the names of the services.
+   */
+  reload(bundleFolder: string): readonly string[];
   /** The services that have tasks, as log lines name them. */
   serviceNames(): readonly string[];
 }

@@ -6,7 +6,7 @@ import { createCognitoService } from '../services/cognito/service.ts';
 import { createDynamoDbService } from '../services/dynamodb/service.ts';
 import type { ContentionOptions } from '../services/dynamodb/state/contention.ts';
 import { createEc2Service } from '../services/ec2/service.ts';
-import { createEcsService } from '../services/ecs/service.ts';
+import { createEcsService, type TaskMode } from '../services/ecs/service.ts';
 import { createEventBridgeService } from '../services/events/service.ts';
 import { type CreatePool, createLambdaService } from '../services/lambda/service.ts';
 import { createNameOnlyService } from '../services/name-only/service.ts';
@@ -15,9 +15,6 @@ import { createServiceDiscoveryService } from '../services/servicediscovery/serv
 import { createSqsService } from '../services/sqs/service.ts';
 import { createSsmService } from '../services/ssm/service.ts';
 import { createXRayService } from '../services/xray/service.ts';
-
-/** As processes of this machine, or not at all: then a service is there and has no tasks. */
-export type TaskMode = 'processes' | 'none';
 
 export interface ServiceOptions {
   /** Where the main HTTP API should listen; 0 = any free port. */
@@ -59,7 +56,7 @@ export const createServices: CreateServices = (world, options) => {
     }),
     createHttpApiService(world, { preferredPort }),
     createEc2Service(world),
-    createEcsService(world, { environment, runTasks: tasks !== 'none' }),
+    createEcsService(world, { environment, tasks }),
     createAutoScalingService(world),
   ];
 };

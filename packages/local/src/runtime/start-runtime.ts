@@ -22,7 +22,7 @@ import { mainApiOf } from './main-api.ts';
 import { refuseMissingNeeds } from './needs.ts';
 import { containerServicesOf, type PublishedRoute, routesOf } from './published.ts';
 import { type QuietReport, waitForQuiet } from './quiet.ts';
-import { type CreateServices, createServices, type ServiceOptions, type TaskMode } from './services.ts';
+import { type CreateServices, createServices, type ServiceOptions } from './services.ts';
 
 export interface RuntimeOptions {
   /** What `cdk synth` wrote: the folder that holds manifest.json. */
@@ -46,7 +46,7 @@ export interface RuntimeOptions {
   readonly listen?: World['listen'];
   readonly services?: CreateServices;
   /** How tasks of containers run; default as processes of this machine. */
-  readonly tasks?: TaskMode;
+  readonly tasks?: ServiceOptions['tasks'];
   /** How transactions of DynamoDB conflict; default as on AWS. */
   readonly contention?: ContentionOptions;
   /** Whether the journal says how many capacity units calls of DynamoDB consume; each takes longer then. */

@@ -12,6 +12,7 @@ describe('the options of a start', () => {
       alsoListenOn: undefined,
       app: undefined,
       keep: false,
+      containers: false,
       inspect: undefined,
       stage: 'dev',
       json: false,

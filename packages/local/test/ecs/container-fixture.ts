@@ -7,7 +7,7 @@ import type { Runtime } from '../../src/runtime/start-runtime.ts';
 import { type WrittenStack, writeAssembly } from '../assembly/written-assembly.ts';
 
 /** Answers its environment and its process id; ends itself, or becomes ill, when it is asked to. */
-const SERVER = `
+export const SERVER = `
 const { createServer } = require('node:http');
 let ill = process.env.ILL === 'yes';
 const answers = {
@@ -39,7 +39,7 @@ export const ref = (name: string): JsonObject => ({ Ref: name });
 export const attribute = (name: string, of: string): JsonObject => ({ 'Fn::GetAtt': [name, of] });
 
 /** A folder that an image is built from. */
-const imageFolder = (): string => {
+export const imageFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'image-'));
   writeFileSync(join(folder, 'Dockerfile'), 'FROM node:24\nCOPY . .\nENV FROM_IMAGE=yes\nCMD ["node", "server.js"]\n');
   // Whatever lies above the folder.

@@ -37,8 +37,8 @@ export const reloadOnChange = async (
       watchFolder,
       onRebuilt: ({ bundleFolders, durationMs }) => {
         const before = performance.now();
-        const functions = world.need('functions');
-        const reloaded = bundleFolders.filter((folder) => functions.reload(folder).length > 0);
+        const owners = [world.need('functions'), world.need('tasks')];
+        const reloaded = bundleFolders.filter((folder) => owners.some((owner) => owner.reload(folder).length > 0));
         if (reloaded.length === 0) return;
         reporter.reloaded(namesOf(reloaded), Math.round(durationMs + performance.now() - before));
       },

@@ -5,20 +5,27 @@ import { serviceType } from './resources/service.ts';
 import { taskDefinitionType } from './resources/task-definition.ts';
 import { createServiceDirectory } from './state/service-directory.ts';
 import { createTaskDefinitions } from './state/task-definition.ts';
+import { createContainerLauncher } from './tasks/container-launcher.ts';
 import { processLauncher } from './tasks/launcher.ts';
+
+/** As processes of this machine, as containers of an engine, or not at all: then a service is there and has no tasks. */
+export type TaskMode = 'processes' | 'containers' | 'none';
 
 export interface EcsOptions {
   /** Variables that every task gets beside its own, e.g. `AWS_XRAY_DAEMON_ADDRESS`; asked at each start. */
   readonly environment?: () => Readonly<Record<string, string>>;
-  /** Whether tasks run; without them services are read, and found without instances. Default true. */
-  readonly runTasks?: boolean;
+  /** Default: as processes. */
+  readonly tasks?: TaskMode;
 }
 
-/** Services of containers, whose tasks run as processes of this machine. */
+/** Services of containers, whose tasks run on this machine. */
 export const createEcsService = (world: World, options: EcsOptions = {}): EmulatedService => {
-  const { environment = () => ({}), runTasks = true } = options;
+  const { environment = () => ({}), tasks = 'processes' } = options;
   const definitions = createTaskDefinitions();
-  const services = createServiceDirectory(world, { launcher: processLauncher, environment });
+  const services = createServiceDirectory(world, {
+    createLauncher: tasks === 'containers' ? createContainerLauncher : () => processLauncher,
+    environment,
+  });
   world.provide('scaling', services);
   world.provide('tasks', services);
   world.onStop('tasks', services.end);
@@ -30,7 +37,7 @@ export const createEcsService = (world: World, options: EcsOptions = {}): Emulat
       serviceType(world, definitions, services),
     ],
     start: () => {
-      if (runTasks) services.begin();
+      if (tasks !== 'none') services.begin();
     },
     inspect: services.inspect,
   };

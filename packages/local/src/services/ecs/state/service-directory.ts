@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { AwsError } from '../../../core/aws-call.ts';
 import type { Json } from '../../../core/json.ts';
 import type { ScalableServices, TaskDesk } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 import { type ContainerService, createContainerService } from '../tasks/container-service.ts';
+import type { Launcher } from '../tasks/launcher.ts';
 import type { TaskOptions } from '../tasks/roster.ts';
 import type { ServiceSpec } from './service-spec.ts';
 import type { TaskDefinition } from './task-definition.ts';
@@ -25,8 +27,17 @@ const END_WITHIN_MS = 1_000;
 /** The last part of a service's ARN: `service/<cluster>/<service>`. */
 const resourceIdOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
 
-export const createServiceDirectory = (world: World, options: TaskOptions): ServiceDirectory => {
+export interface ServiceDirectoryOptions extends Pick<TaskOptions, 'environment'> {
+  /** Called when there is a service that needs it. Throws StartError. */
+  readonly createLauncher: () => Launcher;
+}
+
+export const createServiceDirectory = (
+  world: World,
+  { environment, createLauncher }: ServiceDirectoryOptions,
+): ServiceDirectory => {
   const services = new Map<string, ContainerService>();
+  let launcher: Launcher | undefined;
   let begun = false;
 
   const remove = async (arn: string) => {
@@ -49,7 +60,8 @@ export const createServiceDirectory = (world: World, options: TaskOptions): Serv
   return {
     add: async (spec, definition) => {
       await remove(spec.arn);
-      const service = createContainerService(world, options, spec, definition);
+      launcher ??= createLauncher();
+      const service = createContainerService(world, { launcher, environment }, spec, definition);
       services.set(spec.arn, service);
       if (begun) service.begin();
     },
@@ -71,6 +83,10 @@ export const createServiceDirectory = (world: World, options: TaskOptions): Serv
       const task = taskOf(taskId);
       if (how === 'kill') task.kill();
       else void task.stop('it was asked to');
+    },
+    reload: (bundleFolder) => {
+      const folder = resolve(bundleFolder);
+      return [...services.values()].filter((service) => service.reload(folder)).map(({ spec }) => spec().name);
     },
     serviceNames: () => [...services.values()].map(({ spec }) => spec().name),
   };

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { objectAt, refuse, templateValues, textsOf } from '../../../assembly/values.ts';
 import type { Resource } from '../../../core/emulated-service.ts';
@@ -28,6 +29,10 @@ export interface TaskDefinition {
   readonly variables: Readonly<Record<string, string>>;
   readonly healthCheck: HealthCheck | undefined;
   readonly stopTimeoutMs: number;
+  /** The folder that its program is built in, when the template's metadata names one. */
+  readonly bundle: string | undefined;
+  /** How often it was built again since it was read. */
+  readonly edition: number;
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
@@ -90,6 +95,7 @@ export const readTaskDefinition = (world: World, resource: Resource, revision: n
   const values = templateValues(resource, container);
   const built = readDockerFile(image);
   const command = container.Command === undefined ? built.command : textsOf(container.Command);
+  const bundle = resource.metadata['local:bundle'];
   const argv = [...(container.EntryPoint === undefined ? built.entryPoint : textsOf(container.EntryPoint)), ...command];
   if (argv.length === 0)
     throw refuse(resource, 'its container has no command', 'give the container a command, as a list');
@@ -103,8 +109,18 @@ export const readTaskDefinition = (world: World, resource: Resource, revision: n
     argv,
     variables: { ...built.variables, ...variablesOf(container) },
     healthCheck: healthCheckOf(resource, container),
+    bundle: typeof bundle === 'string' ? resolve(bundle) : undefined,
+    edition: 0,
     stopTimeoutMs: (values.number('StopTimeout') ?? DEFAULT_STOP_TIMEOUT_SECONDS) * 1000,
   };
+};
+
+/** The same revision with the program that was built last. */
+export const rebuilt = (definition: TaskDefinition, folder: string): TaskDefinition => {
+  const edition = definition.edition + 1;
+  // Another tag, since an image is built for each tag once.
+  const tag = `${definition.image.tag.split('-')[0]}-${edition}`;
+  return { ...definition, edition, image: { ...definition.image, folder, tag } };
 };
 
 /** Task definitions by ARN. Each change makes another revision, as on AWS. */

@@ -2,13 +2,13 @@ import type { Json } from '../../../core/json.ts';
 import type { Capacity } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 import type { ServiceSpec } from '../state/service-spec.ts';
-import type { TaskDefinition } from '../state/task-definition.ts';
-import { createCourse, turnText } from './course.ts';
+import { rebuilt, type TaskDefinition } from '../state/task-definition.ts';
+import { type Course, createCourse, turnText } from './course.ts';
 import { type Deployment, versionOf } from './deployment.ts';
 import { createPause } from './pause.ts';
 import { createRegistrations } from './registrations.ts';
 import { nextMoves } from './rollout.ts';
-import { createRoster, type TaskOptions } from './roster.ts';
+import { createRoster, type Roster, type TaskOptions } from './roster.ts';
 import { createStarts } from './starts.ts';
 import type { Task } from './task.ts';
 import { createTaskHistory } from './task-history.ts';
@@ -19,6 +19,8 @@ export interface ContainerService {
   spec(): ServiceSpec;
   /** Takes over other settings. Where tasks would be others, new ones replace those that run, as a rolling deployment. */
   deploy(spec: ServiceSpec, definition: TaskDefinition): void;
+  /** The program in this folder was built again: true when it is the one of this service, which is deployed then. */
+  reload(bundleFolder: string): boolean;
   setCapacity(capacity: Capacity | undefined): void;
   /** Nothing is started before this. */
   begin(): void;
@@ -37,6 +39,14 @@ const describe = (task: Task, deployment: Deployment | undefined): Json => ({
   address: `127.0.0.1:${task.port}`,
   pid: task.pid ?? null,
   startedAt: new Date(task.startedAtMs).toISOString(),
+});
+
+const describeService = (course: Course, roster: Roster): Json => ({
+  service: course.spec().name,
+  version: versionOf(course.current()),
+  deployment: course.current().state,
+  desired: course.desired(),
+  tasks: roster.all().map((task) => describe(task, roster.deploymentOf(task))),
 });
 
 export const createContainerService = (
@@ -77,11 +87,19 @@ export const createContainerService = (
     starts.begin(missing, course.current(), reconcile);
   };
 
+  const deploy = (nextSpec: ServiceSpec, nextDefinition: TaskDefinition) => {
+    if (course.take(nextSpec, nextDefinition)) pause.end();
+    reconcile();
+  };
+
   return {
     spec: course.spec,
-    deploy: (nextSpec, nextDefinition) => {
-      if (course.take(nextSpec, nextDefinition)) pause.end();
-      reconcile();
+    deploy,
+    reload: (folder) => {
+      const { definition: now } = course.newest();
+      if (now.bundle !== folder) return false;
+      deploy(course.spec(), rebuilt(now, folder));
+      return true;
     },
     setCapacity: (capacity) => {
       course.setCapacity(capacity);
@@ -92,13 +110,7 @@ export const createContainerService = (
       reconcile();
     },
     tasks: roster.all,
-    inspect: () => ({
-      service: course.spec().name,
-      version: versionOf(course.current()),
-      deployment: course.current().state,
-      desired: course.desired(),
-      tasks: roster.all().map((task) => describe(task, roster.deploymentOf(task))),
-    }),
+    inspect: () => describeService(course, roster),
     end: async (reason, withinMs) => {
       state = 'ended';
       pause.end();

@@ -14,6 +14,8 @@ export type Turn =
 export interface Course {
   spec(): ServiceSpec;
   current(): Deployment;
+  /** The one that was begun last, though it may have failed. */
+  newest(): Deployment;
   desired(): number;
   setCapacity(capacity: Capacity | undefined): void;
   /** Takes over settings; answers whether tasks would be others, so that a deployment has begun. */
@@ -23,12 +25,15 @@ export interface Course {
 }
 
 const isSameVersion = (a: Deployment, b: Deployment): boolean =>
-  a.definition.arn === b.definition.arn && isDeepStrictEqual([a.place, a.registries], [b.place, b.registries]);
+  a.definition.arn === b.definition.arn &&
+  a.definition.edition === b.definition.edition &&
+  isDeepStrictEqual([a.place, a.registries], [b.place, b.registries]);
 
 export const createCourse = (firstSpec: ServiceSpec, definition: TaskDefinition): Course => {
   let spec = firstSpec;
   let capacity: Capacity | undefined;
   let current = createDeployment(spec, definition);
+  let newest = current;
   let complete: Deployment | undefined;
 
   const desired = (): number => {
@@ -47,6 +52,7 @@ export const createCourse = (firstSpec: ServiceSpec, definition: TaskDefinition)
   return {
     spec: () => spec,
     current: () => current,
+    newest: () => newest,
     desired,
     setCapacity: (next) => {
       capacity = next;
@@ -54,7 +60,13 @@ export const createCourse = (firstSpec: ServiceSpec, definition: TaskDefinition)
     take: (nextSpec, nextDefinition) => {
       spec = nextSpec;
       const next = createDeployment(spec, nextDefinition);
-      if (isSameVersion(next, current)) return false;
+      if (isSameVersion(next, newest)) return false;
+      // Back to what runs, after one that failed.
+      if (isSameVersion(next, current)) {
+        newest = current;
+        return false;
+      }
+      newest = next;
       current = next;
       return true;
     },

@@ -35,4 +35,6 @@ const LONGEST_PAUSE_MS = 60_000;
 export const pauseMs = ({ failedInARow }: Deployment): number =>
   failedInARow === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** (failedInARow - 1));
 
-export const versionOf = ({ definition: { family, revision } }: Deployment): string => `${family}:${revision}`;
+/** `search:2`, and behind it how often that was built again. */
+export const versionOf = ({ definition: { family, revision, edition } }: Deployment): string =>
+  `${family}:${revision}${edition === 0 ? '' : `, edit ${edition}`}`;
