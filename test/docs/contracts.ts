@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { camelCase } from '../../bin/services/names.ts';
 import type { MessageContract, QueryContract } from '../../functions/kernel/messages/contract.ts';
 import type { ServiceMessages } from '../../functions/kernel/messages/service-messages.ts';
 
@@ -55,7 +56,7 @@ export const messagesByService = async (): Promise<ReadonlyMap<string, ServiceMe
   const services = readdirSync('functions').filter((name) => existsSync(messagesFile(name)));
   const loaded = services.sort().map(async (service): Promise<[string, ServiceMessages]> => {
     const exported: Readonly<Record<string, ServiceMessages>> = await import(pathToFileURL(messagesFile(service)).href);
-    const messages = exported[`${service}Messages`];
+    const messages = exported[`${camelCase(service)}Messages`];
     if (messages === undefined) throw new Error(`${messagesFile(service)} exports no ${service}Messages`);
     return [service, messages];
   });

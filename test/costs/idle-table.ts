@@ -1,0 +1,82 @@
+import type { TemplateFile } from '@archipelago/house-rules';
+
+type Templates = ReadonlyMap<string, TemplateFile>;
+type Row = readonly [item: string, arithmetic: string, amount: number, shown?: string];
+
+const MINUTES = 43_200;
+const MILLION = 1_000_000;
+
+/** Metrics that other functions than `resend` record on a schedule, and those that one `resend` does. */
+const OTHER_METRICS = 10;
+const METRICS_OF_RESEND = 2;
+
+const usd = (amount: number): string => amount.toFixed(2);
+
+const countsIn = (templates: Templates) => {
+  const resources = [...templates.values()].flatMap(({ Resources }) => Object.values(Resources));
+  const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
+  const scheduled = resources.map(({ Properties }) => Properties).filter((each) => each?.ScheduleExpression);
+  return {
+    alarms: ofType('AWS::CloudWatch::Alarm').length,
+    queues: ofType('AWS::Lambda::EventSourceMapping').filter(({ Properties }) => Properties?.ScalingConfig).length,
+    instances: ofType('AWS::ServiceDiscovery::Instance').length,
+    eachMinute: scheduled.filter((each) => each?.ScheduleExpression === 'rate(1 minute)').length,
+    metrics:
+      OTHER_METRICS + METRICS_OF_RESEND * scheduled.filter((each) => String(each?.Name).includes('-resend-')).length,
+    routes: ofType('AWS::ApiGatewayV2::Route').length,
+  };
+};
+
+const table = (head: string, rows: readonly Row[]): string =>
+  [
+    `| ${head} | arithmetic | USD |`,
+    '| --- | --- | --- |',
+    ...rows.map(([item, arithmetic, amount, shown = usd(amount)]) => `| ${item} | ${arithmetic} | ${shown} |`),
+    `| **together** | | **about ${Math.round(rows.reduce((sum, [, , amount]) => sum + amount, 0))}** |`,
+  ].join('\n');
+
+const DEV = '`dev`, idle, a month';
+const PROD = '`prod`, idle, a month';
+
+const tables = (dev: Templates, prod: Templates): readonly (readonly [head: string, text: string])[] => {
+  const { alarms, queues, instances, eachMinute, metrics } = countsIn(dev);
+  const inProd = countsIn(prod);
+  const alarmRow = (count: number): Row => ['alarms', `${count} × 0.10`, count * 0.1];
+  const recorded: Row = ['metrics that functions record each minute or each five', `${metrics} × 0.30`, metrics * 0.3];
+  const polling = (queues * 5 * 3 * MINUTES * 0.4) / MILLION;
+  const routeMetrics = 6 * inProd.routes * 0.3;
+  const devRows: readonly Row[] = [
+    alarmRow(alarms),
+    recorded,
+    [`polling ${queues} queues`, `${queues} × 5 pollers × 3 a minute × 43,200 minutes × 0.40 per million`, polling],
+    ['Cloud Map', `${instances} instances × 0.10`, instances * 0.1],
+    [
+      'what runs each minute',
+      `${eachMinute} functions × 43,200 × (0.20 + 0.33 + 2 reads × 0.125) per million`,
+      (eachMinute * MINUTES * (0.2 + 0.33 + 2 * 0.125)) / MILLION,
+    ],
+  ];
+  const prodRows: readonly Row[] = [
+    alarmRow(inProd.alarms),
+    [
+      'metrics of each route (`routeMetrics`)',
+      `up to 6 × ${inProd.routes} × 0.30`,
+      routeMetrics,
+      `up to ${usd(routeMetrics)}`,
+    ],
+    recorded,
+    ['polling and Cloud Map', 'as above', polling + instances * 0.1],
+  ];
+  return [
+    [DEV, table(DEV, devRows)],
+    [PROD, table(PROD, prodRows)],
+  ];
+};
+
+/** The page with what these templates cost when nothing is asked of them. */
+export const withIdleTables = (page: string, dev: Templates, prod: Templates): string =>
+  tables(dev, prod).reduce((text, [head, rows]) => {
+    const start = text.indexOf(`| ${head} |`);
+    const end = text.indexOf('\n\n', start);
+    return `${text.slice(0, start)}${rows}${text.slice(end)}`;
+  }, page);
