@@ -36,8 +36,8 @@ const operation = (service: string, route: Operation): object => ({
   summary: route.summary,
   ...deprecationOf(route),
   parameters: [
-    ...parametersIn('path', route.params),
-    ...parametersIn('query', route.query),
+    ...parametersIn('path', route.params, route.example?.params),
+    ...parametersIn('query', route.query, route.example?.query),
     ...headerParameters(route),
   ],
   ...(route.body === undefined
@@ -45,7 +45,12 @@ const operation = (service: string, route: Operation): object => ({
     : {
         requestBody: {
           required: true,
-          content: { 'application/json': { schema: jsonSchema(route.body, 'input') } },
+          content: {
+            'application/json': {
+              schema: jsonSchema(route.body, 'input'),
+              ...(route.example?.body === undefined ? {} : { example: route.example.body }),
+            },
+          },
         },
       }),
   responses: answersOf(route),

@@ -12,8 +12,12 @@ export const jsonSchema = (schema: Schema<unknown>, io: 'input' | 'output'): Rea
   return rest;
 };
 
-/** An object's properties as parameters; those in a path are always required. */
-export const parametersIn = (place: 'path' | 'query', schema: Schema<unknown> | undefined): readonly object[] => {
+/** An object's properties as parameters, with their examples; those in a path are always required. */
+export const parametersIn = (
+  place: 'path' | 'query',
+  schema: Schema<unknown> | undefined,
+  examples: Readonly<Record<string, string>> = {},
+): readonly object[] => {
   if (schema === undefined) return [];
   const { properties, required } = jsonSchema(schema, 'input');
   const names = Array.isArray(required) ? required : [];
@@ -22,5 +26,6 @@ export const parametersIn = (place: 'path' | 'query', schema: Schema<unknown> | 
     in: place,
     required: place === 'path' || names.includes(name),
     schema: property,
+    ...(Object.hasOwn(examples, name) ? { example: examples[name] } : {}),
   }));
 };

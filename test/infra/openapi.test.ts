@@ -14,6 +14,7 @@ const boats = defineApi('boats', {
     params: z.object({ id: z.string() }),
     query: z.strictObject({ tide: z.optional(z.string()) }),
     body: z.strictObject({ berth: z.int() }),
+    example: { params: { id: 'argo' }, body: { berth: 7 } },
     idempotencyKey: 'required',
     ifMatch: 'required',
     answers: { 201: { description: 'Moored.', body: z.object({ berth: z.int() }) }, 409: { description: 'Taken.' } },
@@ -54,7 +55,7 @@ describe('the OpenAPI document', () => {
     const { parameters, requestBody, security, operationId } = operation('/boats/{id}/berth', 'put');
     expect(operationId).toBe('moor-boat');
     expect(parameters).toEqual([
-      expect.objectContaining({ name: 'id', in: 'path', required: true }),
+      expect.objectContaining({ name: 'id', in: 'path', required: true, example: 'argo' }),
       expect.objectContaining({ name: 'tide', in: 'query', required: false }),
       expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }),
       expect.objectContaining({ name: 'If-Match', in: 'header', required: true }),
@@ -63,6 +64,7 @@ describe('the OpenAPI document', () => {
       content: {
         'application/json': {
           schema: { properties: { berth: { type: 'integer' } }, required: ['berth'], additionalProperties: false },
+          example: { berth: 7 },
         },
       },
     });

@@ -6,4 +6,4 @@ import { id } from '../fields.ts';
  * The person is erased: open orders are cancelled. Other services hold no personal data, only this id, which from now on
  * belongs to no person.
  */
-export const userErasedV1 = defineEvent('users', 'UserErased.v1', z.object({ userId: id }));
+export const userErasedV1 = defineEvent('users', 'UserErased.v1', z.object({ userId: id }), { userId: 'grace' });

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../values/json.ts';
 import type { Schema } from '../values/schema.ts';
 import type { Message } from './message.ts';
 
@@ -8,6 +9,8 @@ export interface MessageContract<Type extends string = string, Data = unknown> {
   readonly service: string;
   readonly type: Type;
   readonly data: Schema<Data>;
+  /** For events to invoke its consumers with. */
+  readonly example?: Data;
   /**
    * The message with its data as `data` types it; members that the contract does not know are dropped, since the
    * publisher may be newer. Throws an Error that shows no content.
@@ -60,6 +63,13 @@ export interface EarlierVersion {
   readonly deprecated?: Deprecation;
 }
 
+/** What a request holds that succeeds. */
+export interface RequestExample {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
+}
+
 /** One HTTP operation: it gives the route, the validation, the types and the OpenAPI entry. */
 export interface RouteContract {
   readonly method: Method;
@@ -71,6 +81,8 @@ export interface RouteContract {
   readonly params?: Schema<unknown>;
   readonly query?: Schema<unknown>;
   readonly body?: Schema<unknown>;
+  /** For the API's document, and for events to invoke the function with. */
+  readonly example?: RequestExample;
   readonly idempotencyKey?: 'required';
   /** `optional`: it is held to when a request has it. */
   readonly ifMatch?: 'required' | 'optional';
