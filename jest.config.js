@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/{packages,templates}/*/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   testSequencer: '<rootDir>/test/support/slow-first.js',
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.js' },

@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { circles } from './circles.ts';
 import { deepImport, folderOf, importsOf, objection, roomOf } from './imports.ts';
 import { rooms } from './rooms.ts';
-import { sources, tests } from './sources.ts';
+import { sources, templates, tests } from './sources.ts';
+
+/** Where a file of a template will lie. */
+const made = (path: string): string => path.replace(/^templates\/[^/]+\//, '');
 
 describe('rooms', () => {
   it('give every source file a room', () => {
@@ -17,6 +20,14 @@ describe('rooms', () => {
   it('import only what their rule allows', () => {
     const objections = sources.flatMap((file) => importsOf(file).map(objection)).filter((text) => text !== undefined);
     expect(objections).toEqual([]);
+  });
+
+  it('hold in the templates of services as well', () => {
+    const products = templates.filter((file) => !made(file).startsWith('test/'));
+    expect(products.length).toBeGreaterThan(10);
+    const imported = products.flatMap((file) => importsOf(file));
+    const objections = imported.map(({ from, to }) => objection({ from: made(from), to: made(to) }));
+    expect(objections.filter((text) => text !== undefined)).toEqual([]);
   });
 
   it.each([

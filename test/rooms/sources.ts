@@ -13,5 +13,8 @@ export const sources: readonly string[] = [
   ...packages.flatMap((folder) => filesIn(`${folder}/src`)),
 ];
 
+/** The services that new ones are made from; below `templates/<kind>` lies what will lie below the root. */
+export const templates: readonly string[] = filesIn('templates');
+
 /** The system's own tests; a package's tests belong to the package. */
 export const tests: readonly string[] = filesIn('test');

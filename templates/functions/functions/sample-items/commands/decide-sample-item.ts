@@ -1,0 +1,40 @@
+import type { Cause } from '../../../../../functions/kernel/messages/message.ts';
+import type { RecordingTools } from '../../../../../functions/kernel/messages/recording.ts';
+import { handleCommand } from '../../../../../functions/kernel/stores/command-handler.ts';
+import { stateOf } from '../../../../../functions/kernel/stores/state-store.ts';
+import type { Table } from '../../../../../functions/kernel/stores/table.ts';
+import type { SampleItem, SampleItemCommand } from '../domain/sample-item.ts';
+import { sampleItemsOf } from '../rows/sample-item-rows.ts';
+import { type Named, sampleItemMessages } from './sample-item-messages.ts';
+
+export interface SampleItemDeps extends RecordingTools {
+  readonly table: Table;
+}
+
+export interface Deciding {
+  readonly cause: Cause;
+  /** The version of If-Match; a sample item at another one throws Refused `stale`. */
+  readonly expectedVersion?: number | undefined;
+}
+
+export interface Decided {
+  readonly state: SampleItem;
+  readonly version: number;
+  readonly isNew: boolean;
+}
+
+/** Commits the sample item and its event in one row. Throws Refused. */
+export const decideSampleItem = async (
+  deps: SampleItemDeps,
+  named: Named,
+  command: SampleItemCommand,
+  { cause, expectedVersion }: Deciding,
+): Promise<Decided> => {
+  const { state, version, events } = await handleCommand({
+    aggregate: stateOf(deps.table, sampleItemsOf(named.userId), named.id),
+    command: () => command,
+    expectedVersion,
+    publish: (change) => sampleItemMessages(named, change, cause, deps),
+  });
+  return { state, version, isNew: version === 1 && events.length > 0 };
+};

@@ -1,0 +1,3 @@
+import { defineEnvironment } from '../../../../functions/kernel/values/environment.ts';
+
+export const sampleItemsEnvironment = defineEnvironment({ tableName: 'text' });
