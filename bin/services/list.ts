@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { camelCase, pascalCase } from './names.ts';
 
 /** The list of services, from the root. */
 export const LIST = 'lib/stacks/services.ts';
@@ -7,12 +8,6 @@ export const LIST = 'lib/stacks/services.ts';
 const STACK = /^(.+)-stack\.ts$/;
 /** What a stack is given when its service stands behind the gateway and registers itself. */
 const BEHIND_GATEWAY = /constructor\([^)]*: RegisteredStackProps,?\s*\)/;
-
-/** `payment-provider` → `paymentProvider` */
-const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-
-/** `payment-provider` → `PaymentProvider` */
-const pascalCase = (name: string): string => camelCase(`-${name}`);
 
 /** Names of the services behind the gateway, as their stacks say, in the order of the alphabet. */
 export const registeredServices = async (root: string): Promise<readonly string[]> => {

@@ -1,0 +1,86 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { requireCommitted, writeGenerated } from './generated.ts';
+import { invokeEvents } from './invoke-events.ts';
+import { manifestPath, writeManifest } from './manifest.ts';
+import { namesOf } from './names.ts';
+import { command, ServiceProblem } from './problem.ts';
+import { run } from './run.ts';
+import { requireFree } from './taken.ts';
+import { FUNCTIONS_TEMPLATE, serviceFiles } from './template.ts';
+
+const HELP = `Makes a service of functions: its table, contract, domain with tests, commands, views, handlers, stack, an event of its
+own, a subscription, events to invoke its functions with, and cases for the running system. Then it writes everything that
+follows: the list of services, contracts, templates, pages.
+
+  npm run new:service -- NAME [options]
+
+  NAME             what the service keeps, in the plural: reviews, gift-cards
+  --singular ONE   one of them, where it cannot be seen from the plural: people --singular person
+  --dry-run        say which files it would write, and write none
+
+npm run remove:service -- NAME takes it out again. docs/first-service.md goes through it step by step.`;
+
+const options = {
+  singular: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const readArguments = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ServiceProblem(message, 'see npm run new:service -- --help');
+  }
+};
+
+const writeFiles = async (root: string, files: ReadonlyMap<string, string>): Promise<void> => {
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+};
+
+const format = async (root: string, paths: readonly string[]): Promise<void> => {
+  const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
+  const { code, output } = await run(process.execPath, [biome, 'check', '--write', ...paths], root);
+  if (code !== 0) throw new ServiceProblem(`what was written cannot be formatted:\n${output}`, 'npm run format');
+};
+
+const linesOf = (files: ReadonlyMap<string, string>): number =>
+  [...files.values()].reduce((sum, text) => sum + text.trimEnd().split('\n').length, 0);
+
+const main = async (root: string, args: readonly string[]): Promise<void> => {
+  const { values, positionals } = readArguments(args);
+  if (values.help) return console.log(HELP);
+  const [service, ...more] = positionals;
+  if (service === undefined || more.length > 0)
+    throw new ServiceProblem('a service has one name', 'npm run new:service -- reviews');
+  const names = namesOf(service, values.singular);
+  const sources = await serviceFiles(root, names);
+  await requireFree(root, names, [...sources.keys(), manifestPath(service)]);
+  if (values['dry-run']) return console.log([...sources.keys()].sort().join('\n'));
+  await requireCommitted(root);
+
+  const startedMs = Date.now();
+  const report = (line: string) => console.log(`  ${line}`);
+  report(`${sources.size} files from ${FUNCTIONS_TEMPLATE}`);
+  await writeFiles(root, sources);
+  await format(root, [...sources.keys()]);
+  const events = await invokeEvents(root, service);
+  await writeFiles(root, events);
+  await format(root, [...events.keys()]);
+  await writeManifest(root, service, [...sources.keys(), ...events.keys()]);
+  await writeGenerated(root, report);
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+  return console.log(`${service} is made: ${sources.size + events.size} files with ${linesOf(sources)} lines of code, in ${seconds} s.
+Next:
+  npm run check:fast && npm test -- ${service}    its own tests
+  npm start                                       it runs with the others
+  git add -A && git commit                        functions/${service}/domain is where it becomes yours`);
+};
+
+await command('new:service', () => main(dirname(dirname(import.meta.dirname)), process.argv.slice(2)));
