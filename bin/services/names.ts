@@ -8,7 +8,7 @@ export interface ServiceNames {
 }
 
 /** What the templates are called. Two words, so that no form of the name is another one. */
-export const TEMPLATE: ServiceNames = { service: 'sample-items', one: 'sample-item' };
+const TEMPLATE: ServiceNames = { service: 'sample-items', one: 'sample-item' };
 
 /** The longest that fits: Lambda takes 64 characters, of which a stage's prefix and a verb take 24. */
 const LONGEST = 20;

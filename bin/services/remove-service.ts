@@ -30,7 +30,7 @@ const readArguments = (args: readonly string[]) => {
   }
 };
 
-const BY_HAND = 'docs/first-service.md, “A service that is in use”, says how to take it out in steps';
+const BY_HAND = 'docs/adding-a-service.md, “A service that is in use”, says how to take it out in steps';
 
 const requireMade = async (root: string, service: string): Promise<Manifest> => {
   const manifest = await readManifest(root, service);

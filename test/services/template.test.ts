@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { invokeEvents } from '../../bin/services/invoke-events.ts';
+import { namesOf, type ServiceNames } from '../../bin/services/names.ts';
+import { requireFree } from '../../bin/services/taken.ts';
+import { FUNCTIONS_TEMPLATE, serviceFiles } from '../../bin/services/template.ts';
+import { importsOf } from '../rooms/imports.ts';
+
+const root = dirname(dirname(import.meta.dirname));
+
+describe.each([['reviews'], ['gift-cards']])('a service that is made: %s', (service) => {
+  let files: ReadonlyMap<string, string>;
+  beforeAll(async () => {
+    files = await serviceFiles(root, namesOf(service));
+  });
+
+  it('bears its own name everywhere', () => {
+    expect(files.size).toBeGreaterThan(20);
+    expect([...files].filter(([path, text]) => /sample|templates/i.test(path + text))).toEqual([]);
+  });
+
+  it('imports only what is there', () => {
+    const imports = [...files].flatMap(([path, text]) => importsOf(path, text));
+    const missing = imports.filter(({ to }) => /^(bin|lib|functions|events|test)\//.test(to) && !files.has(to));
+    expect(missing.filter(({ to }) => !existsSync(join(root, to)))).toEqual([]);
+    expect(imports.filter(({ to }) => to.startsWith('.'))).toEqual([]);
+  });
+});
+
+describe('the events to invoke its functions with', () => {
+  it('follow from the examples of its contracts', async () => {
+    const events = await invokeEvents(join(root, FUNCTIONS_TEMPLATE), 'sample-items');
+    const eventOf = (name: string) => JSON.parse(events.get(`events/invoke/sample-items/${name}.json`) ?? '');
+    expect(events.size).toBe(6);
+    expect(eventOf('save-sample-item')).toMatchObject({
+      routeKey: 'PUT /sample-items/{id}',
+      rawPath: '/api/sample-items/first',
+      pathParameters: { id: 'first' },
+      body: '{"text":"As good as it looks."}',
+    });
+    expect(eventOf('list-sample-items')).toMatchObject({
+      queryStringParameters: { limit: '10' },
+      rawQueryString: 'limit=10',
+    });
+    expect(eventOf('forget-user').Records[0].body).toContain('"data":{"userId":"grace"}');
+    expect(eventOf('relay').Records[0].dynamodb.NewImage.message.M.type).toEqual({ S: 'SampleItemSaved.v1' });
+  });
+
+  it('have the shape of those that are there', async () => {
+    const events = await invokeEvents(join(root, FUNCTIONS_TEMPLATE), 'sample-items');
+    const namesIn = (text = ''): readonly string[] => Object.keys(JSON.parse(text));
+    const known = (path: string) => namesIn(readFileSync(join(root, 'events/invoke', path), 'utf8'));
+    const made = (name: string) => namesIn(events.get(`events/invoke/sample-items/${name}.json`));
+    expect(made('save-sample-item')).toEqual(known('catalog/put-product.json'));
+    expect(made('list-sample-items')).toEqual(known('catalog/list-products.json'));
+    expect(made('resend')).toEqual(known('users/resend.json'));
+  });
+});
+
+describe('a name', () => {
+  const free = async (names: ServiceNames) =>
+    requireFree(root, names, [...(await serviceFiles(root, names)).keys()]).then(
+      () => 'free',
+      (error: Error) => error.message,
+    );
+
+  it.each([
+    ['reviews', undefined, /^free$/],
+    ['orders', undefined, /^'orders' is taken/],
+    ['products', undefined, /another service has the route PUT \/products/],
+    ['tables', undefined, /uses the word 'table' for something else/],
+    ['people', 'command', /uses the word 'command' for something else/],
+  ])('is free or says who has it: %s', async (service, singular, answer) => {
+    expect(await free(namesOf(service, singular))).toMatch(answer);
+  });
+});
