@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { prod } from '../../lib/config/stages/prod.ts';
-import { currentPages, withScopes } from './figures.ts';
+import { withScopes } from './figures.ts';
 import { pagesBelow, pagesIn, tableRows } from './markdown.ts';
 
 const DEPLOYING = readFileSync('docs/deploying.md', 'utf8');
@@ -83,12 +83,6 @@ describe('the pages', () => {
       expect(watched.filter(({ id }) => !isMovable(id)).map(({ id }) => id)).toEqual([]);
     },
   );
-});
-
-describe('what follows from the code', () => {
-  it('is what pages say, the idle costs and the services; `npm run docs` writes it', async () => {
-    for (const [page, text] of await currentPages()) expect(readFileSync(page, 'utf8')).toBe(text);
-  }, 60_000);
 });
 
 describe('docs/costs.md', () => {
