@@ -15,8 +15,8 @@ export const usersApi = defineApi('users', {
     access: { scopes: ['users/write'] },
     body: z.strictObject({ email, name }),
     answers: {
-      201: { description: 'Registered; Location names the user, ETag its version.', body: user },
-      409: { description: 'The subject or the e-mail address is taken.' },
+      201: { description: 'Registered, now or before; Location names the user, ETag its version.', body: user },
+      409: { description: 'The subject is registered with other data, or the e-mail address is taken.' },
     },
   },
   'get-user': {

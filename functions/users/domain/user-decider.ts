@@ -11,10 +11,16 @@ export const normaliseEmail = (email: string): string => email.normalize('NFC').
 
 const initialState: User = { kind: 'unknown' };
 
-const register = (command: Extract<UserCommand, { type: 'RegisterUser' }>, user: User): Decision<UserEvent> =>
-  user.kind === 'unknown'
-    ? accept({ type: 'UserRegistered', id: command.id, email: normaliseEmail(command.email), name: command.name })
-    : refuse({ outcome: 'conflict', code: 'subject-taken', detail: 'This subject is registered already.' });
+/** What a user is already is accepted again: its sender may not have received the first answer. */
+const register = (
+  { id, email: given, name }: Extract<UserCommand, { type: 'RegisterUser' }>,
+  user: User,
+): Decision<UserEvent> => {
+  const email = normaliseEmail(given);
+  if (user.kind === 'unknown') return accept({ type: 'UserRegistered', id, email, name });
+  if (user.kind === 'active' && user.email === email && user.name === name) return accept();
+  return refuse({ outcome: 'conflict', code: 'subject-taken', detail: 'This subject is registered already.' });
+};
 
 const changeProfile = (
   command: Extract<UserCommand, { type: 'ChangeUserProfile' }>,

@@ -12,7 +12,18 @@ describe('a user', () => {
     given().when({ type: 'RegisterUser', id: 'ada', email: ' Ada@Example.COM', name: 'Ada' }).then(registered);
   });
 
-  it('cannot be registered twice, nor again after having been erased', () => {
+  it('is registered as it is already without a change: the first answer may have been lost', () => {
+    given(registered).when({ type: 'RegisterUser', id: 'ada', email: 'ADA@example.com ', name: 'Ada' }).then();
+    given(registered, erased)
+      .when({ type: 'RegisterUser', id: 'ada', email: 'ada@example.com', name: 'Ada' })
+      .thenRefused({
+        outcome: 'conflict',
+        code: 'subject-taken',
+        detail: 'This subject is registered already.',
+      });
+  });
+
+  it('cannot be registered twice with other data, nor again after having been erased', () => {
     const again = { type: 'RegisterUser', id: 'ada', email: 'b@example.com', name: 'B' } as const;
     const detail = 'This subject is registered already.';
     given(registered).when(again).thenRefused({ outcome: 'conflict', code: 'subject-taken', detail });

@@ -63,6 +63,16 @@ describe("another's profile", () => {
   });
 });
 
+describe('a registration', () => {
+  it('whose answer was lost is answered again, and changes nothing', async () => {
+    const sub = randomUUID();
+    const first = await registering(sub, `${sub}@example.com`);
+    const again = await registering(sub, `${sub}@EXAMPLE.com`);
+    expect(again).toMatchObject({ status: 201, headers: { etag: '"1"' }, body: first.body });
+    expect((await registering(sub, `other-${sub}@example.com`)).status).toBe(409);
+  });
+});
+
 describe('a profile', () => {
   it('is changed at the version that was read, and at no other', async () => {
     const ada = await registered();
