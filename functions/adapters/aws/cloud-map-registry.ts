@@ -2,8 +2,8 @@ import {
   DeregisterInstanceCommand,
   DiscoverInstancesCommand,
   InstanceNotFound,
-  ListNamespacesCommand,
-  ListServicesCommand,
+  paginateListNamespaces,
+  paginateListServices,
   RegisterInstanceCommand,
   type ServiceDiscoveryClient,
   ServiceNotFound,
@@ -32,16 +32,19 @@ const createServiceIds = (client: ServiceDiscoveryClient, namespace: string) => 
   const known = new Map<string, string>();
 
   const namespaceId = loadOnce(async (): Promise<string> => {
-    const { Namespaces = [] } = await client.send(new ListNamespacesCommand({}));
-    const id = Namespaces.find(({ Name }) => Name === namespace)?.Id;
-    if (id === undefined) throw new Error(`Cloud Map has no namespace ${namespace}`);
-    return id;
+    const filter = { Name: 'NAME' as const, Values: [namespace], Condition: 'EQ' as const };
+    for await (const { Namespaces = [] } of paginateListNamespaces({ client }, { Filters: [filter] })) {
+      const id = Namespaces.find(({ Name }) => Name === namespace)?.Id;
+      if (id !== undefined) return id;
+    }
+    throw new Error(`Cloud Map has no namespace ${namespace}`);
   });
 
   const load = async (): Promise<ReadonlyMap<string, string>> => {
     const filter = { Name: 'NAMESPACE_ID' as const, Values: [await namespaceId()], Condition: 'EQ' as const };
-    const { Services = [] } = await client.send(new ListServicesCommand({ Filters: [filter], MaxResults: 100 }));
-    for (const { Name, Id } of Services) if (Name !== undefined && Id !== undefined) known.set(Name, Id);
+    for await (const { Services = [] } of paginateListServices({ client }, { Filters: [filter] })) {
+      for (const { Name, Id } of Services) if (Name !== undefined && Id !== undefined) known.set(Name, Id);
+    }
     return known;
   };
 

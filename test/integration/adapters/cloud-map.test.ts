@@ -50,6 +50,16 @@ describe('the directory in Cloud Map', () => {
     expect(await serviceRegistry.instances('moon')).toBeUndefined();
   });
 
+  it('finds its namespace and its services beyond a page of a hundred', async () => {
+    const names = Array.from({ length: 101 }, (_, index) => `service-${String(index).padStart(3, '0')}`);
+    const create = (type: string, id: string, properties: object) =>
+      aws.create(`AWS::ServiceDiscovery::${type}`, id, { ...properties });
+    for (const name of names) await create('HttpNamespace', `Other-${name}`, { Name: `other-${name}` });
+    const { ref: NamespaceId } = await create('HttpNamespace', 'Wide', { Name: 'wide' });
+    for (const Name of names) await create('Service', `Wide-${Name}`, { Name, NamespaceId });
+    expect(await createCloudMapRegistry({ namespace: 'wide' }).services()).toEqual(names);
+  });
+
   it('enters an instance, follows its health, and removes it, however often that is asked', async () => {
     const instance = { service: 'billing', id: 'b1', host: 'b1.svc.internal', port: 8080 };
     await serviceRegistry.register(instance);
