@@ -16,6 +16,11 @@ export const wireCatalog = () => ({
   ids: runtime.ids,
 });
 
+/** For answers to other services: they ask again, and three times three calls would burden a table that is in trouble. */
+export const wireAnswers = () => ({
+  table: createDynamoTable({ ...processEnvironment(catalogEnvironment), callAttempts: 1 }),
+});
+
 /** For what many orders do to the stock of one product at once. */
 export const wireStock = () => {
   const catalog = wireCatalog();

@@ -71,11 +71,14 @@ const toItem = (attributes: Readonly<Record<string, unknown>>): Item => {
 export const createDynamoTable = ({
   tableName,
   secretTableName = tableName,
-  client = new DynamoDBClient(clientSettings),
+  callAttempts = clientSettings.maxAttempts,
+  client = new DynamoDBClient({ ...clientSettings, maxAttempts: callAttempts }),
 }: {
   readonly tableName: string;
   /** Where the rows of secrets lie. */
   readonly secretTableName?: string;
+  /** How often a call that fails is made in all: once, where the one that waits for the answer asks again. */
+  readonly callAttempts?: number;
   readonly client?: DynamoDBClient;
 }): Table => {
   const tableOf = (key: Key): string => (isOfSecrets(key) ? secretTableName : tableName);
