@@ -1,4 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+
+// Tests start a hundred programs, each of which would compile the same files again.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'build/compile-cache');
 
 /** @type {import('jest').Config} */
 export default {
