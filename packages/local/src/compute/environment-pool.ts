@@ -64,6 +64,8 @@ export const createEnvironmentPool = (
     } else if (fleet.waiting.length > 0) {
       fleet.waiting.shift()?.take(environment);
       return;
+    } else if (fleets.overfull() && sizeOf(fleet) > 1) {
+      fleets.end(fleet, environment);
     } else {
       fleet.idle.push({ environment, sinceMs: world.clock.now() });
       sweep.plan();

@@ -19,6 +19,8 @@ export interface Fleets {
   end(fleet: Fleet, environment: Environment): void;
   /** Makes room for another environment if there is none; false when every other one is in use, or was just now. */
   makeRoom(): boolean;
+  /** There are more than the limit: functions without one were given theirs all the same. */
+  overfull(): boolean;
   /** Nothing is started or planned any more. */
   stopped(): boolean;
   stop(): Promise<void>;
@@ -41,6 +43,8 @@ export const createFleets = (
     ending.add(done);
   };
 
+  const count = () => [...fleets.values()].reduce((sum, fleet) => sum + fleet.all.size, 0);
+
   return {
     of: (deployment) => {
       const fleet = fleets.get(deployment.key) ?? createFleet(deployment);
@@ -58,9 +62,9 @@ export const createFleets = (
       return environment;
     },
     end,
+    overfull: () => count() > limits.total,
     makeRoom: () => {
-      const count = [...fleets.values()].reduce((sum, fleet) => sum + fleet.all.size, 0);
-      if (count < limits.total) return true;
+      if (count() < limits.total) return true;
       let oldest: { fleet: Fleet; environment: Environment; sinceMs: number } | undefined;
       for (const fleet of fleets.values()) {
         const [first] = fleet.idle;

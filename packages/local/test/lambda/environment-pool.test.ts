@@ -63,6 +63,17 @@ describe('the pool of environments', () => {
     await calling;
   });
 
+  it('is back at the cap of all as soon as a function has more environments than it needs', async () => {
+    lab = await openLab({ limits: { total: 2, patienceMs: 1 } });
+    for (const name of ['wide', 'late']) await lab.addProbe('takeTime', {}, name);
+    const calls = [lab.invoke('wide', { ms: 1_000 }), lab.invoke('wide', { ms: 1_000 })];
+    await lab.until(() => environmentsOf('wide')?.busy === 2 && environmentsOf('wide')?.waiting === 0);
+    await lab.invoke('late', { ms: 1 });
+    await Promise.all(calls);
+    await rested();
+    expect([environmentsOf('wide'), environmentsOf('late')]).toMatchObject([{ idle: 1 }, { idle: 1 }]);
+  });
+
   it('kills an environment in the middle of what it does, and uses another one afterwards', async () => {
     lab = await openLab();
     await lab.addProbe('takeTime');
