@@ -142,6 +142,21 @@ describe('npm run replay', () => {
   );
 });
 
+describe('npm run usage', () => {
+  it('counts the calls of each version, and says which of them ends', async () => {
+    const { client } = await registered(system);
+    for (const path of ['/orders', '/v1/orders', '/v2/orders', '/v2/orders?limit=0'])
+      expect((await client('GET', path)).status).toBe(path.includes('limit') ? 400 : 200);
+    const today = new Date().toISOString().slice(0, 10);
+    const [old, newest] = await eventually('all are counted', async () => {
+      const lines = (await npmRun('usage')).trim().split('\n');
+      return lines.some((line) => /^GET \/orders .*2 times/.test(line)) && lines;
+    });
+    expect(old).toBe(`GET /orders     called 2 times, the last time on ${today}; it ends on 2027-07-01`);
+    expect(newest).toBe(`GET /v2/orders  called once, the last time on ${today}`);
+  });
+});
+
 describe('which system a command works on', () => {
   const TIME = '2026-11-26T03:00:00Z';
 
@@ -159,6 +174,7 @@ describe('which system a command works on', () => {
     ['replay', ['--from', TIME, '--stage', 'moon']],
     ['rebuild', ['orders', 'orders', '--stage', 'moon']],
     ['orders', ['open', '--stage', 'moon']],
+    ['usage', ['--stage', 'moon']],
   ])('is one that there is: %s', async (name, args) => {
     await expect(npmRun(name, ...args)).rejects.toThrow("there is no stage 'moon'; choose one of: dev, emulator, prod");
   });

@@ -39,6 +39,12 @@ export const rooms: readonly Room[] = [
     packages: ['@archipelago/release-check', 'node:'],
   },
   {
+    name: 'bin/usage',
+    files: /^bin\/usage(\.ts$|\/)/,
+    rooms: ['bin/usage', 'bin/local', 'bin/aws', 'lib/config'],
+    packages: ['@archipelago/local/cli', '@archipelago/release-check', '@aws-sdk/client-cloudwatch', 'node:'],
+  },
+  {
     name: 'bin/operate',
     files: /^bin\/rebuild(\.ts$|\/)/,
     rooms: ['bin/operate', 'bin/local', 'bin/aws'],
