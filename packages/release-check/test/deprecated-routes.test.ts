@@ -59,7 +59,7 @@ describe('the removal of a version of a route', () => {
       'that is still called',
       deprecated(),
       { today: '2027-07-02', usage: CALLED },
-      /called 12 times in 35 days of stage prod, the last time on 2027-06-30\n.*access log by routeKey/,
+      /called 12 times in 35 days of stage prod, the last time on 2027-06-30\n.*access log says by routeKey/,
     ],
   ])('is refused: %s', (_what, route, evidence, says) => {
     const [refusal, ...others] = removal(route, evidence);

@@ -31,8 +31,8 @@ const usageReason = ({ key }: RouteShape, usage: Evidence['usage']): Reason | un
   return {
     why: `it was called ${counted.calls} times in ${days} days of stage ${usage.stage}${last}`,
     remedy:
-      "bring it back, find its callers (the gateway's access log by routeKey; the function's log by route) and move them to " +
-      'its successor; or turn them away on purpose: --accept with the name in brackets',
+      "bring it back until its callers have moved (the gateway's access log says by routeKey when they come); or turn them " +
+      'away on purpose: --accept with the name in brackets',
   };
 };
 
