@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Aggregate, Effect } from '../../functions/kernel/stores/aggregate.ts';
+import type { Aggregate, Effect, Loaded } from '../../functions/kernel/stores/aggregate.ts';
 import { handleCommand } from '../../functions/kernel/stores/command-handler.ts';
 import { createEventStore } from '../../functions/kernel/stores/event-store.ts';
 import { stateOf } from '../../functions/kernel/stores/state-store.ts';
@@ -76,6 +76,25 @@ describe.each(cases)('a command to %s', (_name, open, start) => {
       refusal: { outcome: 'contended', code: 'contended', retryAfterSeconds: 1 },
     });
     expect(await read()).toMatchObject({ version: 16, state: { count: 151 } });
+  });
+
+  it('begins with what is known of it, and loads only when it has moved on', async () => {
+    const { state, version } = await add(1);
+    let loads = 0;
+    const aggregate = open(table);
+    const counted = {
+      ...aggregate,
+      load: () => {
+        loads += 1;
+        return aggregate.load();
+      },
+    };
+    const addTo = (known: Loaded<Count>) =>
+      handleCommand({ aggregate: counted, known, command: () => ({ amount: 1 }) });
+    expect(await addTo({ state, version })).toMatchObject({ version: 2, state: { count: 2 } });
+    expect(loads).toBe(0);
+    expect(await addTo({ state, version })).toMatchObject({ version: 3, state: { count: 3 } });
+    expect(loads).toBe(1);
   });
 
   it('is taken at the version of If-Match only, neither ahead of the state nor behind it', async () => {

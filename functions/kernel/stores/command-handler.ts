@@ -1,10 +1,12 @@
 import { contended, type Refusal, Refused } from '../values/errors.ts';
-import type { Aggregate, Change, Effect } from './aggregate.ts';
+import type { Aggregate, Change, Effect, Loaded } from './aggregate.ts';
 import { fold } from './decider.ts';
 import type { Departure } from './outbox.ts';
 
 export interface CommandRequest<Command, Event, State> {
   readonly aggregate: Aggregate<Command, Event, State>;
+  /** As it was committed a moment ago: the first attempt loads nothing. Only for a command that changes this state. */
+  readonly known?: Loaded<State> | undefined;
   /** Made for every attempt, so that it can bring what it must know of other items. */
   command(): Command | Promise<Command>;
   /** The version of If-Match; an aggregate at another version throws Refused `stale`. */
@@ -53,7 +55,8 @@ export const handleCommand = async <Command, Event, State>(
 ): Promise<Change<Event, State>> => {
   const { aggregate } = request;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { state: before, version: known } = await aggregate.load();
+    const loaded = attempt === 0 ? request.known : undefined;
+    const { state: before, version: known } = loaded ?? (await aggregate.load());
     const change = await decide(request, before, known);
     const departures = request.publish?.(change) ?? [];
     const effects = request.also?.(change) ?? [];

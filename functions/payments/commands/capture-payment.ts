@@ -17,13 +17,13 @@ export const capturePayment = async (
   const cause = causedBy(message);
   const { orderId, userId, amount } = details;
   const hasToken = paymentToken !== undefined;
-  const started = await decidePayment(
+  const { state, version } = await decidePayment(
     deps,
     orderId,
     { type: 'StartCapture', details: { orderId, userId, amount }, hasToken, nowMs: deps.clock.now() },
     cause,
   );
-  if (started.kind !== 'capturing') return;
-  if (hasToken) await settleCapture(deps, started, new Secret(paymentToken), cause);
-  else await voidCapture(deps, started, cause);
+  if (state.kind !== 'capturing') return;
+  if (hasToken) await settleCapture(deps, { state, version }, new Secret(paymentToken), cause);
+  else await voidCapture(deps, { state, version }, cause);
 };

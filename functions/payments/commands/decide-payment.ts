@@ -1,5 +1,6 @@
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { RecordingTools } from '../../kernel/messages/recording.ts';
+import type { Loaded } from '../../kernel/stores/aggregate.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
 import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
@@ -14,7 +15,7 @@ export interface PaymentDeps extends RecordingTools {
 }
 
 /**
- * Returns the payment as it is after the command. A copy of a command finds the payment settled and is answered again from
+ * Returns the payment as it is after the command, which begins with `known` if that is given. A copy of a command finds the payment settled and is answered again from
  * its state, which never moves back and is never removed: no inbox is needed.
  */
 export const decidePayment = async (
@@ -22,11 +23,13 @@ export const decidePayment = async (
   orderId: string,
   command: PaymentCommand,
   cause: Cause,
-): Promise<Payment> => {
-  const outcome = await handleCommand({
+  known?: Loaded<Payment>,
+): Promise<Loaded<Payment>> => {
+  const { state, version } = await handleCommand({
     aggregate: stateOf(deps.table, paymentAggregate, orderId),
+    known,
     command: () => command,
     publish: (change) => paymentMessages(change, command, cause, deps),
   });
-  return outcome.state;
+  return { state, version };
 };

@@ -25,8 +25,8 @@ export const refundPayment = async (
   const cause = causedBy(message);
   const close = () =>
     decidePayment(deps, orderId, { type: 'StartRefund', details: { orderId, userId, amount } }, cause);
-  const payment = await close();
-  const settled = payment.kind === 'capturing' ? await voidCapture(deps, payment, cause) : payment;
+  const { state, version } = await close();
+  const settled = state.kind === 'capturing' ? await voidCapture(deps, { state, version }, cause) : state;
   if (settled.kind === 'captured') return await giveBack(deps, settled, cause);
   if (settled.kind === 'declined') await close();
 };

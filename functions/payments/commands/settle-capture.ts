@@ -1,7 +1,11 @@
 import type { Cause } from '../../kernel/messages/message.ts';
+import type { Loaded } from '../../kernel/stores/aggregate.ts';
 import type { Secret } from '../../kernel/values/secret.ts';
 import type { Payment } from '../domain/payment.ts';
 import { decidePayment, type PaymentDeps } from './decide-payment.ts';
+
+/** With the version that says whether it still is. */
+export type UnderWay = Loaded<Extract<Payment, { kind: 'capturing' }>>;
 
 const keyOf = (orderId: string): string => `capture-${orderId}`;
 
@@ -15,23 +19,22 @@ const KEY_LIFE_MS = 23 * 60 * 60 * 1000;
  */
 export const settleCapture = async (
   deps: PaymentDeps,
-  payment: Extract<Payment, { kind: 'capturing' }>,
+  payment: UnderWay,
   paymentToken: Secret,
   cause: Cause,
 ): Promise<Payment> => {
-  if (deps.clock.now() - payment.startedAtMs > KEY_LIFE_MS) return voidCapture(deps, payment, cause);
-  const { orderId, amount } = payment.details;
+  const { details, startedAtMs } = payment.state;
+  if (deps.clock.now() - startedAtMs > KEY_LIFE_MS) return voidCapture(deps, payment, cause);
+  const { orderId, amount } = details;
   const outcome = await deps.provider.charge({ key: keyOf(orderId), amount, paymentToken, cause });
-  return decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, cause);
+  const settled = await decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, cause, payment);
+  return settled.state;
 };
 
 /** The other end of a capture under way, for one that closes the payment: it finds out, and never charges. */
-export const voidCapture = async (
-  deps: PaymentDeps,
-  { details }: Extract<Payment, { kind: 'capturing' }>,
-  cause: Cause,
-): Promise<Payment> => {
-  const { orderId, amount } = details;
+export const voidCapture = async (deps: PaymentDeps, payment: UnderWay, cause: Cause): Promise<Payment> => {
+  const { orderId, amount } = payment.state.details;
   const outcome = await deps.provider.void({ key: keyOf(orderId), amount, cause });
-  return decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, cause);
+  const settled = await decidePayment(deps, orderId, { type: 'SettleCapture', outcome }, cause, payment);
+  return settled.state;
 };
