@@ -19,6 +19,7 @@ import { functionsAreComplete } from './functions/functions-are-complete.ts';
 import { triggersCallTheAlias } from './functions/triggers-call-the-alias.ts';
 import { busesAreArchived } from './messages/buses-are-archived.ts';
 import { consumersSpaceTheirRetries } from './messages/consumers-space-their-retries.ts';
+import { invokedFunctionsLoseNothing } from './messages/invoked-functions-lose-nothing.ts';
 import { queueMappingsAreBounded } from './messages/queue-mappings-are-bounded.ts';
 import { ruleTargetsLoseNothing } from './messages/rule-targets-lose-nothing.ts';
 import { streamMappingsStepOverPoison } from './messages/stream-mappings-step-over-poison.ts';
@@ -41,6 +42,7 @@ export const houseRules: Readonly<Record<string, Rule>> = {
   functionsAreWatched,
   functionsOwnTheirRole,
   gatewaysCallByRoute,
+  invokedFunctionsLoseNothing,
   logsHaveRetention,
   queueMappingsAreBounded,
   queuesDemandTls,

@@ -76,6 +76,17 @@ export const table = (properties: Properties = {}) => ({
     ...properties,
   },
 });
+/** What becomes of events that the function behind `live` fails on. */
+export const eventSettings = (properties: Properties) => ({
+  Type: 'AWS::Lambda::EventInvokeConfig',
+  Properties: {
+    FunctionName: 'f',
+    Qualifier: 'live',
+    MaximumEventAgeInSeconds: 3600,
+    DestinationConfig: { OnFailure: { Destination: arn('Queue') } },
+    ...properties,
+  },
+});
 export const rule = (target: Properties) => ({ Type: 'AWS::Events::Rule', Properties: { Targets: [target] } });
 export const route = (properties: Properties) => ({ Type: 'AWS::ApiGatewayV2::Route', Properties: properties });
 export const permission = (properties: Properties) => ({ Type: 'AWS::Lambda::Permission', Properties: properties });
@@ -87,3 +98,13 @@ export const integration = (properties: Properties) => ({
   Type: 'AWS::ApiGatewayV2::Integration',
   Properties: properties,
 });
+/** A rule that invokes a function, and all that this needs. */
+export const invoked = {
+  Rule: rule({ Arn: { Ref: 'Alias' } }),
+  Alias: { ...alias, Properties: { ...alias.Properties, Name: 'live' } },
+  Permission: permission({ Principal: 'events.amazonaws.com', FunctionName: { Ref: 'Alias' } }),
+  Settings: eventSettings({ MaximumRetryAttempts: 0 }),
+  Fn: fn(),
+  Role: role,
+  Policy: policy({ Action: 'sqs:SendMessage', Resource: arn('Queue') }),
+};

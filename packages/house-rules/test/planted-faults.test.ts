@@ -1,4 +1,4 @@
-import { houseRules, type TemplateFile, toTemplate } from '@archipelago/house-rules';
+import { houseRules, toTemplate } from '@archipelago/house-rules';
 import { describe, expect, it } from '@jest/globals';
 import {
   alarm,
@@ -8,11 +8,11 @@ import {
   fn,
   functionAlarm,
   integration,
+  invoked,
   mapping,
   permission,
   policy,
   queue,
-  queueAlarm,
   queueMapping,
   role,
   route,
@@ -21,8 +21,9 @@ import {
   streamMapping,
   table,
 } from './pieces.ts';
+import { DELIVERY_FAULTS, type Fault } from './planted-deliveries.ts';
 
-const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources']][] = [
+const FAULTS: readonly Fault[] = [
   ['actionsAreNamed', 'allows dynamodb:*', { Policy: policy({ Action: 'dynamodb:*', Resource: arn('Table') }) }],
   [
     'resourcesAreNamed',
@@ -112,48 +113,7 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
     'compares by GreaterThanThreshold',
     { Alarm: alarm({ ComparisonOperator: 'GreaterThanThreshold', Threshold: 1 }) },
   ],
-  ['ruleTargetsLoseNothing', 'without a dead-letter queue', { Rule: rule({ Arn: arn('Queue') }) }],
-  ['ruleTargetsLoseNothing', 'without a retry policy', { Rule: rule({ DeadLetterConfig: { Arn: arn('Queue') } }) }],
-  ['busesAreArchived', 'has no archive', { Bus: { Type: 'AWS::Events::EventBus' } }],
-  ['queuesEndInAnAlarm', 'after 0 receives', { Queue: queue() }],
-  [
-    'queuesEndInAnAlarm',
-    'after 99 receives, 100 at least',
-    { Queue: queue({ RedrivePolicy: { maxReceiveCount: 99, deadLetterTargetArn: arn('Dead') } }) },
-  ],
-  ...[{}, { Alarm: queueAlarm('dead', { Threshold: 1000 }) }, { Alarm: queueAlarm('living') }].map(
-    (alarms): [string, string, TemplateFile['Resources']] => [
-      'queuesEndInAnAlarm',
-      'no alarm fires at its first message',
-      {
-        Queue: queue({ RedrivePolicy: { maxReceiveCount: 100, deadLetterTargetArn: arn('Dead') } }),
-        Dead: queue({ QueueName: 'dead', MessageRetentionPeriod: 1_209_600 }),
-        ...alarms,
-      },
-    ],
-  ),
-  [
-    'queuesEndInAnAlarm',
-    'keeps secrets for more than two days',
-    {
-      Rule: rule({ DeadLetterConfig: { Arn: arn('Dead') } }),
-      Dead: queue({
-        QueueName: 'dead',
-        MessageRetentionPeriod: 172_801,
-        Tags: [{ Key: 'holds', Value: 'secrets' }],
-      }),
-      Alarm: queueAlarm('dead'),
-    },
-  ],
-  [
-    'queuesEndInAnAlarm',
-    'for 14 days',
-    {
-      Rule: rule({ DeadLetterConfig: { Arn: arn('Dead') } }),
-      Dead: queue({ QueueName: 'dead' }),
-      Alarm: queueAlarm('dead'),
-    },
-  ],
+  ...DELIVERY_FAULTS,
   ['queuesDemandTls', 'open to plain text', { Queue: queue() }],
   [
     'queuesDemandTls',
@@ -281,6 +241,11 @@ const FAULTS: readonly [keyof typeof houseRules, string, TemplateFile['Resources
 ];
 
 describe('a house rule', () => {
+  it('lets pass what invokes a function and loses nothing', () => {
+    const context = { keepsData: true, runbook: [], publicRoutes: {} };
+    expect(houseRules.invokedFunctionsLoseNothing?.(toTemplate('right', { Resources: invoked }), context)).toEqual([]);
+  });
+
   it.each(FAULTS)('%s finds what %s', (name, problem, resources) => {
     const findings = houseRules[name]?.(toTemplate('planted', { Resources: resources }), {
       keepsData: true,

@@ -9,6 +9,14 @@ const MAX_RETENTION_SECONDS = 1_209_600;
 const deadLettersOf = ({ properties }: Resource): string | undefined =>
   referredIn(at(properties, 'RedrivePolicy.deadLetterTargetArn'))[0];
 
+/** Queues that a function takes what failed from, to try again: they are no end, and have dead letters themselves. */
+const triedAgain = (template: Template): ReadonlySet<string> =>
+  new Set(
+    ofType(template, 'AWS::Lambda::EventSourceMapping').flatMap(({ properties }) =>
+      referredIn(properties.EventSourceArn),
+    ),
+  );
+
 /** Queues that take what failed: of redrive policies, rule targets, mappings and asynchronous invocations. */
 const deadLetterQueues = (template: Template): ReadonlySet<string> => {
   const targets = ofType(template, 'AWS::Events::Rule').flatMap(({ properties }) =>
@@ -18,7 +26,9 @@ const deadLetterQueues = (template: Template): ReadonlySet<string> => {
     ofType(template, type).map(({ properties }) => at(properties, 'DestinationConfig.OnFailure.Destination')),
   );
   const redriven = ofType(template, 'AWS::SQS::Queue').map(deadLettersOf);
-  return new Set([...redriven, ...[...targets, ...destinations].flatMap(referredIn)].filter((id) => id !== undefined));
+  const retries = triedAgain(template);
+  const failures = [...targets, ...destinations].flatMap(referredIn).filter((id) => !retries.has(id));
+  return new Set([...redriven, ...failures].filter((id) => id !== undefined));
 };
 
 /** A queue that is empty while all is well: its first message is a reason to call somebody. */

@@ -1,20 +1,9 @@
-import { grantsIn } from '../access/statements.ts';
+import { roleMay } from '../access/role-may.ts';
 import { holdsSecrets, SECRETS_LAST } from '../holds-secrets.ts';
 import { at, byId, finding, ofType, type Resource, type Rule, referredIn, type Template } from '../template.ts';
 import { functionBehind } from './mappings.ts';
 
 const MAX_RETENTION_SECONDS = 1_209_600;
-
-const mayDo = (template: Template, fn: Resource | undefined, action: string, queueId: string | undefined): boolean => {
-  const [role] = referredIn(fn?.properties.Role);
-  return grantsIn(template).some(
-    ({ resource, actions, targets }) =>
-      role !== undefined &&
-      (resource.logicalId === role || referredIn(resource.properties.Roles).includes(role)) &&
-      actions.includes(action) &&
-      targets.flatMap(referredIn).some((id) => id === queueId),
-  );
-};
 
 const problemsOfRetention = (queue: Resource): readonly string[] => {
   const kept = Number(queue.properties.MessageRetentionPeriod ?? 0);
@@ -26,10 +15,10 @@ const problemsOf = (template: Template, mapping: Resource, queue: Resource): rea
   const fn = functionBehind(template, mapping.properties.FunctionName);
   const [deadLetters] = referredIn(at(queue.properties, 'RedrivePolicy.deadLetterTargetArn'));
   return [
-    ...(mayDo(template, fn, 'sqs:ChangeMessageVisibility', queue.logicalId)
+    ...(roleMay(template, fn, 'sqs:ChangeMessageVisibility', queue.logicalId)
       ? []
       : ['cannot say when a failed message comes back, so a process may give up before it does']),
-    ...(mayDo(template, fn, 'sqs:SendMessage', deadLetters) ? [] : ['cannot put a malformed message aside']),
+    ...(roleMay(template, fn, 'sqs:SendMessage', deadLetters) ? [] : ['cannot put a malformed message aside']),
     ...problemsOfRetention(queue),
   ];
 };
