@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -104,37 +103,18 @@ const exampleOf = ({ type, example }: Contract): Json => {
   return example;
 };
 
-/** As SQS invokes the function behind a subscription's queue. */
-const queueEvent = (contract: Contract, queue: string): Json => {
-  const body = JSON.stringify({
-    version: '0',
-    id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
-    'detail-type': contract.type,
-    source: contract.service,
-    account: ACCOUNT,
-    time: '2026-11-24T12:00:00Z',
-    region: REGION,
-    resources: [],
-    detail: { metadata: metadata(contract), data: exampleOf(contract) },
-  });
-  const record = {
-    messageId: '2f1b8a3e-1c52-4a5a-9f8a-7a0c0f0d1e07',
-    receiptHandle: 'MessageReceiptHandle',
-    body,
-    attributes: {
-      ApproximateReceiveCount: '1',
-      SentTimestamp: String(AT_MS),
-      SenderId: 'events.amazonaws.com',
-      ApproximateFirstReceiveTimestamp: String(AT_MS + 5),
-    },
-    messageAttributes: {},
-    md5OfBody: createHash('md5').update(body).digest('hex'),
-    eventSource: 'aws:sqs',
-    eventSourceARN: `arn:aws:sqs:${REGION}:${ACCOUNT}:${queue}`,
-    awsRegion: REGION,
-  };
-  return { Records: [record] };
-};
+/** As a rule of the bus invokes the function of a subscription. */
+const busEvent = (contract: Contract): Json => ({
+  version: '0',
+  id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
+  'detail-type': contract.type,
+  source: contract.service,
+  account: ACCOUNT,
+  time: '2026-11-24T12:00:00Z',
+  region: REGION,
+  resources: [],
+  detail: { metadata: metadata(contract), data: exampleOf(contract) },
+});
 
 /** A value as DynamoDB's streams carry it. */
 const attribute = (value: Json): Json => {
@@ -207,9 +187,7 @@ export const invokeEvents = async (root: string, service: string): Promise<Reado
     if (name === 'resend') return scheduledEvent(`${PREFIX}-${service}-resend`);
     const [contract] = (name === 'relay' ? messages.publishes : messages.subscribes) ?? [];
     if (!contract) throw new Error(`no contract says what invokes ${service}/${name}`);
-    return name === 'relay'
-      ? streamEvent(contract, `${PREFIX}-${service}`)
-      : queueEvent(contract, `${PREFIX}-${service}-${name}-events`);
+    return name === 'relay' ? streamEvent(contract, `${PREFIX}-${service}`) : busEvent(contract);
   };
   return new Map(
     handlers.map((name) => [

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ALIAS } from '../config/names.ts';
+import { passOnFailures } from './functions/pass-on-failures.ts';
 import type { ServiceFunction } from './functions/service-function.ts';
 import { DeadLetterQueue } from './messages/dead-letter-queue.ts';
 import type { Owner } from './owner.ts';
@@ -28,7 +28,7 @@ const expressionOf = (everyMinutes: number, hours: string | undefined): string =
 export class Schedule extends Construct {
   constructor(scope: Construct, id: string, { owner, target, everyMinutes, hours }: ScheduleProps) {
     super(scope, id);
-    const maximumAgeSeconds = Duration.minutes(everyMinutes).toSeconds();
+    const maximumAge = Duration.minutes(everyMinutes);
     const { queue } = new DeadLetterQueue(this, 'Missed', {
       owner,
       what: `${target.name}-missed-runs`,
@@ -43,7 +43,7 @@ export class Schedule extends Construct {
           id: 'function',
           arn: target.alias.functionArn,
           deadLetterConfig: { arn: queue.queueArn },
-          retryPolicy: { maximumRetryAttempts: RETRIES, maximumEventAgeInSeconds: maximumAgeSeconds },
+          retryPolicy: { maximumRetryAttempts: RETRIES, maximumEventAgeInSeconds: maximumAge.toSeconds() },
         },
       ],
     });
@@ -61,13 +61,6 @@ export class Schedule extends Construct {
         conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
       }),
     );
-    target.allow(['sqs:SendMessage'], [queue.queueArn]);
-    new CfnEventInvokeConfig(this, 'Retries', {
-      functionName: target.functionName,
-      qualifier: ALIAS,
-      maximumRetryAttempts: RETRIES,
-      maximumEventAgeInSeconds: maximumAgeSeconds,
-      destinationConfig: { onFailure: { destination: queue.queueArn } },
-    }).node.addDependency(target.alias, target.role);
+    passOnFailures(this, target, { queue, retries: RETRIES, maximumAge });
   }
 }

@@ -6,7 +6,10 @@ interface PathCounts {
   /** As DynamoDB bills them: by size, twice in a transaction, and for each index. */
   readonly writeUnits: number;
   readonly readUnits: number;
-  /** Of SQS: each message is sent, received and deleted. Polls that find nothing are in the idle cost. */
+  /**
+   * Of SQS: each command is sent, received and deleted; of events only what fails. Polls that find nothing are in the idle
+   * cost.
+   */
   readonly queueRequests: number;
   readonly invocations: number;
   /** Lines of functions, of the gateway, and of Lambda itself where it writes some. */
@@ -69,15 +72,15 @@ const countsOf = (of: (kind: string) => readonly Entry[], quiet: ReadonlySet<unk
   const calls = of('calls').filter(({ caller }) => isOfOrder(Object(caller)));
   const units = (isWanted: (operation: string) => boolean) =>
     sum(calls.filter(({ operation }) => isWanted(String(operation))).map(({ capacityUnits = 0 }) => capacityUnits));
-  const sentByRules = of('deliveries').filter(
+  const sentByAws = of('deliveries').filter(
     ({ target, outcome, source }) =>
-      /:sqs:/.test(String(target)) && outcome === 'sent' && String(source).startsWith('events'),
+      /:sqs:/.test(String(target)) && outcome === 'sent' && /^(events|lambda) /.test(String(source)),
   );
   const received = from('sqs').length;
   return {
     writeUnits: units((operation) => !READS.has(operation)),
     readUnits: units((operation) => READS.has(operation)),
-    queueRequests: calls.filter(({ service }) => service === 'sqs').length + sentByRules.length + 2 * received,
+    queueRequests: calls.filter(({ service }) => service === 'sqs').length + sentByAws.length + 2 * received,
     invocations: invocations.length,
     logBytes:
       sum(

@@ -68,4 +68,16 @@ describe('the messages of the services', () => {
       expect(subscribed.toSorted()).toEqual(subscribes.map(({ type }) => type).toSorted());
     }
   });
+
+  it('are what the function of a rule is tried out with', () => {
+    const rules = [...services.keys()].flatMap((service) =>
+      resourcesOf(service, 'AWS::Events::Rule').map(({ Properties }) => [service, Object(Properties)] as const),
+    );
+    const subscriptions = rules.filter(([, { EventPattern: pattern }]) => pattern !== undefined);
+    expect(subscriptions.length).toBeGreaterThan(1);
+    for (const [service, { Name: name, EventPattern: pattern }] of subscriptions) {
+      const file = `events/invoke/${service}/${String(name).replace(`archipelago-dev-${service}-`, '')}.json`;
+      expect(pattern['detail-type']).toContain(JSON.parse(readFileSync(file, 'utf8'))['detail-type']);
+    }
+  });
 });

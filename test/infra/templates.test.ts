@@ -1,6 +1,7 @@
 import type { TemplateFile } from '@archipelago/house-rules';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { pascalName } from '../../lib/config/names.ts';
 import { services } from '../../lib/stacks/services.ts';
 import { synthesize } from '../support/synthesized.ts';
 import { readTemplates } from '../support/templates.ts';
@@ -117,6 +118,37 @@ describe('the orders stack', () => {
         ],
       },
     });
+  });
+
+  it.each([
+    ['orders', 'fulfil'],
+    ['notifications', 'notify'],
+  ])('hands events of %s straight to %s, and what that fails on to its queue', (service, name) => {
+    const fn = `archipelago-dev-${service}-${name}`;
+    const template = stack(service);
+    const [rule] = Object.values(template.findResources('AWS::Events::Rule', { Properties: { Name: fn } }));
+    const target = rule?.Properties.Targets[0].Arn.Ref;
+    expect(template.findResources('AWS::Lambda::Alias')[target]?.Properties).toMatchObject({
+      FunctionName: { Ref: pascalName(name) },
+      Name: 'live',
+    });
+    const queues = { Properties: { QueueName: `${fn}-events` } };
+    const [queue] = Object.keys(template.findResources('AWS::SQS::Queue', queues));
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: fn,
+      Qualifier: 'live',
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 21_600,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } },
+    });
+    const source = { EventSourceArn: { 'Fn::GetAtt': [queue, 'Arn'] } };
+    const [mapping] = Object.values(template.findResources('AWS::Lambda::EventSourceMapping', { Properties: source }));
+    expect(JSON.stringify(mapping?.Properties.FunctionName)).toContain(`"${target}"`);
+    // The version, the permission and the way of failures are there before the first event is.
+    const before = ['AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::Permission'].map(
+      (type) => Object.keys(template.findResources(type)).filter((id) => rule?.DependsOn?.includes(id)).length,
+    );
+    expect(before).toEqual([1, 1]);
   });
 
   it('lets only the function that places orders ask catalog, through its alias', () => {

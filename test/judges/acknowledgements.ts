@@ -98,7 +98,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: 'AwsSolutions-SQS3',
     at: ['*/*/Undelivered/Queue/Resource'],
-    reason: `Events that the bus could not put into a subscriber's queue go there. ${DEAD_LETTERS}`,
+    reason: `Events that the bus could not hand to a subscriber go there. ${DEAD_LETTERS}`,
   },
   {
     rule: 'AwsSolutions-SQS3',

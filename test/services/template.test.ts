@@ -43,7 +43,7 @@ describe('the events to invoke its functions with', () => {
       queryStringParameters: { limit: '10' },
       rawQueryString: 'limit=10',
     });
-    expect(eventOf('forget-user').Records[0].body).toContain('"data":{"userId":"grace"}');
+    expect(eventOf('forget-user').detail.data).toEqual({ userId: 'grace' });
     expect(eventOf('relay').Records[0].dynamodb.NewImage.message.M.type).toEqual({ S: 'SampleItemSaved.v1' });
   });
 
@@ -55,6 +55,7 @@ describe('the events to invoke its functions with', () => {
     expect(made('save-sample-item')).toEqual(known('catalog/put-product.json'));
     expect(made('list-sample-items')).toEqual(known('catalog/list-products.json'));
     expect(made('resend')).toEqual(known('users/resend.json'));
+    expect(made('forget-user')).toEqual(known('notifications/notify.json'));
   });
 });
 
