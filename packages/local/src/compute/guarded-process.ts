@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { messageOf } from '../core/thrown.ts';
 
@@ -14,7 +13,8 @@ export interface Command {
 }
 
 export interface ProcessEvents {
-  onLine(level: 'INFO' | 'ERROR', text: string): void;
+  /** A line; of errors, several that were written at one time. */
+  onText(level: 'INFO' | 'ERROR', text: string): void;
 }
 
 /** A process of its own, which does not outlive the runtime. */
@@ -56,8 +56,35 @@ const clearUp = ({ afterwards: [file, ...args] = [], variables }: Command): void
   if (file !== undefined) spawn(file, args, { env: { ...variables }, stdio: 'ignore' }).on('error', () => undefined);
 };
 
-const readLines = (stream: Readable | null, onLine: (text: string) => void): void => {
-  if (stream) createInterface(stream).on('line', onLine);
+const isJson = (line: string): boolean => line.startsWith('{');
+
+/** What was written at one time becomes one text, so that an error keeps its stack; JSON lines stand for themselves. */
+const joined = (lines: readonly string[]): readonly string[] => {
+  const texts: string[] = [];
+  let open = false;
+  for (const line of lines) {
+    const last = texts.pop();
+    if (last === undefined) texts.push(line);
+    else texts.push(...(open && !isJson(line) ? [`${last}\n${line}`] : [last, line]));
+    open = !isJson(line);
+  }
+  return texts.map((text) => text.replace(/\n+$/, ''));
+};
+
+const readTexts = (
+  stream: Readable | null,
+  textsIn: (lines: readonly string[]) => readonly string[],
+  onText: (text: string) => void,
+): void => {
+  let rest = '';
+  stream?.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const text of textsIn(lines)) onText(text);
+  });
+  stream?.on('end', () => {
+    if (rest !== '') onText(rest);
+  });
 };
 
 const endingOf = (code: number | null, signal: string | null): string => signal ?? `exit code ${code ?? 'unknown'}`;
@@ -75,8 +102,12 @@ export const startProcess = (command: Command, events: ProcessEvents): GuardedPr
   });
   const guard = isWindows || child.pid === undefined ? undefined : startGuard(child.pid, command);
   guard?.on('error', () => undefined);
-  readLines(child.stdout, (text) => events.onLine('INFO', text));
-  readLines(child.stderr, (text) => events.onLine('ERROR', text));
+  readTexts(
+    child.stdout,
+    (lines) => lines,
+    (text) => events.onText('INFO', text),
+  );
+  readTexts(child.stderr, joined, (text) => events.onText('ERROR', text));
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(messageOf(error)));
     // As in a container, whatever it started ends with it; the streams close only then.

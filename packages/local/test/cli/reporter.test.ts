@@ -122,6 +122,22 @@ describe('what the terminal shows', () => {
     ]);
   });
 
+  it('shows what tasks print and what becomes of them, under the name of their service', () => {
+    const task = { serviceName: 'shop-dev-search', taskId: 't-1' };
+    const { lines, record } = reporting();
+    record('logs', { ...task, level: 'INFO', message: 'task t-1 of search:1 runs at 127.0.0.1:4000' });
+    record('logs', { ...task, level: 'ERROR', message: 'TypeError: no index\n    at /gone.js:1:2' });
+    expect(lines).toEqual([
+      'log    search  task t-1 of search:1 runs at 127.0.0.1:4000',
+      'failed search: TypeError: no index',
+      '    at /gone.js:1:2',
+      '    task t-1',
+    ]);
+    const json = reporting(['--json']);
+    json.record('logs', { ...task, level: 'INFO', message: 'listening' });
+    expect(json.lines.map((line) => JSON.parse(line))).toEqual([expect.objectContaining({ event: 'log', ...task })]);
+  });
+
   it('names the target of a rule that could not be reached, and what becomes of the event', () => {
     const { lines, record, atMs } = reporting();
     const delivery = {

@@ -16,6 +16,11 @@ const answers = {
   '/health': () => (ill ? undefined : 'well'),
   '/sicken': () => { ill = true; return 'ill'; },
   '/crash': () => process.exit(3),
+  '/complain': () => {
+    console.log('two lines\\nof one print');
+    console.error(new TypeError('no index'));
+    return 'said';
+  },
 };
 createServer((request, response) => {
   const answer = answers[request.url]?.();

@@ -68,6 +68,19 @@ describe('the tasks of a service', () => {
     expect(entries[0]).toMatchObject({ serviceName: 'search', source: 'search' });
   });
 
+  it('have an error with its stack as one entry, as functions have', async () => {
+    const [task] = await healthyTasks(runtime, 2);
+    if (task) await ask(task, '/complain');
+    const complaints = () => logged(runtime).filter((line) => line.includes('TypeError: no index'));
+    const [complaint = '', ...others] = await eventually(
+      'the error',
+      async () => complaints().length > 0 && complaints(),
+    );
+    expect(complaint).toMatch(/^ERROR TypeError: no index\n {4}at .*server\.js:\d+/);
+    expect(others).toEqual([]);
+    expect(logged(runtime)).toEqual(expect.arrayContaining(['INFO two lines', 'INFO of one print']));
+  });
+
   it('are asked to end, and end, when the control API stops one; another one takes its place', async () => {
     const [first, second] = await healthyTasks(runtime, 2);
     if (!first) throw new Error('no task runs');

@@ -77,6 +77,7 @@ export const readLog = (
   }
   const requestId = textIn(entry, 'requestId');
   const traceId = textIn(entry, 'traceId');
+  const taskId = textIn(entry, 'taskId');
   return {
     kind: 'failure',
     functionName,
@@ -88,5 +89,6 @@ export const readLog = (
     ...(requestId !== undefined && { requestId }),
     ...(traceId !== undefined && { traceId }),
     ...told,
+    facts: { ...told.facts, ...(taskId !== undefined && { task: taskId }) },
   };
 };

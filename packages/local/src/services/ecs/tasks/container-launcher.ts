@@ -75,7 +75,7 @@ export const createContainerLauncher = (): Launcher => {
         ...Object.entries(buildArgs).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
         folder,
       ]),
-      { onLine: (_level, text) => void lines.push(text) },
+      { onText: (_level, text) => void lines.push(...text.split('\n')) },
     );
     const ended = await building.ended;
     if (ended !== 'exit code 0') {

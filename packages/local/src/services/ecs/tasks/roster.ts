@@ -54,7 +54,7 @@ export const createRoster = (
       const plan = { taskId, image: definition.image, argv: definition.argv, variables };
       const start = { plan, definition, port, startedAtMs: world.clock.now() };
       const task = startTask(start, launcher, {
-        onLine: (level, text) => notes.printed(taskId, level, text),
+        onText: (level, text) => notes.printed(taskId, level, text),
         onChange: (changed) => {
           if (changed.status() === 'STOPPED') {
             deployments.delete(changed);

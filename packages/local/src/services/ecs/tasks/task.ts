@@ -7,7 +7,7 @@ import type { Launcher, TaskPlan } from './launcher.ts';
 export type TaskStatus = 'RUNNING' | 'STOPPING' | 'STOPPED';
 
 export interface TaskEvents {
-  onLine(level: 'INFO' | 'ERROR', text: string): void;
+  onText(level: 'INFO' | 'ERROR', text: string): void;
   /** Its status or health is another one. */
   onChange(task: Task): void;
 }
@@ -36,7 +36,7 @@ export interface Task {
 /** Runs a health check's command; a check that takes too long has failed. */
 const createLook =
   (launcher: Launcher, plan: TaskPlan, argv: readonly string[], timeoutMs: number) => async (): Promise<boolean> => {
-    const check = startProcess(launcher.exec(plan, argv), { onLine: () => undefined });
+    const check = startProcess(launcher.exec(plan, argv), { onText: () => undefined });
     const cancel = afterRealTime(timeoutMs, check.kill);
     const ended = await check.ended;
     cancel();
