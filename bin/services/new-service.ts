@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { requireCommitted, writeGenerated } from './generated.ts';
 import { invokeEvents } from './invoke-events.ts';
-import { manifestPath, writeManifest } from './manifest.ts';
+import { writeManifest } from './manifest.ts';
 import { namesOf } from './names.ts';
 import { command, ServiceProblem } from './problem.ts';
 import { run } from './run.ts';
@@ -61,7 +61,7 @@ const main = async (root: string, args: readonly string[]): Promise<void> => {
     throw new ServiceProblem('a service has one name', 'npm run new:service -- reviews');
   const names = namesOf(service, values.singular);
   const sources = await serviceFiles(root, names);
-  await requireFree(root, names, [...sources.keys(), manifestPath(service)]);
+  await requireFree(root, names);
   if (values['dry-run']) return console.log([...sources.keys()].sort().join('\n'));
   await requireCommitted(root);
 

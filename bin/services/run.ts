@@ -8,7 +8,7 @@ export interface Ended {
 /** Runs a program in a folder and keeps what it prints. */
 export const run = (program: string, args: readonly string[], cwd: string): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const child = spawn(program, [...args], { cwd, shell: process.platform === 'win32' });
+    const child = spawn(program, [...args], { cwd, shell: program === 'npm' && process.platform === 'win32' });
     let output = '';
     const keep = (chunk: Buffer) => {
       output += chunk.toString();

@@ -1,5 +1,6 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { foldersOf, manifestPath } from './manifest.ts';
 import { camelCase, pascalCase, type ServiceNames } from './names.ts';
 import { ServiceProblem } from './problem.ts';
 import { wordsOfTemplate } from './template.ts';
@@ -23,10 +24,20 @@ const published = async (root: string): Promise<readonly Published[]> => {
   return texts.flatMap((text): readonly Published[] => JSON.parse(text));
 };
 
+/** Where a service of that name would lie. */
+const placesOf = (service: string): readonly string[] => [
+  ...foldersOf(service),
+  `events/history/${service}`,
+  `lib/stacks/${service}-stack.ts`,
+  `test/e2e/cases/${service}.ts`,
+  manifestPath(service),
+];
+
 /** Throws a ServiceProblem when the name, or what is made of it, is in use. */
-export const requireFree = async (root: string, names: ServiceNames, files: readonly string[]): Promise<void> => {
-  const { service, one } = names;
-  const there = await Promise.all(files.map(async (path) => ((await isThere(join(root, path))) ? [path] : [])));
+export const requireFree = async (root: string, { service, one }: ServiceNames): Promise<void> => {
+  const there = await Promise.all(
+    placesOf(service).map(async (path) => ((await isThere(join(root, path))) ? [path] : [])),
+  );
   const found = there.flat();
   if (found.length > 0)
     throw new ServiceProblem(

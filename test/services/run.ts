@@ -19,7 +19,7 @@ service must pass. Exit code: 0 when all is well.`;
 
 /** What every service is held to, beside its own tests. */
 const TESTS = [
-  ...['gift-cards', 'test/rooms', 'test/docs', 'test/judges/nag', 'test/integration/invoke', 'test/e2e/e2e'],
+  ...['gift-cards', 'test/rooms', 'test/docs', 'test/judges/nag', 'test/integration/invoke'],
   ...['golden', 'house-rules', 'messages', 'openapi', 'rollout', 'templates'].map((name) => `test/infra/${name}`),
 ];
 
@@ -33,7 +33,11 @@ const step = async (name: string, work: () => Promise<void>): Promise<void> => {
 
 /** `npm start` of the page, until `stop`. */
 const start = async ({ folder }: Checkout): Promise<() => Promise<void>> => {
-  const child: ChildProcess = spawn('npm', ['start', '--', '--port', '0'], { cwd: folder, stdio: 'ignore' });
+  const child: ChildProcess = spawn('npm', ['start', '--', '--port', '0'], {
+    cwd: folder,
+    stdio: 'ignore',
+    detached: true,
+  });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const isUp = () =>
     access(join(folder, '.local/runtime.json')).then(
@@ -42,7 +46,8 @@ const start = async ({ folder }: Checkout): Promise<() => Promise<void>> => {
     );
   await eventually('the system is up', isUp, 120_000);
   return async () => {
-    child.kill('SIGINT');
+    // As Ctrl+C does: to npm and to what it started.
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
     await ended;
   };
 };
@@ -59,7 +64,7 @@ const goThroughPage = async (copy: Checkout): Promise<void> => {
   try {
     for (const block of shellBlocks(PAGE)) {
       const [line = ''] = block.text.trim().split('\n');
-      await step(`${block.section}: ${line}`, async () => {
+      await step(`${block.section}: ${line.replace(/\s+#.*/, '')}`, async () => {
         if (line === 'npm start') {
           stop = await start(copy);
           return;
@@ -84,6 +89,7 @@ const makeAnother = async (copy: Checkout, deploy: boolean): Promise<void> => {
   await npm('run', 'new:service', '--', 'gift-cards');
   await npm('run', 'check:fast');
   await npm('test', '--', ...TESTS);
+  await npm('test', '--', 'test/e2e/e2e', '-t', 'gift-cards');
   if (deploy) await npm('run', 'test:deploy');
   await npm('run', 'remove:service', '--', 'gift-cards');
   const changes = await copy.changes();

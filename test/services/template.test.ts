@@ -60,8 +60,8 @@ describe('the events to invoke its functions with', () => {
 });
 
 describe('a name', () => {
-  const free = async (names: ServiceNames) =>
-    requireFree(root, names, [...(await serviceFiles(root, names)).keys()]).then(
+  const free = (names: ServiceNames) =>
+    requireFree(root, names).then(
       () => 'free',
       (error: Error) => error.message,
     );
