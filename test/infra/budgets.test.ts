@@ -8,7 +8,7 @@ import {
   toTemplate,
 } from '@archipelago/house-rules';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { MAX_WAIT_MS } from '../../functions/kernel/calls/service-client.ts';
+import { MAX_WAIT_MS } from '../../functions/kernel/calls/peers.ts';
 import { BUDGET_MS } from '../../functions/payments/provider/provider-call.ts';
 import { synthesize } from '../support/synthesized.ts';
 import { readTemplates } from '../support/templates.ts';
