@@ -103,6 +103,12 @@ export const rooms: readonly Room[] = [
     packages: ['node:'],
   },
   {
+    name: 'functions/adapters/grpc',
+    files: /^functions\/adapters\/grpc\//,
+    rooms: ['functions/adapters/grpc', 'functions/kernel', 'events/grpc'],
+    packages: ['@connectrpc/', '@bufbuild/protobuf', 'node:'],
+  },
+  {
     name: 'functions/adapters',
     files: /^functions\/adapters\//,
     rooms: ['functions/adapters', 'functions/adapters/node', 'functions/kernel'],
@@ -112,7 +118,7 @@ export const rooms: readonly Room[] = [
     name: 'functions/edge',
     files: /^functions\/edge\//,
     rooms: ['functions/edge', 'functions/kernel'],
-    packages: ['@middy/', 'aws-lambda', 'node:crypto'],
+    packages: ['@middy/', '@connectrpc/connect', 'aws-lambda', 'node:crypto'],
   },
   {
     name: 'contract',
@@ -204,6 +210,12 @@ export const rooms: readonly Room[] = [
     files: /^events\/contracts\/(fields|money)\.ts$/,
     rooms: ['functions/kernel'],
     packages: ['zod/mini'],
+  },
+  {
+    name: 'events/grpc',
+    files: /^events\/grpc\//,
+    rooms: ['events/grpc'],
+    packages: ['@bufbuild/protobuf'],
   },
   {
     name: 'events',

@@ -1,6 +1,7 @@
 import { acceptedSubjects } from './accepted-subjects.ts';
 import { checkOut } from './earlier-tree.ts';
 import { resolveCommit, uncommittedFiles } from './git.ts';
+import { grpcRefusalsAgainst } from './grpc-contracts.ts';
 import { HELP, parseCheckOptions } from './options.ts';
 import { CheckProblem } from './problem.ts';
 import { readRelease } from './read-release.ts';
@@ -28,7 +29,10 @@ const check = async ({ root, terminal, signal }: CheckRun, args: readonly string
   await using earlier = await checkOut(root, commit, signal);
   const before = await readRelease({ root: earlier.root, label: against }, stage, signal);
   const after = await readRelease({ root, label: 'the working tree' }, stage, signal);
-  const refusals = Object.values(deployRules).flatMap((rule) => rule(before, after, evidence));
+  const refusals = [
+    ...Object.values(deployRules).flatMap((rule) => rule(before, after, evidence)),
+    ...(await grpcRefusalsAgainst(root, earlier.root)),
+  ];
 
   const tree = changed === 0 ? '' : ` with ${counted(changed, 'file')} not committed`;
   terminal.log(`the working tree${tree} (${summaryOf(after)})`);

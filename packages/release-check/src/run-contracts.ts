@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { acceptedSubjects } from './accepted-subjects.ts';
 import { type ContractShapes, readContractShapes } from './contract-shapes.ts';
 import { readContractUses } from './contract-uses.ts';
+import { grpcHistoryRefusals, grpcLint, writeGrpc } from './grpc-contracts.ts';
 import { readHistoryFiles, shapesIn, writeHistory } from './history.ts';
 import { CheckProblem, messageOf } from './problem.ts';
 import { counted, NOT_CHECKED, REFUSED, report, SAFE, type Terminal } from './report.ts';
@@ -9,7 +10,8 @@ import { contractRules } from './rules/deploy-rules.ts';
 import type { Evidence, Refusal } from './rules/release.ts';
 import { readEvidence } from './usage.ts';
 
-const HELP = `Writes the contracts of every message and route to events/history, unless they break who uses them.
+const HELP = `Writes the contracts of every message, route and gRPC service to events/history, unless they break who uses
+them, and generates the code of gRPC contracts.
 
   npm run contracts -- [options]
 
@@ -54,13 +56,17 @@ const update = async (root: string, args: readonly string[], terminal: Terminal)
     return SAFE;
   }
   const now = await readContractShapes(root);
-  const refusals = await historyRefusals(root, now, await readEvidence(root, { usage }));
+  for (const objection of await grpcLint(root)) throw new CheckProblem(objection, 'events/grpc', 'mend it');
+  const refusals = [
+    ...(await historyRefusals(root, now, await readEvidence(root, { usage }))),
+    ...(await grpcHistoryRefusals(root)),
+  ];
   const refused = report(refusals, acceptedSubjects(accept, refusals), terminal);
   if (refused > 0) {
     terminal.log(`${refused} refused; events/history is as it was`);
     return REFUSED;
   }
-  const written = await writeHistory(root, now);
+  const written = [...(await writeHistory(root, now)), ...(await writeGrpc(root))];
   terminal.log(written.length === 0 ? 'events/history is up to date' : `${counted(written.length, 'file')} changed:`);
   for (const path of written) terminal.log(`  ${path}`);
   return SAFE;
