@@ -1,5 +1,5 @@
 import { type BuildFailure, type BuildOptions, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
-import { bundleFolderOf, type Entry } from './entries.ts';
+import type { Entry } from './entries.ts';
 import { prebuiltPackages } from './prebuilt-packages.ts';
 
 export interface Built {
@@ -14,9 +14,9 @@ export interface Built {
 const options = (root: string, entries: readonly Entry[], alias: Readonly<Record<string, string>>) =>
   ({
     absWorkingDir: root,
-    entryPoints: entries.map(({ source, service, name }) => ({
+    entryPoints: entries.map(({ source, bundleFolder, program }) => ({
       in: source,
-      out: `${bundleFolderOf(service, name)}/index`,
+      out: `${bundleFolder}/${program}`,
     })),
     outdir: '.',
     bundle: true,

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { buildEntries } from './build.ts';
 import { earlierBundles, rememberBundles } from './earlier-bundles.ts';
-import { BUNDLES, type Entry, findEntries } from './entries.ts';
+import { BUNDLES, bundleOf, type Entry, findEntries } from './entries.ts';
 import { refuseIntruders } from './intruders.ts';
 import { writeBundles } from './write-bundles.ts';
 
 export interface Bundle extends Entry {
-  /** Size of index.js, uncompressed. */
+  /** Size of the program, uncompressed. */
   readonly bytes: number;
 }
 
@@ -44,8 +44,8 @@ const bundleAgain = async (root: string, entries: readonly Entry[]): Promise<Met
 };
 
 /**
- * Bundles every function in one esbuild run into `build/<service>.<name>/index.js`, with its source map, and
- * leaves esbuild's metafile in `build/metafile.json`. When nothing has changed since, it does nothing. Throws an Error that shows what is wrong in which source.
+ * Bundles every function in one esbuild run into `build/<service>.<name>/index.js`, with its source map, and the
+ * programs of containers into `build/<service>.task`. It leaves esbuild's metafile in `build/metafile.json`. When nothing has changed since, it does nothing. Throws an Error that shows what is wrong in which source.
  */
 export const bundleAll = async ({ root }: { readonly root: string }): Promise<BundleReport> => {
   const startedMs = performance.now();
@@ -53,7 +53,7 @@ export const bundleAll = async ({ root }: { readonly root: string }): Promise<Bu
   const metafile = (await earlierBundles(root, entries)) ?? (await bundleAgain(root, entries));
   const bundles = entries.map((entry) => ({
     ...entry,
-    bytes: metafile.outputs[`${entry.bundleFolder}/index.js`]?.bytes ?? 0,
+    bytes: metafile.outputs[bundleOf(entry)]?.bytes ?? 0,
   }));
   return { bundles, durationMs: performance.now() - startedMs, metafile };
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import type { Entry } from './entries.ts';
+import { bundleOf, type Entry } from './entries.ts';
 import { writeWhenChanged } from './write-when-changed.ts';
 
 const METAFILE = 'build/metafile.json';
@@ -22,8 +22,6 @@ const fingerprintOf = async (root: string, entries: readonly Entry[], metafile: 
   );
   return createHash('sha256').update(marks.join('\n')).digest('hex');
 };
-
-const bundleOf = ({ bundleFolder }: Entry): string => `${bundleFolder}/index.js`;
 
 /** What esbuild reported of the last bundling; undefined before the first. */
 export const readMetafile = async (root: string): Promise<Metafile | undefined> => {

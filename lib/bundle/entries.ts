@@ -1,10 +1,15 @@
 import { readdir } from 'node:fs/promises';
 
-/** One Lambda function's source and the folder its code is built into; both relative to the root, with forward slashes. */
+/**
+ * The source of one Lambda function, or of one program of a container, and the folder its code is built into; both relative
+ * to the root, with forward slashes.
+ */
 export interface Entry {
   readonly service: string;
-  /** The handler's file name without `.handler.ts`. */
+  /** The handler's file name without `.handler.ts`; `task` for a container. */
   readonly name: string;
+  /** The program's file in the folder, without `.js`. */
+  readonly program: string;
   readonly source: string;
   readonly bundleFolder: string;
 }
@@ -19,13 +24,25 @@ export const bundleFolderOf = (service: string, name: string): string => `${BUND
 
 const HANDLER = /^functions\/([^/]+)\/handlers\/([^/]+)\.handler\.ts$/;
 
+/** What a container runs, and what it is asked for its health. */
+const TASK = /^functions\/([^/]+)\/task\/(main|health)\.ts$/;
+
+/** What an image is made of besides, in the folder of its programs. */
+export const DOCKERFILE = 'Dockerfile';
+
+/** The bundle, relative to the root. */
+export const bundleOf = ({ bundleFolder, program }: Entry): string => `${bundleFolder}/${program}.js`;
+
 const entryAt = (source: string): Entry | undefined => {
   const [, service, name] = HANDLER.exec(source) ?? [];
-  if (service === undefined || name === undefined) return undefined;
-  return { service, name, source, bundleFolder: bundleFolderOf(service, name) };
+  if (service !== undefined && name !== undefined)
+    return { service, name, program: 'index', source, bundleFolder: bundleFolderOf(service, name) };
+  const [, owner, program] = TASK.exec(source) ?? [];
+  if (owner === undefined || program === undefined) return undefined;
+  return { service: owner, name: 'task', program, source, bundleFolder: bundleFolderOf(owner, 'task') };
 };
 
-/** Every `functions/<service>/handlers/<name>.handler.ts` below the root, in order of path. */
+/** Every `functions/<service>/handlers/<name>.handler.ts` and the programs of containers below the root, in order of path. */
 export const findEntries = async (root: string): Promise<readonly Entry[]> => {
   const files = await readdir(`${root}/functions`, { recursive: true });
   return files

@@ -1,5 +1,5 @@
 import type { Metafile } from 'esbuild';
-import type { Entry } from './entries.ts';
+import { bundleOf, type Entry } from './entries.ts';
 
 /** What every function may carry besides its own service: kernel, edge, adapters, the messages, and packages. */
 const ALLOWED = [
@@ -7,13 +7,14 @@ const ALLOWED = [
   'functions/edge/',
   'functions/adapters/',
   'events/contracts/',
+  'events/grpc/',
   'node_modules/',
   'build/packages/',
 ];
 
 /** The sources of a bundle, relative to the root. */
-export const inputsOf = (metafile: Metafile, { bundleFolder }: Entry): readonly string[] =>
-  Object.keys(metafile.outputs[`${bundleFolder}/index.js`]?.inputs ?? {});
+export const inputsOf = (metafile: Metafile, entry: Entry): readonly string[] =>
+  Object.keys(metafile.outputs[bundleOf(entry)]?.inputs ?? {});
 
 /** Throws an Error that names each file of another service, or of a room that does not run in Lambda. */
 export const refuseIntruders = (metafile: Metafile, entries: readonly Entry[]): void => {

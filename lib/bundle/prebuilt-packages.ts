@@ -15,6 +15,9 @@ const CREDENTIALS = 'functions/adapters/aws/lambda-credentials.ts';
 
 const IMPORT = /^import\s+(?!type\b)(?:(\w+)\s*,?\s*)?(?:\{([^}]*)\}\s*)?from\s+'([^'.][^']*)'/gm;
 
+/** Packages of gRPC: they are few functions' own, import one another, and must be there once. */
+const TOGETHER = /^@(?:bufbuild|connectrpc)\//;
+
 const importsIn = (source: string): readonly (readonly [string, readonly string[]])[] =>
   [...source.matchAll(IMPORT)]
     .map(([, whole, list = '', name = '']) => {
@@ -22,7 +25,7 @@ const importsIn = (source: string): readonly (readonly [string, readonly string[
       const values = named.filter((each) => each !== '' && !each.startsWith('type '));
       return [name, whole === undefined ? values : ['default', ...values]] as const;
     })
-    .filter(([name, values]) => !name.startsWith('node:') && values.length > 0);
+    .filter(([name, values]) => !name.startsWith('node:') && !TOGETHER.test(name) && values.length > 0);
 
 const sourcesOfRooms = async (root: string): Promise<readonly string[]> => {
   const listed = await Promise.all(

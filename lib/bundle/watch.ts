@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildEntries } from './build.ts';
 import { readMetafile } from './earlier-bundles.ts';
-import { type Entry, findEntries } from './entries.ts';
+import { bundleOf, type Entry, findEntries } from './entries.ts';
 import { inputsOf, refuseIntruders } from './intruders.ts';
 import { writeBundles } from './write-bundles.ts';
 
@@ -29,7 +29,7 @@ const WATCHED = ['functions', 'events'];
 const trackInputs = async (root: string): Promise<Map<string, ReadonlySet<string>>> => {
   const metafile = await readMetafile(root);
   if (metafile === undefined) throw new Error('nothing has been bundled yet that could be watched');
-  const entries = (await findEntries(root)).filter(({ bundleFolder }) => metafile.outputs[`${bundleFolder}/index.js`]);
+  const entries = (await findEntries(root)).filter((entry) => metafile.outputs[bundleOf(entry)]);
   return new Map(entries.map((entry) => [entry.source, new Set(inputsOf(metafile, entry))]));
 };
 
