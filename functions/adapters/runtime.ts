@@ -1,6 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { Runtime } from '../kernel/ports/runtime.ts';
+import { xrayOfTraceparent } from '../kernel/ports/trace-context.ts';
+import type { Tracing } from '../kernel/ports/tracing.ts';
 import {
   baseEnvironment,
   type EnvironmentContract,
@@ -23,11 +26,7 @@ export const processEnvironment = <const V extends Readonly<Record<string, 'text
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What every function has around it; call it once, in the service's wiring. */
-export const createRuntime = (): Runtime => {
-  const { service } = processEnvironment(baseEnvironment);
-  const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME ?? service;
-  const tracing = createXrayTracing(functionName);
+const runtimeOf = (service: string, functionName: string, tracing: Tracing): Runtime => {
   return {
     service,
     functionName,
@@ -42,5 +41,29 @@ export const createRuntime = (): Runtime => {
     })),
     metrics: createEmfMetrics(systemClock, { service, function: functionName }),
     tracing,
+  };
+};
+
+/** What every function has around it; call it once, in the service's wiring. */
+export const createRuntime = (): Runtime => {
+  const { service } = processEnvironment(baseEnvironment);
+  const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME ?? service;
+  return runtimeOf(service, functionName, createXrayTracing(functionName));
+};
+
+export interface TaskRuntime extends Runtime {
+  /** Runs what belongs to a caller's trace; without one it is not traced. */
+  inTrace<T>(traceparent: string | undefined, run: () => Promise<T>): Promise<T>;
+}
+
+/** What a container's program has around it: the same, but that it works for several callers at once, each with its trace. */
+export const createTaskRuntime = (): TaskRuntime => {
+  const { service, prefix } = processEnvironment(baseEnvironment);
+  const traces = new AsyncLocalStorage<string | undefined>();
+  const name = `${prefix}-${service}-task`;
+  const tracing = createXrayTracing(name, () => traces.getStore());
+  return {
+    ...runtimeOf(service, name, tracing),
+    inTrace: (traceparent, run) => traces.run(xrayOfTraceparent(traceparent), run),
   };
 };
