@@ -3,10 +3,10 @@ import { App } from 'aws-cdk-lib';
 import cdk from '../cdk.json' with { type: 'json' };
 import { bundleAll } from '../lib/bundle/bundle-all.ts';
 import { addToBundles } from '../lib/bundle/write-when-changed.ts';
-import { onArchitecture, stageNamed } from '../lib/config/stages.ts';
+import { onArchitecture, stageNamed, withSearch } from '../lib/config/stages.ts';
 import { gatewayFiles } from '../lib/openapi/gateway-files.ts';
-import { apis } from '../lib/stacks/apis.ts';
 import { buildArchipelago } from '../lib/stacks/archipelago.ts';
+import { apisOf } from '../lib/stacks/stage-services.ts';
 
 const root = dirname(import.meta.dirname);
 
@@ -23,9 +23,10 @@ try {
     stackTraces: false,
   });
   const named = stageNamed(stageNameOf(app));
-  const stage = onArchitecture(named, app.node.tryGetContext('architecture') ?? named.architecture);
+  const processor = onArchitecture(named, app.node.tryGetContext('architecture') ?? named.architecture);
+  const stage = withSearch(processor, app.node.tryGetContext('search'));
   await bundleAll({ root });
-  await addToBundles(root, gatewayFiles(apis));
+  await addToBundles(root, gatewayFiles(apisOf(stage)));
   buildArchipelago(app, { stage, root });
   app.synth();
 } catch (error) {

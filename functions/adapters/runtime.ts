@@ -11,7 +11,9 @@ import {
   readEnvironment,
 } from '../kernel/values/environment.ts';
 import { createEmfMetrics } from './aws/emf-metrics.ts';
+import { sendToDaemon } from './aws/xray-daemon.ts';
 import { createXrayTracing } from './aws/xray-tracing.ts';
+import { createXrayApi } from './container/xray-api.ts';
 import { createConsoleLog } from './node/console-log.ts';
 import { createUlids } from './node/ulids.ts';
 
@@ -61,7 +63,9 @@ export const createTaskRuntime = (): TaskRuntime => {
   const { service, prefix } = processEnvironment(baseEnvironment);
   const traces = new AsyncLocalStorage<string | undefined>();
   const name = `${prefix}-${service}-task`;
-  const tracing = createXrayTracing(name, () => traces.getStore());
+  const { AWS_XRAY_DAEMON_ADDRESS: daemon, AWS_REGION: region } = process.env;
+  const send = daemon === undefined && region !== undefined ? createXrayApi(region) : sendToDaemon;
+  const tracing = createXrayTracing(name, () => traces.getStore(), send);
   return {
     ...runtimeOf(service, name, tracing),
     inTrace: (traceparent, run) => traces.run(xrayOfTraceparent(traceparent), run),

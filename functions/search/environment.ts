@@ -6,7 +6,7 @@ export const searchEnvironment = defineEnvironment({ tableName: 'text' });
 /** Of the function that asks the tasks: the private namespace that they are entered in. */
 export const askingEnvironment = defineEnvironment({ taskNamespace: 'text' });
 
-/** Of the tasks: where they listen, and how long they go on when they are told to stop. */
+/** Of the tasks: where they listen, and how long they go on when they are to stop. */
 export const taskEnvironment = defineEnvironment({
   tableName: 'text',
   host: 'text',

@@ -1,5 +1,6 @@
 import { SearchService } from '../../events/grpc/archipelago/search/v1/search_pb.ts';
 import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
+import { createContainerTable } from '../adapters/container/table.ts';
 import { startGrpcServer } from '../adapters/grpc/server.ts';
 import { createTaskClient } from '../adapters/grpc/task-client.ts';
 import { pause } from '../adapters/node/pause.ts';
@@ -35,14 +36,14 @@ export const wireCursors = () => createCursors(runtime.hash);
 
 export type StartServer = typeof startGrpcServer;
 
-/** What a container's program is made of, and what it is told. */
+/** What a container's program is made of, and its settings. */
 export const wireTask = () => {
   const { tableName, host, port, drainSeconds } = processEnvironment(taskEnvironment);
   const { inTrace, ...around } = createTaskRuntime();
   const deps = {
     runtime: around,
     inTrace,
-    table: createDynamoTable({ tableName }),
+    table: createContainerTable({ tableName }),
     startServer: startGrpcServer,
     pause,
   };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { bundleOf, type Entry } from './entries.ts';
+import { bundleOf, DOCKERFILE, type Entry } from './entries.ts';
 import { writeWhenChanged } from './write-when-changed.ts';
 
 const METAFILE = 'build/metafile.json';
@@ -13,7 +13,9 @@ const SETTINGS = ['package-lock.json', 'lib/bundle/build.ts', 'lib/bundle/prebui
 
 /** Path, size and time of each file: reading hundreds of files would cost a third of bundling them. */
 const fingerprintOf = async (root: string, entries: readonly Entry[], metafile: Metafile): Promise<string> => {
-  const files = [...SETTINGS, ...Object.keys(metafile.inputs), ...entries.map((entry) => bundleOf(entry))];
+  const images = entries.map(({ source }) => `${dirname(source)}/${DOCKERFILE}`);
+  const bundles = entries.map((entry) => bundleOf(entry));
+  const files = [...SETTINGS, ...Object.keys(metafile.inputs), ...bundles, ...new Set(images)];
   const marks = await Promise.all(
     files.map(async (file) => {
       const found = await stat(join(root, file)).catch(() => undefined);

@@ -20,7 +20,7 @@ export interface Entry {
  */
 export const BUNDLES = 'build';
 
-export const bundleFolderOf = (service: string, name: string): string => `${BUNDLES}/${service}.${name}`;
+const bundleFolderOf = (service: string, name: string): string => `${BUNDLES}/${service}.${name}`;
 
 const HANDLER = /^functions\/([^/]+)\/handlers\/([^/]+)\.handler\.ts$/;
 

@@ -7,6 +7,9 @@ export const busName = (prefix: string): string => prefix;
 
 export const namespaceName = (prefix: string): string => prefix;
 
+/** Where tasks are found; below `.internal`, which is no name of the public DNS. */
+export const taskNamespaceName = (prefix: string): string => `${prefix}.svc.internal`;
+
 export const alarmTopicName = (prefix: string): string => `${prefix}-alarms`;
 
 export const stackName = (prefix: string, service: string): string => `${prefix}-${service}`;

@@ -14,6 +14,14 @@ export type Shift =
   | 'LambdaLinear10PercentEvery1Minute'
   | 'LambdaLinear10PercentEvery3Minutes';
 
+/** Fargate's units: 1024 are one processor. */
+export interface TaskSize {
+  readonly cpu: number;
+  readonly memoryMb: number;
+  readonly minTasks: number;
+  readonly maxTasks: number;
+}
+
 /** Everything in which stages differ. Constructs take it as a value; none of them asks what the stage is called. */
 export interface Stage {
   readonly name: string;
@@ -77,6 +85,8 @@ export interface Stage {
       };
   /** What a deploy leaves of a function's earlier versions: RETAIN makes a rollback one alias update. */
   readonly versionRemovalPolicy: RemovalPolicy;
+  /** How large the tasks of the search are and how many there may be; 'off' leaves out the service and its route. */
+  readonly search: 'off' | TaskSize;
   /** Where payments go: to the stand-in that the system brings along, or to a provider whose URL operators have set. */
   readonly paymentProvider: 'stand-in' | 'external';
 }

@@ -23,3 +23,10 @@ export const onArchitecture = (stage: Stage, architecture: string): Stage => {
   if (isArchitecture(architecture)) return { ...stage, architecture };
   throw new Error(`there is no architecture '${architecture}'; choose arm64 or x86_64`);
 };
+
+/** The stage as it is, or without the search: `off` is all that can be said here. */
+export const withSearch = (stage: Stage, search: string | undefined): Stage => {
+  if (search === undefined) return stage;
+  if (search === 'off') return { ...stage, search };
+  throw new Error(`search is as the stage says, or off; '${search}' is neither`);
+};

@@ -19,6 +19,8 @@ export type RunbookPage =
   | 'open-orders'
   | 'stream-lag'
   | 'stream-record-lost'
+  | 'task-behind'
+  | 'task-errors'
   | 'view-differs';
 
 export interface RunbookAlarmProps

@@ -2,9 +2,9 @@ import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ApiStage } from '../constructs/api/api-stage.ts';
 import type { SharedApi } from '../constructs/api/shared-api.ts';
-import { apis } from './apis.ts';
 import { routeThrottles } from './gateway/route-throttles.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
+import { apisOf } from './stage-services.ts';
 
 export interface GatewayStageStackProps extends ServiceStackProps {
   readonly api: SharedApi;
@@ -17,7 +17,7 @@ export interface GatewayStageStackProps extends ServiceStackProps {
 export class GatewayStageStack extends ServiceStack {
   constructor(scope: Construct, { api, ...props }: GatewayStageStackProps) {
     super(scope, 'gateway', props, 'gateway-stage');
-    const routeSettings = routeThrottles(apis, props.stage.api.routeMetrics);
+    const routeSettings = routeThrottles(apisOf(props.stage), props.stage.api.routeMetrics);
     new ApiStage(this, 'Default', { owner: this.owner, apiId: api.apiId, routeSettings });
     new CfnOutput(this, 'Url', { value: api.endpoint, description: 'Base URL of the API.' });
   }

@@ -10,7 +10,7 @@ export const CEILINGS: OrderCounts = {
   events: 4,
   streamBatches: 7,
   searchEvents: 1,
-  searchInvocations: 0,
-  searchWriteUnits: 0,
+  searchInvocations: 1,
+  searchWriteUnits: 3,
   searchQueueRequests: 0,
 };

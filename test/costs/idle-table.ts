@@ -10,6 +10,13 @@ const MILLION = 1_000_000;
 const OTHER_METRICS = 10;
 const METRICS_OF_RESEND = 2;
 
+/** USD an hour on Fargate with arm64: a processor, a gigabyte; a public address. */
+const FARGATE = { processor: 0.03238, gigabyte: 0.00356, address: 0.005 };
+const HOURS = 730;
+const DNS_ZONE = 0.5;
+/** A task asks twice a second what has changed, and a query that finds little is half a unit. */
+const READS_OF_TASK = 2 * 60 * MINUTES * 0.5;
+
 const usd = (amount: number): string => amount.toFixed(2);
 
 const countsIn = (templates: Templates) => {
@@ -22,8 +29,15 @@ const countsIn = (templates: Templates) => {
     instances: ofType('AWS::ServiceDiscovery::Instance').length,
     eachMinute: scheduled.filter((each) => each?.ScheduleExpression === 'rate(1 minute)').length,
     metrics:
-      OTHER_METRICS + METRICS_OF_RESEND * scheduled.filter((each) => String(each?.Name).includes('-resend-')).length,
+      OTHER_METRICS +
+      ofType('AWS::ECS::Service').length +
+      METRICS_OF_RESEND * scheduled.filter((each) => String(each?.Name).includes('-resend-')).length,
     routes: ofType('AWS::ApiGatewayV2::Route').length,
+    zones: ofType('AWS::ServiceDiscovery::PrivateDnsNamespace').length,
+    tasks: ofType('AWS::ApplicationAutoScaling::ScalableTarget').reduce(
+      (sum, { Properties }) => sum + Number(Properties?.MinCapacity ?? 0),
+      0,
+    ),
   };
 };
 
@@ -35,26 +49,46 @@ const table = (head: string, rows: readonly Row[]): string =>
     `| **together** | | **about ${Math.round(rows.reduce((sum, [, , amount]) => sum + amount, 0))}** |`,
   ].join('\n');
 
+/** The tasks of the search: each a quarter of a processor and half a gigabyte. */
+const taskRows = (tasks: number): readonly Row[] => [
+  [
+    'tasks of the search, the fewest',
+    `${tasks} × 730 h × (¼ processor × ${FARGATE.processor} + ½ GB × ${FARGATE.gigabyte}), arm64`,
+    tasks * HOURS * (FARGATE.processor / 4 + FARGATE.gigabyte / 2),
+  ],
+  ['their public IPv4 addresses', `${tasks} × 730 h × ${FARGATE.address}`, tasks * HOURS * FARGATE.address],
+  [
+    'their reads of what has changed',
+    `${tasks} × 2 a second × 2.6 million s × ½ unit × 0.125 per million`,
+    (tasks * READS_OF_TASK * 0.125) / MILLION,
+  ],
+];
+
 const DEV = '`dev`, idle, a month';
 const PROD = '`prod`, idle, a month';
 
 const tables = (dev: Templates, prod: Templates): readonly (readonly [head: string, text: string])[] => {
-  const { alarms, queues, instances, eachMinute, metrics } = countsIn(dev);
+  const { alarms, queues, instances, eachMinute, metrics, zones, tasks } = countsIn(dev);
   const inProd = countsIn(prod);
   const alarmRow = (count: number): Row => ['alarms', `${count} × 0.10`, count * 0.1];
-  const recorded: Row = ['metrics that functions record each minute or each five', `${metrics} × 0.30`, metrics * 0.3];
+  const recorded: Row = [
+    'metrics that functions and tasks record each minute or each five',
+    `${metrics} × 0.30`,
+    metrics * 0.3,
+  ];
   const polling = (queues * 5 * 3 * MINUTES * 0.4) / MILLION;
   const routeMetrics = 6 * inProd.routes * 0.3;
   const devRows: readonly Row[] = [
     alarmRow(alarms),
     recorded,
     [`polling ${queues} queues`, `${queues} × 5 pollers × 3 a minute × 43,200 minutes × 0.40 per million`, polling],
-    ['Cloud Map', `${instances} instances × 0.10`, instances * 0.1],
+    ['Cloud Map', `${instances} instances × 0.10, ${zones} DNS zone × 0.50`, instances * 0.1 + zones * DNS_ZONE],
     [
       'what runs each minute',
       `${eachMinute} functions × 43,200 × (0.20 + 0.33 + 2 reads × 0.125) per million`,
       (eachMinute * MINUTES * (0.2 + 0.33 + 2 * 0.125)) / MILLION,
     ],
+    ...taskRows(tasks),
   ];
   const prodRows: readonly Row[] = [
     alarmRow(inProd.alarms),
@@ -65,7 +99,8 @@ const tables = (dev: Templates, prod: Templates): readonly (readonly [head: stri
       `up to ${usd(routeMetrics)}`,
     ],
     recorded,
-    ['polling and Cloud Map', 'as above', polling + instances * 0.1],
+    ['polling and Cloud Map', 'as above', polling + instances * 0.1 + zones * DNS_ZONE],
+    ...taskRows(inProd.tasks),
   ];
   return [
     [DEV, table(DEV, devRows)],

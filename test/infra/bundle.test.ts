@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -25,6 +26,27 @@ describe('bundling', () => {
     expect(bundles.map(({ bundleFolder }) => bundleFolder)).toEqual(['build/ports.charge', 'build/ships.greet']);
     expect(await load(bundle(tree.root, 'ships.greet/index.js')).handler()).toBe('ahoy crew');
     expect(await load(bundle(tree.root, 'ports.charge/index.js')).handler()).toBe(3);
+  });
+
+  it('builds the programs of a container into one folder, with its Dockerfile', async () => {
+    await using tree = await serviceTree({
+      ...SHIPS,
+      'functions/ships/task/main.ts': `import { greeting } from '../../kernel/greeting.ts';\nconsole.log(greeting('task'));\n`,
+      'functions/ships/task/health.ts': 'process.exit(0);\n',
+      'functions/ships/task/Dockerfile': 'FROM scratch\n',
+    });
+    await bundleAll(tree);
+    const folder = bundle(tree.root, 'ships.task');
+    expect((await readdir(folder)).filter((name) => !name.endsWith('.map')).sort()).toEqual([
+      'Dockerfile',
+      'health.js',
+      'main.js',
+      'package.json',
+    ]);
+    expect(execFileSync(process.execPath, [join(folder, 'main.js')], { encoding: 'utf8' })).toBe('ahoy task\n');
+    await tree.write('functions/ships/task/Dockerfile', 'FROM other\n');
+    await bundleAll(tree);
+    expect(await readFile(join(folder, 'Dockerfile'), 'utf8')).toBe('FROM other\n');
   });
 
   it('gives equal bytes for equal sources wherever the checkout lies, and names no path of the machine', async () => {

@@ -10,9 +10,9 @@ describe('a stage', () => {
     expect(() => stageNamed(name)).toThrow(`there is no stage '${name}'; choose one of: dev, emulator, prod`);
   });
 
-  it('for the emulator is `dev` but for its name and the archive', () => {
+  it('for the emulator is `dev` but for its name, the archive and tasks', () => {
     const { dev, emulator } = { dev: stageNamed('dev'), emulator: stageNamed('emulator') };
     const { name, prefix } = emulator;
-    expect(emulator).toEqual({ ...dev, name, prefix, data: { ...dev.data, archiveDays: 'no archive' } });
+    expect(emulator).toEqual({ ...dev, name, prefix, search: 'off', data: { ...dev.data, archiveDays: 'no archive' } });
   });
 });

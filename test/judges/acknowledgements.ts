@@ -32,11 +32,24 @@ const publicRoutes = apis.flatMap(({ service, routes }) => {
   );
 });
 
+/** The emulator has no tasks. */
+const WITH_SEARCH = ['dev', 'prod'];
+
 const WILDCARD = 'AwsSolutions-IAM5[Resource::*]';
 const TRACE = 'AWS X-Ray knows no resource for what a function sends it, and every function is traced.';
 const LIST = 'Cloud Map knows neither resource nor condition for its lists, which hold names and ids.';
 const DEAD_LETTERS =
   'It is a dead-letter queue itself, with an alarm; the rule recognizes those of queues and functions only.';
+
+/** What Lambda does with a function's role to attach it to a VPC. */
+const ATTACHING = [
+  'AssignPrivateIpAddresses',
+  'CreateNetworkInterface',
+  'DeleteNetworkInterface',
+  'DescribeNetworkInterfaces',
+  'DescribeSubnets',
+  'UnassignPrivateIpAddresses',
+];
 
 /** Everything that cdk-nag's AwsSolutions pack finds and that is meant to be so. */
 export const acknowledgements: readonly Acknowledgement[] = [
@@ -89,6 +102,38 @@ export const acknowledgements: readonly Acknowledgement[] = [
     at: policiesOf('gateway', 'check-deployment'),
     stages: ['prod'],
     reason: 'One hook reports on whichever deployment of the stage asks for it.',
+  },
+  ...ATTACHING.map((action) => ({
+    rule: `${WILDCARD} ec2:${action}`,
+    at: policiesOf('search', 'search-products'),
+    stages: WITH_SEARCH,
+    reason:
+      'Lambda asks for it on every resource to attach a function to a VPC; the code in the function is denied it.',
+  })),
+  {
+    rule: `${WILDCARD} ecr:GetAuthorizationToken`,
+    at: ['search/Tasks/ExecutionRole/DefaultPolicy/Resource'],
+    stages: WITH_SEARCH,
+    reason: 'ECR knows no resource for it: a token is for all that the role may pull, which is one repository.',
+  },
+  {
+    rule: 'AwsSolutions-ECS2',
+    at: ['search/Tasks/Task/Resource'],
+    stages: WITH_SEARCH,
+    reason: 'They are names and numbers; a task is given no secret.',
+  },
+  {
+    rule: 'AwsSolutions-ECS4',
+    at: ['network/Cluster/Resource'],
+    stages: WITH_SEARCH,
+    reason:
+      'Container Insights costs more than a task; tasks record what is asked of them, and ECS its processor and memory.',
+  },
+  {
+    rule: 'AwsSolutions-VPC7',
+    at: ['network/Vpc/Resource'],
+    stages: WITH_SEARCH,
+    reason: 'Every call is a line of its own in the logs of both sides; flow logs would cost more than the tasks.',
   },
   {
     rule: 'AwsSolutions-SQS3',

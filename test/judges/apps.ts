@@ -7,9 +7,9 @@ import { bundleAll } from '../../lib/bundle/bundle-all.ts';
 import { addToBundles } from '../../lib/bundle/write-when-changed.ts';
 import { stageNamed, stageNames } from '../../lib/config/stages.ts';
 import { gatewayFiles } from '../../lib/openapi/gateway-files.ts';
-import { apis } from '../../lib/stacks/apis.ts';
 import { buildArchipelago } from '../../lib/stacks/archipelago.ts';
 import { DeployerStack } from '../../lib/stacks/deployer-stack.ts';
+import { apisOf } from '../../lib/stacks/stage-services.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -33,11 +33,11 @@ const createApp = (outdir: string): App =>
 /** Every app that this project deploys, not yet synthesized: the system in each stage, and what lets a workflow deploy it. */
 const buildApps = async (folder: string): Promise<readonly JudgedApp[]> => {
   await bundleAll({ root });
-  await addToBundles(root, gatewayFiles(apis));
   const apps: JudgedApp[] = [];
   for (const name of stageNames) {
     const stage = stageNamed(name);
     const app = createApp(join(folder, name));
+    await addToBundles(root, gatewayFiles(apisOf(stage)));
     buildArchipelago(app, { stage, root });
     apps.push({ name, prefix: `${stage.prefix}-`, app });
   }

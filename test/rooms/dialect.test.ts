@@ -21,7 +21,7 @@ const OWN_FILES = [
   'operations.contract.ts',
   'wiring.ts',
 ];
-const FOLDERS = ['commands', 'domain', 'handlers', 'provider', 'rows', 'sagas', 'views'];
+const FOLDERS = ['commands', 'domain', 'handlers', 'index', 'provider', 'rows', 'rpc', 'sagas', 'task', 'views'];
 const SHARED = ['adapters', 'edge', 'kernel'];
 
 describe('the services', () => {

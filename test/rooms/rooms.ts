@@ -46,7 +46,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'bin/operate',
-    files: /^bin\/rebuild(\.ts$|\/)/,
+    files: /^bin\/(backfill\.ts$|rebuild(\.ts$|\/))/,
     rooms: ['bin/operate', 'bin/local', 'bin/aws'],
     packages: ['@archipelago/local/cli', '@aws-sdk/client-lambda', 'node:'],
   },

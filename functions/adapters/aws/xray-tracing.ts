@@ -15,10 +15,11 @@ const lambdaSegment = (functionName: string, header: string): Segment | undefine
   return segment;
 };
 
-/** Sends subsegments by UDP to the X-Ray daemon (`AWS_XRAY_DAEMON_ADDRESS`); a lost datagram fails nothing. */
+/** Sends subsegments, by UDP to the X-Ray daemon (`AWS_XRAY_DAEMON_ADDRESS`) unless said otherwise; a lost one fails nothing. */
 export const createXrayTracing = (
   functionName: string,
   header: () => string | undefined = () => process.env._X_AMZN_TRACE_ID,
+  send: (document: string) => void = sendToDaemon,
 ): Tracing => ({
   traceparent: () => traceparentOfXray(header()),
   span: async (name, annotations, run) => {
@@ -33,7 +34,7 @@ export const createXrayTracing = (
       span.close(thrown instanceof Error ? thrown : String(thrown));
       throw thrown;
     } finally {
-      sendToDaemon(span.format());
+      send(span.format());
     }
   },
 });

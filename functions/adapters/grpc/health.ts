@@ -1,7 +1,7 @@
 import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
 import { Health, HealthCheckResponse_ServingStatus as Status } from '../../../events/grpc/grpc/health/v1/health_pb.ts';
 
-/** What a server says about itself, by grpc.health.v1: not serving until it is told so. */
+/** What a server says about itself, by grpc.health.v1: not serving until `set` says so. */
 export interface ServingStatus {
   set(isServing: boolean): void;
   addTo(router: ConnectRouter): void;

@@ -1,4 +1,4 @@
-import { queueHandler } from '../../edge/messages/queue.ts';
+import { subscriptionHandler } from '../../edge/messages/subscription.ts';
 import type { DataByType, MessageOf } from '../../kernel/messages/service-messages.ts';
 import { noteChanges } from '../commands/note-changes.ts';
 import type { Change } from '../domain/listing.ts';
@@ -16,7 +16,7 @@ const changeOf = (message: MessageOf<DataByType<typeof searchMessages.subscribes
   }
 };
 
-export const handler = queueHandler(
+export const handler = subscriptionHandler(
   searchMessages.subscribes,
   async (message) => {
     await noteChanges(search, [changeOf(message)]);

@@ -21,7 +21,7 @@ export interface TaskDeps {
 export interface TaskSettings {
   readonly host: string;
   readonly port: number;
-  /** How long it goes on serving after it was told to stop: as long as callers may still find it. */
+  /** How long it goes on serving after it is to stop: as long as callers may still find it. */
   readonly drainMs: number;
 }
 

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Stage } from '../stage.ts';
 import { PRIVATE_HOSTS } from './private-hosts.ts';
+import { SMALL } from './task-sizes.ts';
 
 /** Ephemeral: `cdk destroy` leaves nothing behind, and what stands idle costs next to nothing. */
 export const dev: Stage = {
@@ -23,5 +24,6 @@ export const dev: Stage = {
   alarms: { errors: 1, throttles: 1, durationShare: 0.8, iteratorAgeSeconds: 60 },
   rollout: 'all at once',
   versionRemovalPolicy: RemovalPolicy.DESTROY,
+  search: SMALL,
   paymentProvider: 'stand-in',
 };

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Stage } from '../stage.ts';
 import { PRIVATE_HOSTS } from './private-hosts.ts';
+import { SMALL } from './task-sizes.ts';
 
 /** Data outlives its stack, can be restored to any second of 35 days, and no consumer can starve another. */
 export const prod: Stage = {
@@ -23,5 +24,6 @@ export const prod: Stage = {
   alarms: { errors: 1, throttles: 1, durationShare: 0.8, iteratorAgeSeconds: 60 },
   rollout: { requests: 'LambdaCanary10Percent5Minutes', messages: 'LambdaLinear10PercentEvery1Minute' },
   versionRemovalPolicy: RemovalPolicy.RETAIN,
+  search: { ...SMALL, minTasks: 2 },
   paymentProvider: 'external',
 };

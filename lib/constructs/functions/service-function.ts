@@ -1,4 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { type ISecurityGroup, type IVpc, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
@@ -24,6 +25,7 @@ import {
 } from '../../../functions/kernel/values/environment.ts';
 import { ALIAS, functionName, pascalName } from '../../config/names.ts';
 import type { Owner } from '../owner.ts';
+import { allowAttaching } from './attached-to-vpc.ts';
 import { addFunctionAlarms } from './function-alarms.ts';
 import { GradualRollout, type Traffic } from './gradual-rollout.ts';
 import { resourceOf } from './resource-of.ts';
@@ -40,6 +42,8 @@ export interface ServiceFunctionProps<V extends Variables> {
   readonly memoryMb: number;
   /** Concurrency held back for it alone; without it, it takes from the account's pool. */
   readonly reservedConcurrency?: number;
+  /** The VPC that it is attached to, with what lets it out; there it reaches no API of AWS. */
+  readonly network?: { readonly vpc: IVpc; readonly securityGroup: ISecurityGroup };
   /** What arrives through its alias; without it, new versions take over at once. */
   readonly traffic?: Traffic;
 }
@@ -69,6 +73,8 @@ export class ServiceFunction<V extends Variables = Variables> extends Construct 
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
 
+    if (props.network) allowAttaching(this.role, this.arnOf());
+
     const bundle = `build/${service}.${name}`;
     const lambda = new LambdaFunction(this, 'Function', {
       functionName: this.functionName,
@@ -90,6 +96,11 @@ export class ServiceFunction<V extends Variables = Variables> extends Construct 
         ...writeEnvironment(props.environment.contract, props.environment.values),
       },
       currentVersionOptions: { removalPolicy: stage.versionRemovalPolicy },
+      ...(props.network && {
+        vpc: props.network.vpc,
+        vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+        securityGroups: [props.network.securityGroup],
+      }),
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
     const resource = resourceOf(lambda, CfnFunction);
@@ -109,6 +120,15 @@ export class ServiceFunction<V extends Variables = Variables> extends Construct 
       });
     }
     addFunctionAlarms(this, owner, { name, functionName: this.functionName, timeoutSeconds });
+  }
+
+  private arnOf(): string {
+    return Stack.of(this).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: this.functionName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
   }
 
   /** Adds a statement to this function's own role. */

@@ -1,8 +1,11 @@
 import { grantsIn } from './access/statements.ts';
+import { ATTACHING } from './access/wildcards-are-confined.ts';
 import { finding, type Json, type Rule } from './template.ts';
 
 /** Actions for which AWS knows no resource; where it knows a condition, ours have it. */
 const WITHOUT_RESOURCE = [
+  ...ATTACHING,
+  'ecr:GetAuthorizationToken',
   'servicediscovery:DiscoverInstances',
   'servicediscovery:ListNamespaces',
   'servicediscovery:ListServices',

@@ -2,9 +2,21 @@ import { joinedText } from '../joined-text.ts';
 import { finding, isObject, type Json, type Rule } from '../template.ts';
 import { grantsIn, type Statement } from './statements.ts';
 
+/** Lambda asks for these on every resource when it attaches a function to a VPC. */
+export const ATTACHING = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
 /** Actions for which AWS knows no condition; they read lists, or write what nobody reads back. */
 const WITHOUT_CONDITION = [
   'cloudwatch:DescribeAlarms',
+  ...ATTACHING,
+  'ecr:GetAuthorizationToken',
   'servicediscovery:ListNamespaces',
   'servicediscovery:ListServices',
   'xray:PutTelemetryRecords',
