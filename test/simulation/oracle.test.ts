@@ -82,6 +82,8 @@ const history: History = {
   messages: [
     sent('OrderPlaced.v1', 'A'),
     sent('OrderPlaced.v1', 'A'),
+    sent('CapturePayment.v1', 'A', '{"amount":5,"paymentToken":"tok_ok"}'),
+    sent('CapturePayment.v1', 'A', '{"amount":5}'),
     sent('OrderConfirmed.v1', 'A'),
     sent('OrderPlaced.v1', 'B'),
     sent('OrderCancelled.v1', 'B'),
@@ -152,6 +154,14 @@ const planted: readonly (readonly [invariant: keyof typeof INVARIANTS, fault: st
     'outbox',
     'one id with two contents',
     { ...history, messages: [...history.messages, sent('OrderPlaced.v1', 'A', '{"total":1}')] },
+  ],
+  [
+    'outbox',
+    'one command with two tokens',
+    {
+      ...history,
+      messages: [...history.messages, sent('CapturePayment.v1', 'A', '{"amount":5,"paymentToken":"tok_other"}')],
+    },
   ],
   ['stream', 'a gap', withOrder({ events: confirmed.events.filter(({ version }) => version !== 2) })],
   ['effectOnce', 'two orders under one key', { ...history, calls: [call({}), call({ body: '{"id":"C"}' })] }],

@@ -1,6 +1,7 @@
 import { type ClientCall, type History, isFinal, type OrderSeen } from './history.ts';
 import { containment, honesty, projection, secrecy } from './oracle/edges.ts';
 import { handedOverTwice } from './oracle/handed-over.ts';
+import { haveOneContent } from './oracle/one-content.ts';
 import { broken, type Invariant, type Violation } from './oracle/violation.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
@@ -75,7 +76,7 @@ const outbox: Invariant = ({ orders, messages }) => {
   );
   const contents = Map.groupBy(messages, ({ id }) => id);
   const changed = [...contents]
-    .filter(([, copies]) => new Set(copies.map(({ type, data }) => `${type} ${data}`)).size > 1)
+    .filter(([, copies]) => !haveOneContent(copies))
     .map(([id]) => broken('I5 outbox', id, 'the same id was sent with two contents'));
   return [...lostAndMade, ...changed];
 };
