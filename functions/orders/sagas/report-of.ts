@@ -13,7 +13,7 @@ const translations: { readonly [Type in keyof Data]: (data: Data[Type], givesUpB
   'StockReserved.v1': () => ({ type: 'ReportStockReserved' }),
   'StockRejected.v1': ({ unavailable }) => ({ type: 'ReportStockRejected', unavailable }),
   'StockReleased.v1': () => ({ type: 'ReportStockReleased' }),
-  'PaymentCaptured.v1': () => ({ type: 'ReportPaymentCaptured' }),
+  'PaymentCaptured.v1': ({ amount }) => ({ type: 'ReportPaymentCaptured', amount }),
   'PaymentDeclined.v1': () => ({ type: 'ReportPaymentDeclined' }),
   'PaymentRefunded.v1': () => ({ type: 'ReportPaymentRefunded' }),
   'CheckDeadline.v1': ({ step, attempt = 0 }, givesUpBefore) => ({

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Order, OrderEvent, Step } from '../../../functions/orders/domain/order.ts';
 import { waitsOf } from '../../../functions/orders/domain/waits-of.ts';
 import { type FulfilmentCommand, fulfilment } from '../../../functions/orders/sagas/fulfilment.saga.ts';
-import { NEVER, orderPlaced, SOON } from './scenario.ts';
+import { NEVER, orderPlaced, placed, SOON } from './scenario.ts';
 
 interface Timer {
   readonly step: Step;
@@ -62,7 +62,7 @@ const report = (message: string): FulfilmentCommand => {
     case 'StockReleased':
       return { type: 'ReportStockReleased' };
     case 'PaymentCaptured':
-      return { type: 'ReportPaymentCaptured' };
+      return { type: 'ReportPaymentCaptured', amount: placed.total };
     case 'PaymentDeclined':
       return { type: 'ReportPaymentDeclined' };
     case 'PaymentRefunded':

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fold } from '../../../functions/kernel/stores/decider.ts';
 import type { Order, OrderEvent } from '../../../functions/orders/domain/order.ts';
 import { type FulfilmentReport, fulfilment } from '../../../functions/orders/sagas/fulfilment.saga.ts';
-import { orderPlaced, SOON } from './scenario.ts';
+import { orderPlaced, placed, SOON } from './scenario.ts';
 
 const permutations = <T>(items: readonly T[]): readonly (readonly T[])[] =>
   items.length === 0
@@ -25,7 +25,7 @@ const statusOf = (order: Order) => (order.kind === 'cancelled' ? `cancelled ${or
 const reserved: FulfilmentReport = { type: 'ReportStockReserved' };
 const rejected: FulfilmentReport = { type: 'ReportStockRejected', unavailable: ['tea'] };
 const released: FulfilmentReport = { type: 'ReportStockReleased' };
-const captured: FulfilmentReport = { type: 'ReportPaymentCaptured' };
+const captured: FulfilmentReport = { type: 'ReportPaymentCaptured', amount: placed.total };
 const declined: FulfilmentReport = { type: 'ReportPaymentDeclined' };
 const refunded: FulfilmentReport = { type: 'ReportPaymentRefunded' };
 const erased: FulfilmentReport = { type: 'ReportUserErased' };

@@ -2,13 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { fold } from '../../../functions/kernel/stores/decider.ts';
 import type { CancellationReason, OrderEvent } from '../../../functions/orders/domain/order.ts';
 import { type FulfilmentCommand, fulfilment } from '../../../functions/orders/sagas/fulfilment.saga.ts';
-import { NEVER, orderPlaced, SOON } from './scenario.ts';
+import { NEVER, orderPlaced, placed, SOON } from './scenario.ts';
 
 const inputs = {
   reserved: { type: 'ReportStockReserved' },
   rejected: { type: 'ReportStockRejected', unavailable: ['tea'] },
   released: { type: 'ReportStockReleased' },
-  captured: { type: 'ReportPaymentCaptured' },
+  captured: { type: 'ReportPaymentCaptured', amount: placed.total },
+  'captured too little': {
+    type: 'ReportPaymentCaptured',
+    amount: { ...placed.total, amount: placed.total.amount - 1 },
+  },
+  'captured in yen': { type: 'ReportPaymentCaptured', amount: { ...placed.total, currency: 'JPY' } },
   declined: { type: 'ReportPaymentDeclined' },
   refunded: { type: 'ReportPaymentRefunded' },
   'stock timer': { type: 'CheckDeadline', step: 'stock', attempt: 0, givesUpBefore: NEVER },
@@ -58,6 +63,8 @@ const steps: readonly (readonly [
       rejected: ['StockRejected', 'CancellationStarted', 'OrderCancelled'],
       released: ['StockReleased'],
       captured: ['PaymentCaptured'],
+      'captured too little': ['PaymentCaptured', 'CancellationStarted', 'RefundRequested'],
+      'captured in yen': ['PaymentCaptured', 'CancellationStarted', 'RefundRequested'],
       declined: ['PaymentDeclined', 'CancellationStarted', 'StockReleaseRequested'],
       refunded: ['PaymentRefunded'],
       'stock timer': ['StepAskedAgain'],
@@ -75,6 +82,8 @@ const steps: readonly (readonly [
     {
       released: ['StockReleased'],
       captured: ['PaymentCaptured', 'OrderConfirmed'],
+      'captured too little': ['PaymentCaptured', 'CancellationStarted', 'RefundRequested'],
+      'captured in yen': ['PaymentCaptured', 'CancellationStarted', 'RefundRequested'],
       declined: ['PaymentDeclined', 'CancellationStarted', 'StockReleaseRequested'],
       refunded: ['PaymentRefunded', 'CancellationStarted', 'StockReleaseRequested'],
       'stock timer': ['StepAskedAgain'],
@@ -113,6 +122,8 @@ const steps: readonly (readonly [
       rejected: ['StockRejected', 'CancellationStarted', 'OrderCancelled'],
       released: ['StockReleased'],
       captured: ['PaymentCaptured'],
+      'captured too little': ['PaymentCaptured', 'CancellationStarted', 'RefundRequested'],
+      'captured in yen': ['PaymentCaptured', 'CancellationStarted', 'RefundRequested'],
       declined: ['PaymentDeclined', 'CancellationStarted', 'StockReleaseRequested'],
       refunded: ['PaymentRefunded'],
       'stock timer again': ['StepAskedAgain'],
@@ -143,6 +154,8 @@ const steps: readonly (readonly [
       'release timer': ['StepAskedAgain'],
       'asked by hand': ['StepAskedAgain'],
       captured: ['PaymentCaptured', 'RefundRequested'],
+      'captured too little': ['PaymentCaptured', 'RefundRequested'],
+      'captured in yen': ['PaymentCaptured', 'RefundRequested'],
       declined: ['PaymentDeclined'],
       refunded: ['PaymentRefunded'],
     },
@@ -155,6 +168,8 @@ const steps: readonly (readonly [
       'release timer': ['StepAskedAgain'],
       'asked by hand': ['StepAskedAgain'],
       captured: ['PaymentCaptured', 'RefundRequested'],
+      'captured too little': ['PaymentCaptured', 'RefundRequested'],
+      'captured in yen': ['PaymentCaptured', 'RefundRequested'],
       refunded: ['PaymentRefunded'],
     },
   ],
@@ -164,6 +179,8 @@ const steps: readonly (readonly [
     {
       reserved: ['StockReserved', 'StockReleaseRequested'],
       captured: ['PaymentCaptured', 'RefundRequested'],
+      'captured too little': ['PaymentCaptured', 'RefundRequested'],
+      'captured in yen': ['PaymentCaptured', 'RefundRequested'],
       declined: ['PaymentDeclined'],
       refunded: ['PaymentRefunded'],
     },

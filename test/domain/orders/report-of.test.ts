@@ -22,7 +22,10 @@ const pairs: readonly (readonly [Received, FulfilmentReport])[] = [
     { type: 'ReportStockRejected', unavailable: ['tea'] },
   ],
   [{ type: 'StockReleased.v1', metadata, data: { orderId: 'o-1', items: [] } }, { type: 'ReportStockReleased' }],
-  [{ type: 'PaymentCaptured.v1', metadata, data: { ...order, amount } }, { type: 'ReportPaymentCaptured' }],
+  [
+    { type: 'PaymentCaptured.v1', metadata, data: { ...order, amount } },
+    { type: 'ReportPaymentCaptured', amount },
+  ],
   [{ type: 'PaymentDeclined.v1', metadata, data: { ...order, reason: 'closed' } }, { type: 'ReportPaymentDeclined' }],
   [{ type: 'PaymentRefunded.v1', metadata, data: { ...order, amount } }, { type: 'ReportPaymentRefunded' }],
   [{ type: 'UserErased.v1', metadata, data: { userId: 'ada' } }, { type: 'ReportUserErased' }],

@@ -54,7 +54,7 @@ const reports: readonly FulfilmentCommand[] = [
   { type: 'ReportStockReserved' },
   { type: 'ReportStockRejected', unavailable: ['tea'] },
   { type: 'ReportStockReleased' },
-  { type: 'ReportPaymentCaptured' },
+  { type: 'ReportPaymentCaptured', amount: placed.total },
   { type: 'ReportPaymentDeclined' },
   { type: 'ReportPaymentRefunded' },
   { type: 'ReportUserErased' },
