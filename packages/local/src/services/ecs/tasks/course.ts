@@ -37,7 +37,7 @@ export const createCourse = (firstSpec: ServiceSpec, definition: TaskDefinition)
   let complete: Deployment | undefined;
 
   const desired = (): number => {
-    const wanted = spec.desired ?? capacity?.min ?? 1;
+    const wanted = spec.desired ?? 1;
     return capacity ? Math.min(capacity.max, Math.max(capacity.min, wanted)) : wanted;
   };
 
