@@ -5,8 +5,6 @@ import { serviceType } from './resources/service.ts';
 import { taskDefinitionType } from './resources/task-definition.ts';
 import { createServiceDirectory } from './state/service-directory.ts';
 import { createTaskDefinitions } from './state/task-definition.ts';
-import { createContainerLauncher } from './tasks/container-launcher.ts';
-import { processLauncher } from './tasks/launcher.ts';
 
 /** As processes of this machine, as containers of an engine, or not at all: then a service is there and has no tasks. */
 export type TaskMode = 'processes' | 'containers' | 'none';
@@ -23,7 +21,10 @@ export const createEcsService = (world: World, options: EcsOptions = {}): Emulat
   const { environment = () => ({}), tasks = 'processes' } = options;
   const definitions = createTaskDefinitions();
   const services = createServiceDirectory(world, {
-    createLauncher: tasks === 'containers' ? createContainerLauncher : () => processLauncher,
+    createLauncher: async () =>
+      tasks === 'containers'
+        ? (await import('./tasks/container-launcher.ts')).createContainerLauncher()
+        : (await import('./tasks/launcher.ts')).processLauncher,
     environment,
   });
   world.provide('scaling', services);

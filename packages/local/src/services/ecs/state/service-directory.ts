@@ -3,7 +3,7 @@ import { AwsError } from '../../../core/aws-call.ts';
 import type { Json } from '../../../core/json.ts';
 import type { ScalableServices, TaskDesk } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
-import { type ContainerService, createContainerService } from '../tasks/container-service.ts';
+import type { ContainerService } from '../tasks/container-service.ts';
 import type { Launcher } from '../tasks/launcher.ts';
 import type { TaskOptions } from '../tasks/roster.ts';
 import type { ServiceSpec } from './service-spec.ts';
@@ -29,7 +29,7 @@ const resourceIdOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1
 
 export interface ServiceDirectoryOptions extends Pick<TaskOptions, 'environment'> {
   /** Called when there is a service that needs it. Throws StartError. */
-  readonly createLauncher: () => Launcher;
+  readonly createLauncher: () => Promise<Launcher>;
 }
 
 export const createServiceDirectory = (
@@ -60,7 +60,9 @@ export const createServiceDirectory = (
   return {
     add: async (spec, definition) => {
       await remove(spec.arn);
-      launcher ??= createLauncher();
+      // Loaded with the first service: a system without one shall not pay for it at its start.
+      const { createContainerService } = await import('../tasks/container-service.ts');
+      launcher ??= await createLauncher();
       const service = createContainerService(world, { launcher, environment }, spec, definition);
       services.set(spec.arn, service);
       if (begun) service.begin();
