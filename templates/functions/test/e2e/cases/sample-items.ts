@@ -27,7 +27,7 @@ export const cases = (system: () => System): void => {
 
   it('refuses a text that breaks the contract', async () => {
     const { client } = await registered(system());
-    expect((await client('PUT', '/sample-items/first', { body: { text: '' } })).status).toBe(400);
+    expect((await client('PUT', '/sample-items/first', { body: { text: '' } })).status).toBe(422);
   });
 
   it('erases the sample items of a user who is erased', async () => {
