@@ -20,7 +20,7 @@ const ISSUER = 'token.actions.githubusercontent.com';
 const AUDIENCE = 'sts.amazonaws.com';
 
 /** What `cdk bootstrap` made for the CLI; CloudFormation's own role is passed by the first, and assumed by no job. */
-const BOOTSTRAP_ROLES = ['deploy', 'file-publishing', 'lookup'];
+const BOOTSTRAP_ROLES = ['deploy', 'file-publishing', 'image-publishing', 'lookup'];
 const QUALIFIER = 'hnb659fds';
 
 const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/;

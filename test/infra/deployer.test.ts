@@ -62,7 +62,7 @@ describe('the deployer stack', () => {
       );
       expect(statements).toEqual([{ Action: 'sts:AssumeRole', Effect: 'Allow', Resource: expect.any(Array) }]);
       expect(statements[0].Resource.map(text)).toEqual(
-        ['deploy', 'file-publishing', 'lookup'].map((name) =>
+        ['deploy', 'file-publishing', 'image-publishing', 'lookup'].map((name) =>
           expect.stringMatching(new RegExp(`iam::<AccountId>:role/cdk-hnb659fds-${name}-role-<AccountId>-<Region>$`)),
         ),
       );
