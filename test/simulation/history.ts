@@ -67,7 +67,10 @@ export interface SentMessage {
   readonly id: string;
   readonly type: string;
   readonly orderId?: string;
-  /** In one form, whatever the order of its members: a table does not keep that order. */
+  /**
+   * In one form, whatever the order of its members: a table does not keep that order. Without a payment token: it joins a
+   * message when that leaves, and a copy that is sent when the token is gone leaves without it.
+   */
   readonly data: string;
 }
 

@@ -18,12 +18,12 @@ const messageOf = (atMs: number, type: unknown, text: unknown): SentMessage | un
   if (typeof text !== 'string') return undefined;
   const { type: own, metadata, data } = parse(text);
   if (!isObject(metadata) || !isObject(data)) return undefined;
-  const { orderId } = data;
+  const { orderId, paymentToken: _, ...lasting } = data;
   return {
     atMs,
     id: String(metadata.id),
     type: String(own ?? type),
-    data: canonicalJson(data),
+    data: canonicalJson(lasting),
     ...(typeof orderId === 'string' && { orderId }),
   };
 };
