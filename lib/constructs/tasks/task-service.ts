@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Peer, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import {
   CfnService,
+  CfnTaskDefinition,
   ContainerImage,
   CpuArchitecture,
   DeploymentControllerType,
@@ -26,7 +27,7 @@ import type { TaskSize } from '../../config/stage.ts';
 import { resourceOf } from '../functions/resource-of.ts';
 import type { Owner } from '../owner.ts';
 import { addTaskAlarms } from './task-alarms.ts';
-import { taskImage } from './task-image.ts';
+import { taskFolder, taskImage } from './task-image.ts';
 import type { TaskNetwork } from './task-network.ts';
 
 type Variables = Readonly<Record<string, VariableKind>>;
@@ -152,6 +153,8 @@ export class TaskService<V extends Variables = Variables> extends Construct {
       stopTimeout: Duration.seconds(stopSeconds),
       logging: LogDrivers.awsLogs({ logGroup, streamPrefix: 'task' }),
     });
+    // The local runtime deploys the program when it is built again.
+    resourceOf(definition, CfnTaskDefinition).addMetadata('local:bundle', taskFolder(service));
     return definition;
   }
 
