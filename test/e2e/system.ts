@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { eventually } from '../support/eventually.ts';
 import { synthesize } from '../support/synthesized.ts';
+import { copyAssembly, type EditTemplate, shortVisibility } from './assembly-copy.ts';
 import { type Client, clientOf } from './client.ts';
-import { withShortVisibility } from './short-visibility.ts';
 
 export interface Identity {
   readonly sub: string;
@@ -63,9 +63,9 @@ const systemAt = (apiUrl: string, control: Client, stop: () => Promise<void>): S
 });
 
 /** Starts the program that `npm start` starts, on the assembly of the `dev` stage, in a folder of its own. */
-export const startSystem = async (): Promise<RunningHere> => {
+export const startSystem = async (edit: EditTemplate = shortVisibility): Promise<RunningHere> => {
   const folder = await mkdtemp(join(tmpdir(), 'archipelago-e2e-'));
-  const assembly = await withShortVisibility(await synthesize('dev'), join(folder, 'cdk.out'));
+  const assembly = await copyAssembly(await synthesize('dev'), join(folder, 'cdk.out'), edit);
   const child = spawn(process.execPath, [resolve('bin/local.ts'), '--app', assembly, '--port', '0', '--quiet'], {
     cwd: folder,
     // As npm sets it: then the system ends when the process that started it does, however that ends.
