@@ -67,10 +67,7 @@ export interface SentMessage {
   readonly id: string;
   readonly type: string;
   readonly orderId?: string;
-  /**
-   * In one form, whatever the order of its members: a table does not keep that order. Without a payment token: it joins a
-   * message when that leaves, and a copy that is sent when the token is gone leaves without it.
-   */
+  /** In one form, whatever the order of its members: a table does not keep that order. */
   readonly data: string;
 }
 

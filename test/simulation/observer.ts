@@ -18,12 +18,12 @@ const messageOf = (atMs: number, type: unknown, text: unknown): SentMessage | un
   if (typeof text !== 'string') return undefined;
   const { type: own, metadata, data } = parse(text);
   if (!isObject(metadata) || !isObject(data)) return undefined;
-  const { orderId, paymentToken: _, ...lasting } = data;
+  const { orderId } = data;
   return {
     atMs,
     id: String(metadata.id),
     type: String(own ?? type),
-    data: canonicalJson(lasting),
+    data: canonicalJson(data),
     ...(typeof orderId === 'string' && { orderId }),
   };
 };
