@@ -64,6 +64,7 @@ export const isExpected = (name: string, answer: unknown): boolean => {
   if (name === 'gateway/default-route') return status === 404;
   if (status !== undefined) return [200, 201, 202, 204].some((success) => success === status);
   if (name === 'orders/operate-orders') return typeof answer === 'object' && answer !== null && 'result' in answer;
+  if (name === 'search/backfill') return typeof answer === 'object' && answer !== null && 'written' in answer;
   if (name === 'orders/rebuild-view') return JSON.stringify(answer) === '{"deleted":0}';
   return JSON.stringify(answer) === (eventOf(name).Records ? '{"batchItemFailures":[]}' : 'null');
 };
