@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmulator } from './emulator.ts';
 import { freePort } from './free-port.ts';
 import { readOptions } from './options.ts';
-import { installedEmulator } from './python-environment.ts';
+import { installedEmulator, pythonEnvironment } from './python-environment.ts';
 
 let folder = '';
 
@@ -67,8 +67,18 @@ describe('an installation of the emulator', () => {
     );
   });
 
+  it('asks for a newer Python than there is', async () => {
+    const newer = { asked: ['emulator'], wanted: 'emulator', python: '3.99' };
+    await expect(pythonEnvironment(join(folder, 'python'), newer)).rejects.toThrow(
+      /^Python 3\.99 or later is needed:\nit is 3\./,
+    );
+  });
+
   it('passes on why Python cannot make an environment', async () => {
-    await program('python3', "#!/bin/sh\necho 'ensurepip is not available: apt install python3-venv' >&2\nexit 1\n");
+    await program(
+      'python3',
+      "#!/bin/sh\n[ $1 = -c ] && exit 0\necho 'ensurepip is not available: apt install python3-venv' >&2\nexit 1\n",
+    );
     const env = { PATH: `${folder}:${process.env.PATH}` };
     await expect(installedEmulator(join(folder, 'python'), env)).rejects.toThrow(
       /virtual environment:\nensurepip is not/,

@@ -11,10 +11,19 @@ const PACKAGES = [`ministack==${MINISTACK_VERSION}`, 'cryptography'];
 
 const PYTHON = 'python3';
 
-const orExplain = async (advice: string, run: Promise<Ended>): Promise<void> => {
+export interface PythonPackages {
+  /** What pip is asked for: packages, or `-r` and a file. */
+  readonly asked: readonly string[];
+  /** Another text makes the environment once more. */
+  readonly wanted: string;
+  /** The oldest version of Python that they run on, such as 3.10. */
+  readonly python: string;
+}
+
+const orExplain = async (advice: string, python: string, run: Promise<Ended>): Promise<void> => {
   const { code, output } = await run.catch((error: unknown) => {
     if (isMissingProgram(error)) {
-      throw new Problem(`there is no ${PYTHON} on the PATH; install Python 3.10 or later, with its venv module`);
+      throw new Problem(`there is no ${PYTHON} on the PATH; install Python ${python} or later, with its venv module`);
     }
     throw error;
   });
@@ -22,21 +31,34 @@ const orExplain = async (advice: string, run: Promise<Ended>): Promise<void> => 
 };
 
 /**
- * A folder of Python's own in which the emulator is installed, made once; answers the path of its program.
- * Throws a Problem that says what is missing.
+ * A folder of Python's own in which packages are installed, made once. Throws a Problem that says what is missing.
  */
-export const installedEmulator = async (folder: string, env: NodeJS.ProcessEnv = process.env): Promise<string> => {
+export const pythonEnvironment = async (
+  folder: string,
+  { asked, wanted, python }: PythonPackages,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<void> => {
   const marker = join(folder, 'complete');
-  const program = join(folder, 'bin/ministack');
-  const wanted = PACKAGES.join('\n');
-  if ((await readFile(marker, 'utf8').catch(() => undefined)) === wanted) return program;
+  if ((await readFile(marker, 'utf8').catch(() => undefined)) === wanted) return;
   await rm(folder, { recursive: true, force: true });
+  const isNewEnough = `import sys; sys.exit(sys.version_info < (${python.replace('.', ', ')}) and 'it is ' + sys.version)`;
+  await orExplain(`Python ${python} or later is needed`, python, runCommand(PYTHON, ['-c', isNewEnough], { env }));
   await mkdir(folder, { recursive: true });
-  await orExplain('Python cannot make a virtual environment', runCommand(PYTHON, ['-m', 'venv', folder], { env }));
   await orExplain(
-    `pip cannot install ${PACKAGES.join(' and ')}; check that it reaches a package index`,
-    runCommand(join(folder, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', ...PACKAGES], { env }),
+    'Python cannot make a virtual environment',
+    python,
+    runCommand(PYTHON, ['-m', 'venv', folder], { env }),
+  );
+  await orExplain(
+    `pip cannot install ${asked.join(' ')}; check that it reaches a package index`,
+    python,
+    runCommand(join(folder, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', ...asked], { env }),
   );
   await writeFile(marker, wanted);
-  return program;
+};
+
+/** Answers the path of the emulator's program, installed when it was not. */
+export const installedEmulator = async (folder: string, env: NodeJS.ProcessEnv = process.env): Promise<string> => {
+  await pythonEnvironment(folder, { asked: PACKAGES, wanted: PACKAGES.join('\n'), python: '3.10' }, env);
+  return join(folder, 'bin/ministack');
 };
