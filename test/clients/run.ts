@@ -1,0 +1,112 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { endCommands, runCommand } from '../deploy/command.ts';
+import { lastLines, Problem } from '../deploy/problem.ts';
+import { missingIn, shellBlocks } from '../docs/shell-blocks.ts';
+import { type RunningHere, startSystem } from '../e2e/system.ts';
+import { eventually } from '../support/eventually.ts';
+import { generateGrpcClient, generateHttpClient, installGenerators, runProgram } from './python-clients.ts';
+
+const PAGE = 'docs/search.md';
+
+const HELP = `Starts the system on free ports, generates clients in Python from openapi.json and from the .proto files, runs the commands of
+${PAGE} and the programs of test/clients/python with them, and stops the system.
+
+  npm run test:clients
+
+It needs Python 3.11 or later with venv; packages come from PyPI once, into .local/clients.
+Exit code: 0 when all is well.`;
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** As shells report a program that was interrupted. */
+const INTERRUPTED = 130;
+
+const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+  const startedMs = performance.now();
+  const done = await work();
+  console.log(`ok    ${name}  ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+  return done;
+};
+
+interface TasksOfService {
+  readonly tasks: readonly { readonly health: string; readonly address: string }[];
+}
+
+const tasksOf = async ({ controlUrl, controlToken }: RunningHere): Promise<readonly TasksOfService[]> => {
+  const headers = { authorization: `Bearer ${controlToken}` };
+  return JSON.parse(await (await fetch(`${controlUrl}/control/tasks`, { headers })).text());
+};
+
+/** The address of a task that serves. */
+const searchAddressOf = (system: RunningHere): Promise<string> =>
+  eventually(
+    'a task of the search is healthy',
+    async () => {
+      const tasks = (await tasksOf(system)).flatMap((service) => service.tasks);
+      return tasks.find(({ health }) => health === 'HEALTHY')?.address;
+    },
+    60_000,
+  );
+
+/** All blocks of the page in one shell, as a reader pastes them: later ones use what earlier ones set. */
+const followPage = async (folder: string): Promise<void> => {
+  for (const name of ['node_modules', 'package.json', 'bin']) await symlink(join(root, name), join(folder, name));
+  const blocks = shellBlocks(PAGE);
+  const script = blocks.map(({ text }) => text).join('\n');
+  const { code, output } = await runCommand('bash', ['-eu', '-o', 'pipefail', '-c', script], { cwd: folder });
+  if (code !== 0) throw new Problem(`a command of ${PAGE} ended with code ${code}:\n${lastLines(output)}`);
+  const missing = missingIn(
+    output,
+    blocks.flatMap(({ promised }) => promised),
+  );
+  if (missing !== undefined) throw new Problem(`a command of ${PAGE} did not answer '${missing}':\n${output}`);
+};
+
+const runAgainst = async (system: RunningHere): Promise<void> => {
+  const searchAddress = await step('a task of the search serves', () => searchAddressOf(system));
+  // Before the programs list products of their own: the page promises the whole answer.
+  await step(PAGE, () => followPage(system.folder));
+  const generated = join(system.folder, 'generated');
+  await mkdir(generated);
+  await step('a client from openapi.json', () => generateHttpClient(system.apiUrl, generated));
+  await step('a client from the .proto files', () => generateGrpcClient(generated));
+  for (const name of ['test_http.py', 'test_grpc.py']) {
+    const printed = await step(name, () => runProgram(name, generated, { ...system, searchAddress }));
+    console.log(printed.trimEnd().replace(/^/gm, '        '));
+  }
+};
+
+const run = async (): Promise<void> => {
+  await step('generators of Python clients, unless they are there', installGenerators);
+  const system = await step('the system starts', startSystem);
+  const interrupted = async () => {
+    endCommands();
+    await system.stop();
+    process.exit(INTERRUPTED);
+  };
+  process.once('SIGINT', () => void interrupted()).once('SIGTERM', () => void interrupted());
+  try {
+    await runAgainst(system);
+  } finally {
+    await system.stop();
+  }
+};
+
+const main = async (): Promise<number> => {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  try {
+    await run();
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Problem ? `FAIL  ${error.message}` : error);
+    return 1;
+  }
+};
+
+process.exitCode = await main();
