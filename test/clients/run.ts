@@ -64,21 +64,37 @@ const followPage = async (folder: string): Promise<void> => {
   if (missing !== undefined) throw new Problem(`a command of ${PAGE} did not answer '${missing}':\n${output}`);
 };
 
-const runAgainst = async (system: RunningHere): Promise<void> => {
+/** Whether a check passed; the others run all the same. */
+const passes = async (name: string, check: () => Promise<void>): Promise<boolean> => {
+  try {
+    await step(name, check);
+    return true;
+  } catch (error) {
+    console.error(`FAIL  ${name}: ${error instanceof Problem ? error.message : error}`);
+    return false;
+  }
+};
+
+/** Answers whether every check passed. */
+const runAgainst = async (system: RunningHere): Promise<boolean> => {
   const searchAddress = await step('a task of the search serves', () => searchAddressOf(system));
-  // Before the programs list products of their own: the page promises the whole answer.
-  await step(PAGE, () => followPage(system.folder));
   const generated = join(system.folder, 'generated');
   await mkdir(generated);
   await step('a client from openapi.json', () => generateHttpClient(system.apiUrl, generated));
   await step('a client from the .proto files', () => generateGrpcClient(generated));
+  // Before the programs list products of their own: the page promises the whole answer.
+  const passed = [await passes(PAGE, () => followPage(system.folder))];
   for (const name of ['test_http.py', 'test_grpc.py']) {
-    const printed = await step(name, () => runProgram(name, generated, { ...system, searchAddress }));
-    console.log(printed.trimEnd().replace(/^/gm, '        '));
+    const program = async () => {
+      const printed = await runProgram(name, generated, { ...system, searchAddress });
+      console.log(printed.trimEnd());
+    };
+    passed.push(await passes(name, program));
   }
+  return passed.every(Boolean);
 };
 
-const run = async (): Promise<void> => {
+const run = async (): Promise<boolean> => {
   await step('generators of Python clients, unless they are there', installGenerators);
   const system = await step('the system starts', startSystem);
   const interrupted = async () => {
@@ -88,7 +104,7 @@ const run = async (): Promise<void> => {
   };
   process.once('SIGINT', () => void interrupted()).once('SIGTERM', () => void interrupted());
   try {
-    await runAgainst(system);
+    return await runAgainst(system);
   } finally {
     await system.stop();
   }
@@ -101,8 +117,7 @@ const main = async (): Promise<number> => {
     return 0;
   }
   try {
-    await run();
-    return 0;
+    return (await run()) ? 0 : 1;
   } catch (error) {
     console.error(error instanceof Problem ? `FAIL  ${error.message}` : error);
     return 1;
