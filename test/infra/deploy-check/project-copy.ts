@@ -43,7 +43,7 @@ const start = (
 const AUTHOR = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
 
 /** What the copy has of its own; every other dependency is found in the checkout above it, at no cost. */
-const LINKED = ['@archipelago', 'zod'];
+const LINKED = ['@archipelago', '@bufbuild', '@connectrpc', 'minisearch', 'zod'];
 
 /** Below `build`: dependencies are hard links, which do not cross file systems. */
 export const projectCopy = async (): Promise<ProjectCopy> => {
