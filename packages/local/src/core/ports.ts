@@ -14,6 +14,7 @@ export interface Ports {
   readonly registry: InstanceRegistry;
   readonly names: PrivateNames;
   readonly scaling: ScalableServices;
+  readonly load: LoadDesk;
   readonly tasks: TaskDesk;
 }
 
@@ -118,6 +119,21 @@ export interface Capacity {
 export interface ScalableServices {
   /** `service/<cluster>/<service>`; undefined takes the limits away. */
   setCapacity(resourceId: string, capacity: Capacity | undefined): void;
+  scalable(resourceId: string): { readonly desired: number; readonly isDeploying: boolean } | undefined;
+  /** Within the limits. */
+  setDesired(resourceId: string, desired: number): void;
+}
+
+/** How busy the tasks of a service are, in percent of what they have; absent where nothing is known. */
+export interface Load {
+  readonly cpu?: number;
+  readonly memory?: number;
+}
+
+/** Nothing is measured here: what policies scale by is said from outside. */
+export interface LoadDesk {
+  /** Of each minute from now on. Throws AwsError when the service does not scale. */
+  say(serviceName: string, load: Load): void;
 }
 
 /** Tasks of containers as an operator sees them. */

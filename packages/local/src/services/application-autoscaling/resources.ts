@@ -1,8 +1,9 @@
-import { templateValues } from '../../assembly/values.ts';
+import { objectAt, templateValues } from '../../assembly/values.ts';
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
 import { physicalName } from '../../core/physical-name.ts';
 import type { World } from '../../core/world.ts';
-import type { ScalingState } from './state.ts';
+import type { ScalingState } from './state/targets.ts';
+import type { Measure, Tracking } from './state/tracking.ts';
 
 const DIMENSION = 'ecs:service:DesiredCount';
 
@@ -26,6 +27,34 @@ const readTarget = (resource: Resource) => {
 
 const policyNameOf = (resource: Resource): string =>
   templateValues(resource).text('PolicyName') ?? physicalName(resource);
+/** Those of ECS, and what they are called here. */
+const MEASURES: Readonly<Record<string, Measure>> = {
+  ECSServiceAverageCPUUtilization: 'cpu',
+  ECSServiceAverageMemoryUtilization: 'memory',
+};
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html */
+const DEFAULT_COOLDOWN_SECONDS = 300;
+
+const TRACKING = 'TargetTrackingScalingPolicyConfiguration';
+
+/** Undefined for a policy of another kind, or by another metric, which nothing looks at. */
+const readTracking = (resource: Resource): Tracking | undefined => {
+  const configuration = templateValues(resource).object(TRACKING);
+  const values = templateValues(resource, configuration);
+  const metric = templateValues(resource, objectAt(configuration, 'PredefinedMetricSpecification'));
+  const measure = MEASURES[metric.text('PredefinedMetricType') ?? ''];
+  const target = values.number('TargetValue');
+  if (measure === undefined || target === undefined) return undefined;
+  const cooldownMs = (name: string) => (values.number(name) ?? DEFAULT_COOLDOWN_SECONDS) * 1000;
+  return {
+    measure,
+    target,
+    outCooldownMs: cooldownMs('ScaleOutCooldown'),
+    inCooldownMs: cooldownMs('ScaleInCooldown'),
+    scalesIn: values.flag('DisableScaleIn') !== true,
+  };
+};
+
 const targetOf = (resource: Resource): string => templateValues(resource).text('ScalingTargetId') ?? '';
 
 export const scalingResourceTypes = (world: World, state: ScalingState): readonly ResourceType[] => {
@@ -35,7 +64,7 @@ export const scalingResourceTypes = (world: World, state: ScalingState): readonl
     notEmulated: {
       RoleARN: 'permissions are not enforced here',
       ScheduledActions: 'capacity is not changed by the clock here',
-      SuspendedState: 'nothing scales here',
+      SuspendedState: 'scaling is not suspended here',
     },
     identify: (resource) => ({ ref: targetIdOf(resource), attributes: { Id: targetIdOf(resource) } }),
     repeatable: true,
@@ -54,14 +83,24 @@ export const scalingResourceTypes = (world: World, state: ScalingState): readonl
   };
   const scalingPolicy: ResourceType = {
     type: 'AWS::ApplicationAutoScaling::ScalingPolicy',
-    honoured: ['PolicyName', 'ScalingTargetId'],
-    notEmulated: { '*': 'nothing is measured here, so no policy is evaluated' },
+    honoured: [
+      'PolicyName',
+      'PolicyType',
+      'ScalingTargetId',
+      ...['TargetValue', 'ScaleOutCooldown', 'ScaleInCooldown', 'DisableScaleIn'].map((name) => `${TRACKING}.${name}`),
+      `${TRACKING}.PredefinedMetricSpecification.PredefinedMetricType`,
+    ],
+    notEmulated: { '*': 'services of ECS scale by processor and memory only, as POST /control/tasks says these are' },
     identify: (resource) => {
       const arn = `arn:${world.partition}:autoscaling:${world.region}:${world.account}:scalingPolicy:${policyNameOf(resource)}`;
       return { ref: arn, attributes: { Arn: arn } };
     },
     repeatable: true,
-    create: (resource) => state.putPolicy(targetOf(resource), policyNameOf(resource), resource.properties),
+    create: (resource) => {
+      const tracking = readTracking(resource);
+      if (tracking) state.putPolicy(targetOf(resource), policyNameOf(resource), tracking);
+      else state.removePolicy(targetOf(resource), policyNameOf(resource));
+    },
     remove: (resource) => state.removePolicy(targetOf(resource), policyNameOf(resource)),
   };
   return [scalableTarget, scalingPolicy];

@@ -46,6 +46,9 @@ export const createServiceDirectory = (
     await service?.end('its service was removed');
   };
 
+  const scaled = (resourceId: string) =>
+    [...services.values()].find(({ spec }) => resourceIdOf(spec().arn) === resourceId);
+
   const taskOf = (taskId: string) => {
     const all = [...services.values()].flatMap((service) => service.tasks());
     const task = all.find(({ id }) => id === taskId);
@@ -69,10 +72,9 @@ export const createServiceDirectory = (
     },
     find: (arn) => services.get(arn),
     remove,
-    setCapacity: (resourceId, capacity) => {
-      const service = [...services.values()].find(({ spec }) => resourceIdOf(spec().arn) === resourceId);
-      service?.setCapacity(capacity);
-    },
+    setCapacity: (resourceId, capacity) => scaled(resourceId)?.setCapacity(capacity),
+    setDesired: (resourceId, desired) => scaled(resourceId)?.setDesired(desired),
+    scalable: (resourceId) => scaled(resourceId)?.scalable(),
     begin: () => {
       begun = true;
       for (const service of services.values()) service.begin();

@@ -12,7 +12,7 @@ import { createRoster, type Roster, type TaskOptions } from './roster.ts';
 import { createStarts } from './starts.ts';
 import type { Task } from './task.ts';
 import { createTaskHistory } from './task-history.ts';
-import { createTaskNotes } from './task-notes.ts';
+import { createTaskNotes, type TaskNotes } from './task-notes.ts';
 
 /** Keeps the desired number of tasks running. */
 export interface ContainerService {
@@ -22,6 +22,9 @@ export interface ContainerService {
   /** The program in this folder was built again: true when it is the one of this service, which is deployed then. */
   reload(bundleFolder: string): boolean;
   setCapacity(capacity: Capacity | undefined): void;
+  /** Scaling has decided on a number. */
+  setDesired(desired: number): void;
+  scalable(): { readonly desired: number; readonly isDeploying: boolean };
   /** Nothing is started before this. */
   begin(): void;
   /** Those that have not ended. */
@@ -49,15 +52,9 @@ const describeService = (course: Course, roster: Roster): Json => ({
   tasks: roster.all().map((task) => describe(task, roster.deploymentOf(task))),
 });
 
-export const createContainerService = (
-  world: World,
-  options: TaskOptions,
-  spec: ServiceSpec,
-  definition: TaskDefinition,
-): ContainerService => {
-  const notes = createTaskNotes(world, spec.name);
+/** Starts and stops tasks until there are as many as the course says, of the version that it says. */
+const createKeeper = (world: World, options: TaskOptions, course: Course, notes: TaskNotes) => {
   const registrations = createRegistrations(world);
-  const course = createCourse(spec, definition);
   const pause = createPause();
   let state: 'waiting' | 'active' | 'ended' = 'waiting';
 
@@ -87,8 +84,35 @@ export const createContainerService = (
     starts.begin(missing, course.current(), reconcile);
   };
 
+  return {
+    roster,
+    reconcile,
+    endPause: pause.end,
+    isDeploying: () => state === 'active' && course.current().state === 'IN_PROGRESS',
+    begin: () => {
+      if (state === 'waiting') state = 'active';
+      reconcile();
+    },
+    end: async (reason: string, withinMs?: number) => {
+      state = 'ended';
+      pause.end();
+      await Promise.all(roster.all().map((task) => task.stop(reason, withinMs)));
+    },
+  };
+};
+
+export const createContainerService = (
+  world: World,
+  options: TaskOptions,
+  spec: ServiceSpec,
+  definition: TaskDefinition,
+): ContainerService => {
+  const notes = createTaskNotes(world, spec.name);
+  const course = createCourse(spec, definition);
+  const { roster, reconcile, endPause, isDeploying, begin, end } = createKeeper(world, options, course, notes);
+
   const deploy = (nextSpec: ServiceSpec, nextDefinition: TaskDefinition) => {
-    if (course.take(nextSpec, nextDefinition)) pause.end();
+    if (course.take(nextSpec, nextDefinition)) endPause();
     reconcile();
   };
 
@@ -105,16 +129,16 @@ export const createContainerService = (
       course.setCapacity(capacity);
       reconcile();
     },
-    begin: () => {
-      if (state === 'waiting') state = 'active';
+    setDesired: (desired) => {
+      const before = course.desired();
+      course.setDesired(desired);
+      notes.happened(`scaling goes from ${before} to ${course.desired()} tasks`);
       reconcile();
     },
+    scalable: () => ({ desired: course.desired(), isDeploying: isDeploying() }),
+    begin,
     tasks: roster.all,
     inspect: () => describeService(course, roster),
-    end: async (reason, withinMs) => {
-      state = 'ended';
-      pause.end();
-      await Promise.all(roster.all().map((task) => task.stop(reason, withinMs)));
-    },
+    end,
   };
 };

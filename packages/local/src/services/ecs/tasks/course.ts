@@ -18,6 +18,8 @@ export interface Course {
   newest(): Deployment;
   desired(): number;
   setCapacity(capacity: Capacity | undefined): void;
+  /** From now on, until settings say another number. */
+  setDesired(desired: number): void;
   /** Takes over settings; answers whether tasks would be others, so that a deployment has begun. */
   take(spec: ServiceSpec, definition: TaskDefinition): boolean;
   /** Completes or breaks off the deployment under way. `isNew` says whether a task belongs to it. */
@@ -32,12 +34,13 @@ const isSameVersion = (a: Deployment, b: Deployment): boolean =>
 export const createCourse = (firstSpec: ServiceSpec, definition: TaskDefinition): Course => {
   let spec = firstSpec;
   let capacity: Capacity | undefined;
+  let scaledTo: number | undefined;
   let current = createDeployment(spec, definition);
   let newest = current;
   let complete: Deployment | undefined;
 
   const desired = (): number => {
-    const wanted = spec.desired ?? 1;
+    const wanted = scaledTo ?? spec.desired ?? 1;
     return capacity ? Math.min(capacity.max, Math.max(capacity.min, wanted)) : wanted;
   };
 
@@ -57,7 +60,11 @@ export const createCourse = (firstSpec: ServiceSpec, definition: TaskDefinition)
     setCapacity: (next) => {
       capacity = next;
     },
+    setDesired: (next) => {
+      scaledTo = next;
+    },
     take: (nextSpec, nextDefinition) => {
+      if (nextSpec.desired !== spec.desired) scaledTo = undefined;
       spec = nextSpec;
       const next = createDeployment(spec, nextDefinition);
       if (isSameVersion(next, newest)) return false;

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../core/json.ts';
+import type { Activity } from './activity.ts';
+import type { Tracking } from './tracking.ts';
 
 /** What scales: the number of tasks of one service. */
 export interface ScalableTarget {
@@ -7,25 +8,27 @@ export interface ScalableTarget {
   readonly resourceId: string;
   readonly min: number;
   readonly max: number;
-  /** By name, as the template configures them; nothing evaluates them yet. */
-  readonly policies: Map<string, JsonObject>;
+  /** By name. */
+  readonly policies: Map<string, Tracking>;
+  readonly activity: Activity;
 }
 
 export interface ScalingState {
   targets(): readonly ScalableTarget[];
-  /** Keeps the policies of a target that is there already. */
-  put(target: Omit<ScalableTarget, 'policies'>): void;
+  /** Keeps the policies of a target that is there already, and what it remembers. */
+  put(target: Omit<ScalableTarget, 'policies' | 'activity'>): void;
   remove(id: string): void;
-  putPolicy(targetId: string, name: string, policy: JsonObject): void;
+  putPolicy(targetId: string, name: string, policy: Tracking): void;
   removePolicy(targetId: string, name: string): void;
 }
 
-export const createScalingState = (): ScalingState => {
+export const createScalingState = (createActivity: () => Activity): ScalingState => {
   const targets = new Map<string, ScalableTarget>();
   return {
     targets: () => [...targets.values()],
     put: (target) => {
-      targets.set(target.id, { ...target, policies: targets.get(target.id)?.policies ?? new Map() });
+      const { policies = new Map(), activity = createActivity() } = targets.get(target.id) ?? {};
+      targets.set(target.id, { ...target, policies, activity });
     },
     remove: (id) => {
       targets.delete(id);
