@@ -51,6 +51,11 @@ export const searchTasks = ({ controlUrl, controlToken, endpointUrl, folder }: R
     serving: async () =>
       (await shown()).tasks.filter(({ status, health }) => status === 'RUNNING' && health === 'HEALTHY'),
     kill: (id: string) => control('POST', `/control/tasks/${id}/kill`),
+    /** So busy are the tasks from now on, for so many minutes of the system's clock. */
+    load: async (cpu: number, minutes: number): Promise<void> => {
+      await control('POST', '/control/tasks/archipelago-dev-search/load', { body: { cpu } });
+      await control('POST', '/control/clock/advance', { body: { ms: minutes * 60_000 } });
+    },
     /** The ids of the tasks that Cloud Map gives to callers, in order. */
     registered: async (): Promise<readonly string[]> => {
       const { Instances = [] } = await registry.send(

@@ -90,3 +90,28 @@ describe('a bundle that does not become healthy', () => {
     say(`broken rollout: ${line}; ${answered} searches, none failed`);
   }, 120_000);
 });
+
+describe('a busy service', () => {
+  it('goes from one task to two, and back when it is busy no more', async () => {
+    await search.release((text) => text.replace('"MinCapacity":2', '"MinCapacity":1'));
+    const [first = ''] = await eventually('one task serves', async () => {
+      const found = await search.registered();
+      return found.length === 1 && found;
+    });
+    await search.load(90, 2);
+    expect(await search.shown()).toMatchObject({ desired: 1 });
+    await search.load(90, 1);
+    expect(await search.shown()).toMatchObject({ desired: 2 });
+    const beganMs = performance.now();
+    await twoServe();
+    const readyMs = Math.round(performance.now() - beganMs);
+    expect(await search.registered()).toContain(first);
+    expect((await find()).status).toBe(200);
+    await search.load(10, 15);
+    expect(await search.shown()).toMatchObject({ desired: 1 });
+    expect(await search.registered()).toHaveLength(1);
+    await eventually('the other one has ended', async () => (await search.shown()).tasks.length === 1, 60_000);
+    expect((await find()).status).toBe(200);
+    say(`scaled: the second task was found ${readyMs} ms after it was wanted`);
+  }, 180_000);
+});

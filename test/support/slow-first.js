@@ -7,6 +7,7 @@ const { default: Sequencer } = requireFromJest('@jest/test-sequencer');
 /** The files that take longest, the longest first. One of them at the end would keep one processor waiting. */
 const SLOW = [
   'test/e2e/e2e.test.ts',
+  'test/e2e/tasks.test.ts',
   'test/infra/deploy-check/program.test.ts',
   'test/infra/reproducible.test.ts',
   'test/integration/catalog/hot-product.test.ts',
