@@ -23,6 +23,8 @@ const root = resolve(import.meta.dirname, '../..');
 /** As shells report a program that was interrupted. */
 const INTERRUPTED = 130;
 
+const interruption = new AbortController();
+
 const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
   const startedMs = performance.now();
   const done = await work();
@@ -70,6 +72,7 @@ const passes = async (name: string, check: () => Promise<void>): Promise<boolean
     await step(name, check);
     return true;
   } catch (error) {
+    if (interruption.signal.aborted) throw error;
     console.error(`FAIL  ${name}: ${error instanceof Problem ? error.message : error}`);
     return false;
   }
@@ -98,6 +101,7 @@ const run = async (): Promise<boolean> => {
   await step('generators of Python clients, unless they are there', installGenerators);
   const system = await step('the system starts', startSystem);
   const interrupted = async () => {
+    interruption.abort();
     endCommands();
     await system.stop();
     process.exit(INTERRUPTED);
@@ -119,6 +123,7 @@ const main = async (): Promise<number> => {
   try {
     return (await run()) ? 0 : 1;
   } catch (error) {
+    if (interruption.signal.aborted) return INTERRUPTED;
     console.error(error instanceof Problem ? `FAIL  ${error.message}` : error);
     return 1;
   }
