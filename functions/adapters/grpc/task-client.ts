@@ -29,10 +29,12 @@ const UNANSWERED: ReadonlySet<Code> = new Set([Code.Unavailable, Code.DeadlineEx
 
 const isAnswer = (thrown: unknown): boolean => thrown instanceof ConnectError;
 
-/** Only what failed on this side of the connection, such as a connection that was refused, has a cause. */
+/** Each answer ends with its status; without one the connection was refused, or ended in the middle of the answer. */
+const STATUS = 'grpc-status';
+
 const orUnanswered = (thrown: unknown): never => {
   const error = ConnectError.from(thrown);
-  throw UNANSWERED.has(error.code) || error.cause !== undefined
+  throw UNANSWERED.has(error.code) || !error.metadata.has(STATUS)
     ? new Unanswered(`answered ${Code[error.code]}`, { cause: error })
     : error;
 };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http2';
 import { fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import { Code, ConnectError, createClient, type ServiceImpl, type Transport } from '@connectrpc/connect';
@@ -42,6 +44,18 @@ const serve = async (search: Partial<ServiceImpl<typeof SearchService>>) => {
   servers.push(server);
   const transport = createGrpcTransport({ baseUrl: `http://127.0.0.1:${server.port}` });
   return { server, transport, runtime, traces };
+};
+
+/** A task that ends each answer without its status, as one does that is killed meanwhile. Its port. */
+const brokenTask = async (): Promise<number> => {
+  const broken = createServer().on('stream', (stream) => {
+    stream.respond({ ':status': 200, 'content-type': 'application/grpc+proto' });
+    stream.end(() => stream.session?.destroy());
+  });
+  broken.listen(0, '127.0.0.1').unref();
+  await once(broken, 'listening');
+  const address = broken.address();
+  return typeof address === 'object' && address ? address.port : 0;
 };
 
 /** Asks these ports through the typed client, with real time. */
@@ -204,6 +218,15 @@ describe('a call through the typed client', () => {
     await dead.server.stop(0);
     const { server } = await serve({ search: () => ({ total: 1 }) });
     const client = asking(dead.server.port, server.port);
+    for (let call = 0; call < 8; call += 1) {
+      expect(await client.ask((search, options) => search.search({}, options), ask)).toMatchObject({ total: 1 });
+    }
+  });
+
+  it('goes to another task when one ends in the middle of its answer', async () => {
+    const port = await brokenTask();
+    const { server } = await serve({ search: () => ({ total: 1 }) });
+    const client = asking(port, server.port);
     for (let call = 0; call < 8; call += 1) {
       expect(await client.ask((search, options) => search.search({}, options), ask)).toMatchObject({ total: 1 });
     }
