@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import cdk from '../cdk.json' with { type: 'json' };
-import { DeployerStack } from '../lib/stacks/deployer-stack.ts';
+import { DeployerStack } from '../lib/stacks/platform/deployer-stack.ts';
 
 /** `npm run deployer -- -c repository=<owner>/<name>`, once in each account that the workflow deploys to. */
 try {

@@ -1,7 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import type { Stage } from '../config/stage.ts';
+import { GatewayStageStack } from './gateway/gateway-stage-stack.ts';
 import { GatewayStack } from './gateway-stack.ts';
-import { GatewayStageStack } from './gateway-stage-stack.ts';
 import { NetworkStack } from './network-stack.ts';
 import { PaymentProviderStack } from './payment-provider-stack.ts';
 import { PlatformStack } from './platform-stack.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import cdk from '../../cdk.json' with { type: 'json' };
-import { DeployerStack, type DeployerStackProps } from '../../lib/stacks/deployer-stack.ts';
+import { DeployerStack, type DeployerStackProps } from '../../lib/stacks/platform/deployer-stack.ts';
 
 const ISSUER = 'token.actions.githubusercontent.com';
 

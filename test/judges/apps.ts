@@ -8,7 +8,7 @@ import { addToBundles } from '../../lib/bundle/write-when-changed.ts';
 import { stageNamed, stageNames } from '../../lib/config/stages.ts';
 import { gatewayFiles } from '../../lib/openapi/gateway-files.ts';
 import { buildArchipelago } from '../../lib/stacks/archipelago.ts';
-import { DeployerStack } from '../../lib/stacks/deployer-stack.ts';
+import { DeployerStack } from '../../lib/stacks/platform/deployer-stack.ts';
 import { apisOf } from '../../lib/stacks/stage-services.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -1,10 +1,10 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ApiStage } from '../constructs/api/api-stage.ts';
-import type { SharedApi } from '../constructs/api/shared-api.ts';
-import { routeThrottles } from './gateway/route-throttles.ts';
-import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
-import { apisOf } from './stage-services.ts';
+import { ApiStage } from '../../constructs/api/api-stage.ts';
+import type { SharedApi } from '../../constructs/api/shared-api.ts';
+import { ServiceStack, type ServiceStackProps } from '../service-stack.ts';
+import { apisOf } from '../stage-services.ts';
+import { routeThrottles } from './route-throttles.ts';
 
 export interface GatewayStageStackProps extends ServiceStackProps {
   readonly api: SharedApi;
