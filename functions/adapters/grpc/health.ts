@@ -1,5 +1,6 @@
 import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
 import { Health, HealthCheckResponse_ServingStatus as Status } from '../../../events/grpc/grpc/health/v1/health_pb.ts';
+import { createChangeSignal } from '../../kernel/calls/change-signal.ts';
 
 /** What a server says about itself, by grpc.health.v1: not serving until `set` says so. */
 export interface ServingStatus {
@@ -10,28 +11,17 @@ export interface ServingStatus {
 /** `services` are the names that may be asked about, beside the empty one for the whole server. */
 export const createServingStatus = (services: readonly string[]): ServingStatus => {
   let isServing = false;
-  const waiting = new Set<() => void>();
+  const { changed, changes } = createChangeSignal();
   const isKnown = (service: string) => service === '' || services.includes(service);
   const statusOf = (service: string) => {
     if (!isKnown(service)) return Status.SERVICE_UNKNOWN;
     return isServing ? Status.SERVING : Status.NOT_SERVING;
   };
 
-  const changed = (signal: AbortSignal): Promise<void> =>
-    new Promise((resolve) => {
-      const done = () => {
-        waiting.delete(done);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      waiting.add(done);
-      signal.addEventListener('abort', done);
-    });
-
   return {
     set: (serving) => {
       isServing = serving;
-      for (const done of [...waiting]) done();
+      changed();
     },
     addTo: (router) =>
       void router.service(Health, {
@@ -40,11 +30,11 @@ export const createServingStatus = (services: readonly string[]): ServingStatus 
           return { status: statusOf(service) };
         },
         async *watch({ service }, { signal }) {
-          for (let last: Status | undefined; !signal.aborted; ) {
+          let last: Status | undefined;
+          for await (const _ of changes(signal)) {
             const next = statusOf(service);
             if (next !== last) yield { status: next };
             last = next;
-            if (statusOf(service) === next) await changed(signal);
           }
         },
       }),

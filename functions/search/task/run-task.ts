@@ -1,13 +1,13 @@
 import { SearchService } from '../../../events/grpc/archipelago/search/v1/search_pb.ts';
 import { errorFields } from '../../edge/error-fields.ts';
 import { type InTrace, observedCalls } from '../../edge/grpc/observed-calls.ts';
+import { createChangeSignal } from '../../kernel/calls/change-signal.ts';
 import { count, milliseconds } from '../../kernel/ports/metrics.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import { createProductIndex } from '../index/product-index.ts';
 import { createFollower } from '../views/follow-changes.ts';
 import type { GrpcServer, StartServer } from '../wiring.ts';
-import { createChangeSignal } from './change-signal.ts';
 import { createSearchService } from './search-service.ts';
 
 export interface TaskDeps {
