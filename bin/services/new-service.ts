@@ -5,7 +5,7 @@ import { requireCommitted, writeGenerated } from './generated.ts';
 import { invokeEvents } from './invoke-events.ts';
 import { writeManifest } from './manifest.ts';
 import { namesOf } from './names.ts';
-import { command, ServiceProblem } from './problem.ts';
+import { argumentsOf, command, ServiceProblem } from './problem.ts';
 import { run } from './run.ts';
 import { requireFree } from './taken.ts';
 import { FUNCTIONS_TEMPLATE, serviceFiles } from './template.ts';
@@ -28,15 +28,6 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-const readArguments = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ServiceProblem(message, 'see npm run new:service -- --help');
-  }
-};
-
 const writeFiles = async (root: string, files: ReadonlyMap<string, string>): Promise<void> => {
   for (const [path, text] of files) {
     await mkdir(dirname(join(root, path)), { recursive: true });
@@ -54,7 +45,9 @@ const linesOf = (files: ReadonlyMap<string, string>): number =>
   [...files.values()].reduce((sum, text) => sum + text.trimEnd().split('\n').length, 0);
 
 const main = async (root: string, args: readonly string[]): Promise<void> => {
-  const { values, positionals } = readArguments(args);
+  const { values, positionals } = argumentsOf('new:service', () =>
+    parseArgs({ args: [...args], options, allowPositionals: true }),
+  );
   if (values.help) return console.log(HELP);
   const [service, ...more] = positionals;
   if (service === undefined || more.length > 0)

@@ -8,6 +8,16 @@ export class ServiceProblem extends Error {
   }
 }
 
+/** What `read` makes of the arguments of a script of package.json; what Node.js has against them is said with the way to the help. */
+export const argumentsOf = <T>(script: string, read: () => T): T => {
+  try {
+    return read();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ServiceProblem(message, `see npm run ${script} -- --help`);
+  }
+};
+
 /** Runs a command; what stands in its way is said without a stack, and ends it with code 1. */
 export const command = async (name: string, run: () => Promise<void>): Promise<void> => {
   try {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { writeGenerated } from './generated.ts';
 import { LIST } from './list.ts';
 import { editsSince, foldersOf, type Manifest, manifestPath, readManifest } from './manifest.ts';
-import { command, ServiceProblem } from './problem.ts';
+import { argumentsOf, command, ServiceProblem } from './problem.ts';
 import { git } from './run.ts';
 
 const HELP = `Takes a service out that npm run new:service made. Afterwards the tree is as it was before.
@@ -20,15 +20,6 @@ const options = {
   edited: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
-
-const readArguments = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ServiceProblem(message, 'see npm run remove:service -- --help');
-  }
-};
 
 const BY_HAND = 'docs/adding-a-service.md, “A service that is in use”, says how to take it out in steps';
 
@@ -119,7 +110,9 @@ In dev its table goes with the stack. In prod the stack is protected, and its ta
 docs/deploying.md, “One service at a time”.`;
 
 const main = async (root: string, args: readonly string[]): Promise<void> => {
-  const { values, positionals } = readArguments(args);
+  const { values, positionals } = argumentsOf('remove:service', () =>
+    parseArgs({ args: [...args], options, allowPositionals: true }),
+  );
   if (values.help) return console.log(HELP);
   const [service, ...more] = positionals;
   if (service === undefined || more.length > 0)
