@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isAlive } from '../runtime/is-alive.ts';
 
 /** How often it looks: what runs here is gone within a second of the script that started it. */
 const LOOK_EVERY_MS = 250;
@@ -17,15 +18,6 @@ const ancestor = (pid: number): Ancestor | undefined => {
     return { name, parent: Number(parent) };
   } catch {
     return undefined;
-  }
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 };
 

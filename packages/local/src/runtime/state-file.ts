@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isObject } from '../core/json.ts';
+import { isAlive } from './is-alive.ts';
 
 /** Where a running system can be reached: `.local/runtime.json`. */
 export interface RuntimeState {
@@ -21,15 +22,6 @@ export const writeStateFile = (file: string, state: RuntimeState): void => {
   const draft = `${file}.${state.pid}`;
   writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, file);
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 const read = (file: string): RuntimeState | undefined => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../test/support/eventually.ts';
+import { isAlive } from '../../src/runtime/is-alive.ts';
 import { containerAssembly } from '../ecs/container-fixture.ts';
 import { PROGRAM } from './spawned.ts';
 
@@ -39,15 +40,6 @@ const childrenOf = (pid: number): readonly number[] =>
     .map((line) => line.trim().split(/\s+/).map(Number))
     .filter(([, parent]) => parent === pid)
     .flatMap(([child = 0]) => [child, ...childrenOf(child)]);
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** The ids of the runtime's process and of those below it, once it is up. */
 const startedIn = async (folder: string): Promise<readonly number[]> => {

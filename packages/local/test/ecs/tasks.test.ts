@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../test/support/eventually.ts';
+import { isAlive } from '../../src/runtime/is-alive.ts';
 import { type Runtime, startRuntime } from '../../src/runtime/start-runtime.ts';
 import {
   ask,
@@ -17,15 +18,6 @@ beforeAll(async () => {
   runtime = await startRuntime({ assemblyFolder: containerAssembly({ Service: service({ DesiredCount: 2 }) }) });
 });
 afterAll(() => runtime.stop());
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe('the tasks of a service', () => {
   it('run as often as is desired, each at a port of its own', async () => {
