@@ -1,3 +1,5 @@
+import { packageRooms } from './package-rooms.ts';
+
 /** What a room may import: names of rooms, and package names or prefixes (`@aws-sdk/`, `node:`). */
 export interface Room {
   readonly name: string;
@@ -254,71 +256,5 @@ export const rooms: readonly Room[] = [
     rooms: ['events', 'events/fields', 'functions/kernel'],
     packages: ['zod/mini'],
   },
-  {
-    name: 'packages/local/base',
-    files: /^packages\/local\/src\/(?=(?:core|language|http|delivery|compute)\/|assembly\/values\.ts$)/,
-    rooms: ['packages/local/base'],
-    packages: ['node:'],
-    folders: {
-      core: [],
-      language: ['core'],
-      http: ['core'],
-      delivery: ['core'],
-      compute: ['core'],
-      assembly: ['core'],
-    },
-  },
-  {
-    name: 'packages/local/services',
-    files: /^packages\/local\/src\/services\//,
-    rooms: ['packages/local/services', 'packages/local/base'],
-    packages: ['node:'],
-    folders: {
-      apigateway: [],
-      'application-autoscaling': [],
-      cognito: [],
-      dynamodb: [],
-      ec2: [],
-      ecs: [],
-      events: [],
-      lambda: [],
-      'name-only': [],
-      scheduler: [],
-      servicediscovery: [],
-      sqs: [],
-      ssm: [],
-      xray: [],
-    },
-  },
-  {
-    name: 'packages/local',
-    files: /^packages\/local\/src\//,
-    rooms: ['packages/local', 'packages/local/services', 'packages/local/base'],
-    packages: ['node:'],
-    folders: {
-      assembly: [],
-      sam: ['assembly'],
-      runtime: ['assembly', 'control'],
-      control: ['assembly', 'runtime'],
-      cli: ['assembly', 'runtime', 'control', 'sam'],
-      simulation: ['runtime'],
-      testing: [],
-      'simulation.ts': ['simulation'],
-      'index.ts': ['assembly', 'runtime', 'sam'],
-      'cli.ts': ['cli'],
-      'testing.ts': ['testing'],
-    },
-  },
-  {
-    name: 'packages/house-rules',
-    files: /^packages\/house-rules\/src\//,
-    rooms: ['packages/house-rules'],
-    packages: [],
-  },
-  {
-    name: 'packages/release-check',
-    files: /^packages\/release-check\/src\//,
-    rooms: ['packages/release-check'],
-    packages: ['@archipelago/house-rules', 'node:', 'zod/mini'],
-  },
+  ...packageRooms,
 ];
