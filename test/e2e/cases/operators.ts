@@ -92,7 +92,10 @@ export const operatorCases = (system: () => RunningHere): void => {
         code: 1,
         text: expect.stringContaining('The order is cancelled and cannot be cancelled.'),
       });
-      expect((await run('open')).text).not.toContain(id);
+      await eventually('the view of open orders leaves it out', async () => {
+        const open = await run('open');
+        return open.code === 0 && !open.text.includes(id);
+      });
     },
     ENOUGH_MS,
   );
