@@ -1,7 +1,7 @@
 import { baseEnvironment } from '../kernel/values/environment.ts';
 import { outboxEnvironment } from '../kernel/values/outbox-environment.ts';
 import { createCommandQueues } from './aws/command-queues.ts';
-import { createDynamoTable } from './aws/dynamo-table.ts';
+import { createDynamoTable, createLeavingRows } from './aws/dynamo-table.ts';
 import { createEventBus } from './aws/event-bus.ts';
 import { processEnvironment } from './runtime.ts';
 
@@ -14,5 +14,6 @@ export const wireRelay = () => {
     queues: createCommandQueues({ prefix }),
     table: createDynamoTable({ tableName: outboxTableName }),
     tableName: outboxTableName,
+    leaving: createLeavingRows({ tableName: outboxTableName }),
   };
 };

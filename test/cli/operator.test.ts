@@ -142,6 +142,40 @@ describe('npm run replay', () => {
   );
 });
 
+describe('npm run catch-up', () => {
+  it.each([[[]], [['--stage', 'dev']]])(
+    'sends what the table says, with the same ids as before (%j)',
+    async (where) => {
+      const since = new Date(Date.now() - 3_600_000).toISOString();
+      const { sub } = await registered(system);
+      const ids = async () =>
+        (await listed('events'))
+          .filter(({ detailType, envelope }) => {
+            const { metadata } = Object(Object(envelope).detail);
+            return detailType === 'UserRegistered.v1' && Object(metadata).aggregate === `user/${sub}`;
+          })
+          .map(({ envelope }) => String(Object(Object(Object(envelope).detail).metadata).id));
+      await eventually('the relay sent it', async () => (await ids()).length === 1);
+      expect(await npmRun('operate/catch-up', 'users', '--since', since, ...where)).toMatch(
+        /\d+ rows of users read, [1-9]\d* messages sent of what was committed since 2/,
+      );
+      const [first, again] = await eventually('it is there again', async () => {
+        const sent = await ids();
+        return sent.length === 2 && sent;
+      });
+      expect(again).toBe(first);
+    },
+  );
+
+  it('says what to do when the service has no relay', async () => {
+    await expect(npmRun('operate/catch-up', 'moon', '--since', '2026-11-26T03:00:00Z')).rejects.toThrow(
+      'no function is named moon/resend',
+    );
+    const onAws = npmRun('operate/catch-up', 'moon', '--since', '2026-11-26T03:00:00Z', '--stage', 'dev');
+    await expect(onAws).rejects.toThrow('name a service that publishes, such as orders');
+  });
+});
+
 describe('npm run usage', () => {
   it('counts the calls of each version, and says which of them ends', async () => {
     const { client } = await registered(system);
@@ -173,6 +207,7 @@ describe('which system a command works on', () => {
     ['redrive', ['archipelago-dev-orders-resend-missed-runs', '--stage', 'moon']],
     ['replay', ['--from', TIME, '--stage', 'moon']],
     ['rebuild', ['orders', 'orders', '--stage', 'moon']],
+    ['operate/catch-up', ['users', '--since', TIME, '--stage', 'moon']],
     ['orders', ['open', '--stage', 'moon']],
     ['usage', ['--stage', 'moon']],
   ])('is one that there is: %s', async (name, args) => {

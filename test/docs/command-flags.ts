@@ -8,7 +8,7 @@ const FOREIGN: readonly string[] = ['--silent', '--help'];
 const SOURCE = /^node (?:--[\w-]+ )*((?:bin|test|lib)\/[\w/-]+\.ts)$/;
 
 /** `bin/run.js` hands over to the entry that it is told, once it has looked at the Node.js that it runs on. */
-const VIA_RUN = /^node bin\/run\.js ([\w-]+)$/;
+const VIA_RUN = /^node bin\/run\.js ([\w/-]+)$/;
 
 const entryOf = (script: string): string | undefined => {
   const told = VIA_RUN.exec(script)?.[1];

@@ -121,12 +121,19 @@ export const DELIVERY_ROWS: readonly FaultRow[] = [
   {
     id: 'F12',
     fault: 'a stream stands still for more than 24 hours',
-    holds: 'what is not sent is parked long before, and sent again after any outage',
+    holds: 'what cannot be sent is parked, and sent after any outage; what a relay never saw is sent from its table',
     shownBy: [
       test(RELAY, 'parks what was not sent and sends everything else, also of the same aggregate'),
       test(RELAY, 'is sent after any outage, in pauses that grow to a quarter of an hour'),
+      test(
+        'test/integration/edge/catch-up.test.ts',
+        'is sent from the table, page by page, with the ids and the content that the relay gives it',
+      ),
+      test(
+        'test/simulation/relays-away/relays-away.test.ts',
+        'loses and doubles nothing when the tables are caught up with: each message has the id that it had (seed %d)',
+      ),
     ],
-    open: 'a relay that itself does not run for 24 hours',
   },
   {
     id: 'F19',

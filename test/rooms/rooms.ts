@@ -48,7 +48,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'bin/operate',
-    files: /^bin\/(backfill\.ts$|rebuild(\.ts$|\/))/,
+    files: /^bin\/(backfill\.ts$|rebuild(\.ts$|\/)|operate\/)/,
     rooms: ['bin/operate', 'bin/local', 'bin/aws'],
     packages: ['@archipelago/local/cli', '@aws-sdk/client-lambda', 'node:'],
   },

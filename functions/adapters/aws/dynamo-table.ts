@@ -8,7 +8,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshalItem, unmarshalItem } from '../../kernel/stores/attribute-value.ts';
-import type { Scan } from '../../kernel/stores/scan.ts';
+import type { LeavingRows, Scan } from '../../kernel/stores/scan.ts';
 import { isOfSecrets } from '../../kernel/stores/secrets.ts';
 import {
   type CommitResult,
@@ -28,7 +28,7 @@ import { pauseBefore } from '../node/pause.ts';
 import { callAws, unavailable } from './aws-failure.ts';
 import { clientSettings } from './client-settings.ts';
 import { COMMIT_ID, createPlainWrite, plainWriteOf } from './plain-write.ts';
-import { queryInput, scanInput } from './table-query.ts';
+import { leavingInput, queryInput, scanInput } from './table-query.ts';
 import { transactItem } from './table-writes.ts';
 
 const ATTEMPTS = 4;
@@ -134,22 +134,42 @@ export const createDynamoTable = ({
   };
 };
 
+interface ScanSettings {
+  readonly tableName: string;
+  readonly client?: DynamoDBClient;
+  /** Items that are read for a page, found or not. */
+  readonly pageSize?: number;
+}
+
+const nextOf = (LastEvaluatedKey: Readonly<Record<string, unknown>> | undefined) =>
+  LastEvaluatedKey ? { next: unmarshalItem(LastEvaluatedKey) } : {};
+
 /** Reads a table as a whole. */
 export const createTableScan = ({
   tableName: TableName,
   client = new DynamoDBClient(clientSettings),
   pageSize: Limit = 1_000,
-}: {
-  readonly tableName: string;
-  readonly client?: DynamoDBClient;
-  /** Items that are read for a page, found or not. */
-  readonly pageSize?: number;
-}): Scan => ({
+}: ScanSettings): Scan => ({
   page: async (start, sk) => {
     const { Items = [], LastEvaluatedKey } = await callAws('table', () =>
       client.send(new ScanCommand(scanInput({ TableName, Limit }, start, sk))),
     );
-    const keys = Items.map(toItem);
-    return LastEvaluatedKey ? { keys, next: unmarshalItem(LastEvaluatedKey) } : { keys };
+    return { keys: Items.map(toItem), ...nextOf(LastEvaluatedKey) };
+  },
+});
+
+/** Reads a table as a whole for what leaves because of its rows; as many in a page as a relay is given at once. */
+export const createLeavingRows = ({
+  tableName: TableName,
+  client = new DynamoDBClient(clientSettings),
+  pageSize: Limit = 100,
+}: ScanSettings): LeavingRows => ({
+  page: async (since, start) => {
+    const {
+      Items = [],
+      ScannedCount = 0,
+      LastEvaluatedKey,
+    } = await callAws('table', () => client.send(new ScanCommand(leavingInput({ TableName, Limit }, since, start))));
+    return { rows: Items.map(toItem), read: ScannedCount, ...nextOf(LastEvaluatedKey) };
   },
 });

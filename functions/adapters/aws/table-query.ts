@@ -1,5 +1,7 @@
 import type { QueryCommandInput, ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshalItem } from '../../kernel/stores/attribute-value.ts';
+import { DERIVED } from '../../kernel/stores/derived-messages.ts';
+import { OUTBOX_ROW } from '../../kernel/stores/outbox.ts';
 import { keyNames, type Query } from '../../kernel/stores/table.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
 
@@ -38,9 +40,11 @@ export const queryInput = (TableName: string, query: Query): QueryCommandInput =
   };
 };
 
+type ScanOf = Required<Pick<ScanCommandInput, 'TableName' | 'Limit'>>;
+
 /** The keys of `Limit` items, of which those are found that have the sort key. */
 export const scanInput = (
-  { TableName, Limit }: Required<Pick<ScanCommandInput, 'TableName' | 'Limit'>>,
+  { TableName, Limit }: ScanOf,
   start: JsonObject | undefined,
   sk: string | undefined,
 ): ScanCommandInput => ({
@@ -52,5 +56,23 @@ export const scanInput = (
     FilterExpression: '#sk = :sk',
     ExpressionAttributeValues: marshalItem({ ':sk': sk }),
   }),
+  ...(start && { ExclusiveStartKey: marshalItem(start) }),
+});
+
+/** Among `Limit` items those that say what leaves, in either form; consistent, so that what was committed before is there. */
+export const leavingInput = (
+  { TableName, Limit }: ScanOf,
+  since: string,
+  start: JsonObject | undefined,
+): ScanCommandInput => ({
+  TableName,
+  Limit,
+  ConsistentRead: true,
+  FilterExpression:
+    '(#outbox = :derived AND #occurredAt >= :since) OR (#kind = :row AND #message.#metadata.#occurredAt >= :since)',
+  ExpressionAttributeNames: Object.fromEntries(
+    ['outbox', 'occurredAt', 'kind', 'message', 'metadata'].map((name) => [`#${name}`, name]),
+  ),
+  ExpressionAttributeValues: marshalItem({ ':derived': DERIVED, ':row': OUTBOX_ROW, ':since': since }),
   ...(start && { ExclusiveStartKey: marshalItem(start) }),
 });

@@ -4,11 +4,11 @@ import type { Runtime } from '../../kernel/ports/runtime.ts';
 import type { Annotations } from '../../kernel/ports/tracing.ts';
 import { derivedMessages, hasDerivedMessages } from '../../kernel/stores/derived-messages.ts';
 import { isOutboxRow, type OutboxMessage, readOutboxRow } from '../../kernel/stores/outbox.ts';
-import { parkWrite, unreadableWrite } from '../../kernel/stores/parking.ts';
+import { parkingCommits, parkWrite, unreadableWrite } from '../../kernel/stores/parking.ts';
 import type { Item, Table, Write } from '../../kernel/stores/table.ts';
 import { errorFields } from '../error-fields.ts';
 import { recordBatch } from './batch-observation.ts';
-import { createSender, type Send, type SenderPorts } from './sender.ts';
+import { createSender, type SenderPorts, sendInOrder } from './sender.ts';
 import { resumeAt, writtenRow } from './stream-records.ts';
 
 export interface RelayPorts extends SenderPorts {
@@ -31,38 +31,11 @@ interface UnreadableRow {
 /** X-Ray keeps 1,000 characters of an annotation. */
 const NAMED = 30;
 
-/** Messages hold up to 64 KB each, and a commit 4 MB. */
-const PARKED_TOGETHER = 25;
-
 /** A relay works for several requests at once, in a trace of its own: whose messages it sends links it to theirs. */
 const annotationsOf = (pending: readonly OutboxRecord[]): Annotations => {
   const ids = new Set(pending.map(({ message }) => message.metadata.correlationId));
   return { messages: pending.length, correlationIds: [...ids].slice(0, NAMED).join(' ') };
 };
-
-/** The n-th message of every aggregate: what may be sent together without one message overtaking another of its own. */
-const rounds = (pending: readonly OutboxRecord[]): OutboxRecord[][] => {
-  const result: OutboxRecord[][] = [];
-  for (const lane of Map.groupBy(pending, ({ message }) => message.metadata.aggregate).values()) {
-    for (const [position, record] of lane.entries()) {
-      const round = result[position] ?? [];
-      round.push(record);
-      result[position] = round;
-    }
-  }
-  return result;
-};
-
-const sendAll = async (pending: readonly OutboxRecord[], send: Send): Promise<readonly OutboxRecord[]> => {
-  const unsent: OutboxRecord[] = [];
-  for (const round of rounds(pending)) unsent.push(...(await send(round)));
-  return unsent;
-};
-
-const inLots = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / PARKED_TOGETHER) }, (_, lot) =>
-    all.slice(lot * PARKED_TOGETHER, (lot + 1) * PARKED_TOGETHER),
-  );
 
 /**
  * The function behind a table's stream that sends what committed rows say, the messages of one aggregate in order, and the
@@ -76,7 +49,7 @@ export const relayHandler = ({ table, tableName, ...ports }: RelayPorts, runtime
   /** Returns the records of what could not be parked. */
   const park = async (writes: readonly (readonly [DynamoDBRecord, Write])[]): Promise<readonly DynamoDBRecord[]> => {
     const left: DynamoDBRecord[] = [];
-    for (const lot of inLots(writes)) {
+    for (const lot of parkingCommits(writes)) {
       try {
         await table.commit(lot.map(([, write]) => write));
       } catch (thrown) {
@@ -91,7 +64,7 @@ export const relayHandler = ({ table, tableName, ...ports }: RelayPorts, runtime
     const startedMs = clock.now();
     const { pending, unreadable } = read(records, tableName, runtime);
     const unsent = await tracing.span('relay', annotationsOf(pending), () =>
-      sendAll(pending, createSender(ports, runtime, records[0]?.eventSourceARN)),
+      sendInOrder(pending, createSender(ports, runtime, records[0]?.eventSourceARN)),
     );
     const nowMs = clock.now();
     const left = await park([

@@ -77,3 +77,26 @@ export const createSender = (
     return [...skipped, ...unsent.flat()];
   };
 };
+
+/** The n-th message of every aggregate: what may be sent together without one message overtaking another of its own. */
+const rounds = <M extends OutboxMessage>(messages: readonly M[]): M[][] => {
+  const result: M[][] = [];
+  for (const lane of Map.groupBy(messages, ({ message }) => message.metadata.aggregate).values()) {
+    for (const [position, each] of lane.entries()) {
+      const round = result[position] ?? [];
+      round.push(each);
+      result[position] = round;
+    }
+  }
+  return result;
+};
+
+/** Sends the messages of each aggregate in order; returns those that were not sent. */
+export const sendInOrder = async <M extends OutboxMessage>(
+  messages: readonly M[],
+  send: Send,
+): Promise<readonly M[]> => {
+  const unsent: M[] = [];
+  for (const round of rounds(messages)) unsent.push(...(await send(round)));
+  return unsent;
+};

@@ -42,8 +42,10 @@ export const outgoing = <Data>(
 export const isDestination = (value: unknown): value is Destination =>
   isObject(value) && (value.kind === 'bus' || (value.kind === 'queue' && typeof value.queue === 'string'));
 
-/** A row of its own for each message, as releases before derived messages wrote it. */
-export const isOutboxRow = (item: JsonObject): boolean => item.kind === 'outbox';
+/** The kind of a row that holds one message, as releases before derived messages wrote it. */
+export const OUTBOX_ROW = 'outbox';
+
+export const isOutboxRow = (item: JsonObject): boolean => item.kind === OUTBOX_ROW;
 
 /** Throws an Error for a row that no release wrote. */
 export const readOutboxRow = (item: JsonObject): OutboxMessage => {

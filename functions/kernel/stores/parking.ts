@@ -56,7 +56,16 @@ export const parkWrite = ({ message, destination }: OutboxMessage, nowMs: number
   item: rowOf({ message, destination, parkedAtMs: nowMs, attempts: 1, nextAttemptAtMs: nextAttempt(1, nowMs, random) }),
 });
 
-/** Where an unreadable row is kept in full; `position` is its sequence number in the table's stream. */
+/** Messages hold up to 64 KB each, and a commit 4 MB. */
+const PARKED_TOGETHER = 25;
+
+/** All, in parts that one commit takes. */
+export const parkingCommits = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / PARKED_TOGETHER) }, (_, part) =>
+    all.slice(part * PARKED_TOGETHER, (part + 1) * PARKED_TOGETHER),
+  );
+
+/** Where an unreadable row is kept in full; `position` is its name among them, such as its sequence number in the table's stream. */
 export const unreadableWrite = (position: string, row: Item, nowMs: number): Write => ({
   kind: 'put',
   item: { pk: UNREADABLE, sk: position, kind: 'unreadable', row, foundAtMs: nowMs },

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../values/json.ts';
-import type { Key } from './table.ts';
+import type { Item, Key } from './table.ts';
 
 export interface KeyPage {
   readonly keys: readonly Key[];
@@ -11,4 +11,17 @@ export interface KeyPage {
 export interface Scan {
   /** With `sk` only items that have it; a page may then be empty and yet not be the last. */
   page(start?: JsonObject, sk?: string): Promise<KeyPage>;
+}
+
+export interface LeavingPage {
+  readonly rows: readonly Item[];
+  /** Rows that were looked at. */
+  readonly read: number;
+  readonly next?: JsonObject;
+}
+
+/** The rows of a table that say what leaves because of them, in no order but that of one partition's keys. */
+export interface LeavingRows {
+  /** Of those written at `since` (RFC 3339, UTC, with milliseconds) or later; a page may be empty and yet not be the last. */
+  page(since: string, start?: JsonObject): Promise<LeavingPage>;
 }

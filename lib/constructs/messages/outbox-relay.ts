@@ -10,7 +10,7 @@ import type { ServiceFunction } from '../functions/service-function.ts';
 import { MeasureAlarm } from '../measure-alarm.ts';
 import type { Owner } from '../owner.ts';
 import { Schedule } from '../schedule.ts';
-import { grantParking, grantReadingParked } from '../tables/table-grants.ts';
+import { grantCatchingUp, grantParking, grantReadingParked } from '../tables/table-grants.ts';
 import { StreamConsumer } from './stream-consumer.ts';
 
 export interface OutboxRelayProps {
@@ -18,7 +18,7 @@ export interface OutboxRelayProps {
   /** The streamed table whose rows say what leaves. */
   readonly table: Table;
   readonly relay: ServiceFunction;
-  /** Sends again what the relay could not send. */
+  /** Sends again what the relay could not send, and, asked for it, what the relay never saw. */
   readonly resend: ServiceFunction;
   /** The service's messages: events go to the bus, each command to the queue of the service that accepts it. */
   readonly messages: ServiceMessages;
@@ -61,6 +61,7 @@ export class OutboxRelay extends Construct {
     grantParking(table, relay, ['PutItem']);
     grantParking(table, resend, ['PutItem', 'DeleteItem']);
     grantReadingParked(table, resend);
+    grantCatchingUp(table, resend);
     new Schedule(this, 'Resend', { owner, target: resend, everyMinutes: 1 });
     new MeasureAlarm(this, 'ParkedAlarm', {
       owner,

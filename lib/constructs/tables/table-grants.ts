@@ -39,6 +39,10 @@ export const grantParking = (table: Table, fn: ServiceFunction, actions: readonl
 export const grantReadingParked = (table: Table, fn: ServiceFunction): void =>
   fn.allow(['dynamodb:Query'], [table.tableArn], PARTITIONS_OF_PARKING);
 
+/** Reads the whole table for what leaves: LeadingKeys cannot confine a scan. */
+export const grantCatchingUp = (table: Table, fn: ServiceFunction): void =>
+  fn.allow(['dynamodb:Scan'], [table.tableArn]);
+
 export const grantQueryingIndex = (table: Table, fn: ServiceFunction, index: Index): void =>
   fn.allow(['dynamodb:Query'], [`${table.tableArn}/index/${index}`]);
 

@@ -6,6 +6,7 @@ import type { CommandQueues, EventBus } from '../../../functions/kernel/messages
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import type { Destination } from '../../../functions/kernel/stores/outbox.ts';
 import { parkedMessages } from '../../../functions/kernel/stores/parking.ts';
+import type { LeavingRows } from '../../../functions/kernel/stores/scan.ts';
 import type { Item, Table } from '../../../functions/kernel/stores/table.ts';
 import type { JsonObject } from '../../../functions/kernel/values/json.ts';
 import { messageOf } from '../../support/messages.ts';
@@ -47,13 +48,15 @@ const recordingQueues: CommandQueues = {
     commands.push([queue, metadata.id, delaySeconds]);
   },
 };
-const ports = () => ({ bus: recordingBus, queues: recordingQueues, table, tableName: 'orders' });
+const noRows: LeavingRows = { page: async () => ({ rows: [], read: 0 }) };
+const ports = () => ({ bus: recordingBus, queues: recordingQueues, table, tableName: 'orders', leaving: noRows });
 const relay = async (...changes: readonly StreamChange[]) => {
   const handler = relayHandler(ports(), runtime);
   return (await handler(streamEvent(...changes))).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 };
+const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => 50_000 };
 /** One run of the function that sends parked messages again. */
-const resend = () => resendHandler(ports(), runtime)({ id: 'run' }, { getRemainingTimeInMillis: () => 50_000 });
+const resend = () => resendHandler(ports(), runtime)({ id: 'run' }, context);
 const parkedIds = async () => (await parkedMessages(table, 100)).map(({ message }) => message.metadata.id).sort();
 const sequence = (position: number) => `000000000000000000${100 + position}`;
 
@@ -96,7 +99,7 @@ describe('the relay', () => {
     expect(JSON.stringify((await parkedMessages(table, 1)).map(({ message }) => message))).not.toContain('tok_secret');
     refused.clear();
     runtime.advance(60_000);
-    await resendHandler(completing, runtime)({ id: 'run' }, { getRemainingTimeInMillis: () => 50_000 });
+    await resendHandler(completing, runtime)({ id: 'run' }, context);
     await relayHandler(completing, runtime)(changes);
     const near = expect.stringMatching(/^arn:aws:dynamodb:us-east-1:000000000000:table/);
     expect(contents).toEqual([
@@ -250,7 +253,7 @@ describe('a parked message', () => {
     const failing = resendHandler({ ...ports(), queues: counting }, runtime);
     for (let minute = 0; minute < 3 * 24 * 60; minute += 1) {
       runtime.advance(MINUTE_MS);
-      await failing({ id: 'run' }, { getRemainingTimeInMillis: () => 50_000 });
+      await failing({ id: 'run' }, context);
     }
     expect(attempts).toBeGreaterThan((3 * 24 * 60) / 16);
     expect(attempts).toBeLessThan((3 * 24 * 60) / 14);
