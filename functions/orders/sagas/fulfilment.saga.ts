@@ -49,7 +49,7 @@ const onReport = (report: FulfilmentReport, order: ExistingOrder): OrderEvent | 
 };
 
 /** Another amount than the order comes to pays for nothing: it is given back, and the order ends. */
-const isWronglyPaid = (report: FulfilmentReport, order: ExistingOrder): boolean => {
+export const isWronglyPaid = (report: FulfilmentReport, order: Order): boolean => {
   if (report.type !== 'ReportPaymentCaptured' || order.kind !== 'pending') return false;
   const { amount, currency } = order.placed.total;
   return report.amount.amount !== amount || report.amount.currency !== currency;

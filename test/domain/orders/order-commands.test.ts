@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { Secret } from '../../../functions/kernel/values/secret.ts';
 import { cancelOrder } from '../../../functions/orders/commands/cancel-order.ts';
-import { fulfilOrder } from '../../../functions/orders/commands/fulfil-order.ts';
+import { fulfilOrder, type WrongPayment } from '../../../functions/orders/commands/fulfil-order.ts';
 import { placeOrder } from '../../../functions/orders/commands/place-order.ts';
 import { orderDecider } from '../../../functions/orders/domain/order-decider.ts';
 import { readHistory, readOrder } from '../../../functions/orders/views/read-order.ts';
@@ -95,6 +95,17 @@ describe('fulfilling an order', () => {
       ['CapturePayment.v1', 'payments-capture-payment'],
       ['OrderConfirmed.v1', 'bus'],
     ]);
+  });
+
+  it('says once that another amount was captured than the order comes to', async () => {
+    const orders = ordersInMemory();
+    const id = await orders.place();
+    const said: WrongPayment[] = [];
+    const captured = { amount: 899, currency: 'EUR' };
+    const wrong = message('m1', 'PaymentCaptured.v1', { orderId: id, userId: 'alice', amount: captured });
+    for (const each of [wrong, wrong, paid('m2', id)]) await fulfilOrder(orders, each, (one) => said.push(one));
+    expect(said).toEqual([{ orderId: id, due: { amount: 900, currency: 'EUR' }, captured }]);
+    expect(await readOrder(orders.store, alice, id)).toMatchObject({ view: { reason: 'payment_declined' } });
   });
 
   it('acts once on a message that is delivered many times at once', async () => {
