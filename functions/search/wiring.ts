@@ -10,7 +10,6 @@ import { createCursors } from '../kernel/values/cursor.ts';
 import { askingEnvironment, searchEnvironment, TASK_NAME, taskEnvironment } from './environment.ts';
 
 export { wireOwnQueue } from '../adapters/aws/own-queue.ts';
-export type { GrpcServer } from '../adapters/grpc/server.ts';
 
 export const runtime = createRuntime();
 

@@ -1,9 +1,10 @@
+import { type ChangesIndex, changeKey } from '../../kernel/stores/follow-changes.ts';
 import type { Item, Key } from '../../kernel/stores/table.ts';
 import { isObject } from '../../kernel/values/json.ts';
 import type { StoredListing } from '../domain/listing.ts';
 
 /** Every product by when it was written last: a task reads from there what it does not know yet. */
-export const changesIndex = { index: 'gsi1', pk: 'CHANGED' } as const;
+export const changesIndex = { index: 'gsi1', pk: 'CHANGED' } as const satisfies ChangesIndex;
 
 export const listingKey = (sku: string): Key => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' });
 
@@ -18,7 +19,7 @@ export const listingRow = ({ listing, version }: StoredListing, changedAt: strin
     stockVersion,
     version,
     gsi1pk: changesIndex.pk,
-    gsi1sk: `${changedAt}#${sku}`,
+    gsi1sk: changeKey(changedAt, sku),
   };
 };
 

@@ -8,10 +8,11 @@ import { Health, HealthCheckResponse_ServingStatus as Status } from '../../../ev
 import { createDynamoTable } from '../../../functions/adapters/aws/dynamo-table.ts';
 import { startGrpcServer } from '../../../functions/adapters/grpc/server.ts';
 import { pause } from '../../../functions/adapters/node/pause.ts';
+import type { RunningTask } from '../../../functions/edge/tasks/start-task.ts';
 import type { Table } from '../../../functions/kernel/stores/table.ts';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
 import { noteChanges } from '../../../functions/search/commands/note-changes.ts';
-import { type SearchTask, startSearchTask } from '../../../functions/search/task/run-task.ts';
+import { startSearchTask } from '../../../functions/search/task/run-task.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 import { tableDefinition } from '../../support/table-definition.ts';
@@ -30,7 +31,7 @@ describe('a task of the search', () => {
   let client: DynamoDBClient;
   let table: Table;
   let opened = 0;
-  const tasks: SearchTask[] = [];
+  const tasks: RunningTask[] = [];
 
   beforeAll(async () => {
     engine = await startEngine();
