@@ -3,10 +3,10 @@ import { App } from 'aws-cdk-lib';
 import cdk from '../cdk.json' with { type: 'json' };
 import { bundleAll } from '../lib/bundle/bundle-all.ts';
 import { addToBundles } from '../lib/bundle/write-when-changed.ts';
-import { onArchitecture, stageNamed, withSearch } from '../lib/config/stages.ts';
+import { onArchitecture, stageNamed, withTasks } from '../lib/config/stages.ts';
 import { gatewayFiles } from '../lib/openapi/gateway-files.ts';
 import { buildArchipelago } from '../lib/stacks/archipelago.ts';
-import { apisOf } from '../lib/stacks/stage-services.ts';
+import { apisOf, containerServices } from '../lib/stacks/stage-services.ts';
 
 const root = dirname(import.meta.dirname);
 
@@ -24,7 +24,10 @@ try {
   });
   const named = stageNamed(stageNameOf(app));
   const processor = onArchitecture(named, app.node.tryGetContext('architecture') ?? named.architecture);
-  const stage = withSearch(processor, app.node.tryGetContext('search'));
+  const stage = containerServices.reduce(
+    (known, service) => withTasks(known, service, app.node.tryGetContext(service)),
+    processor,
+  );
   await bundleAll({ root });
   await addToBundles(root, gatewayFiles(apisOf(stage)));
   buildArchipelago(app, { stage, root });

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LIST, listOf, registeredServices } from './list.ts';
 
-const HELP = `Writes the list of services, ${LIST}: every stack in lib/stacks whose constructor takes RegisteredStackProps.
+const HELP = `Writes the list of services, ${LIST}: every stack in lib/stacks whose constructor takes RegisteredStackProps
+or, with tasks in containers, ContainerStackProps.
 
   npm run services`;
 
@@ -15,7 +16,9 @@ const main = async (): Promise<void> => {
   const text = listOf(services);
   const isCurrent = (await readFile(join(root, LIST), 'utf8').catch(() => '')) === text;
   if (!isCurrent) await writeFile(join(root, LIST), text);
-  return console.log(`${LIST} ${isCurrent ? 'is up to date' : 'is written'}: ${services.join(', ')}`);
+  return console.log(
+    `${LIST} ${isCurrent ? 'is up to date' : 'is written'}: ${services.map(({ name }) => name).join(', ')}`,
+  );
 };
 
 main().catch((error: unknown) => {

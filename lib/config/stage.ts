@@ -85,8 +85,12 @@ export interface Stage {
       };
   /** What a deploy leaves of a function's earlier versions: RETAIN makes a rollback one alias update. */
   readonly versionRemovalPolicy: RemovalPolicy;
-  /** How large the tasks of the search are and how many there may be; 'off' leaves out the service and its route. */
-  readonly search: 'off' | TaskSize;
+  /** How large the tasks of services in containers are and how many there may be; 'off' leaves out a service and its routes. */
+  readonly tasks: {
+    /** Of every service that is not in `of`. */
+    readonly usual: 'off' | TaskSize;
+    readonly of: Readonly<Record<string, 'off' | TaskSize>>;
+  };
   /** Where payments go: to the stand-in that the system brings along, or to a provider whose URL operators have set. */
   readonly paymentProvider: 'stand-in' | 'external';
 }

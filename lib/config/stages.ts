@@ -1,4 +1,4 @@
-import type { Stage } from './stage.ts';
+import type { Stage, TaskSize } from './stage.ts';
 import { dev } from './stages/dev.ts';
 import { emulator } from './stages/emulator.ts';
 import { prod } from './stages/prod.ts';
@@ -24,9 +24,12 @@ export const onArchitecture = (stage: Stage, architecture: string): Stage => {
   throw new Error(`there is no architecture '${architecture}'; choose arm64 or x86_64`);
 };
 
-/** The stage as it is, or without the search: `off` is all that can be said here. */
-export const withSearch = (stage: Stage, search: string | undefined): Stage => {
-  if (search === undefined) return stage;
-  if (search === 'off') return { ...stage, search };
-  throw new Error(`search is as the stage says, or off; '${search}' is neither`);
+/** What a stage says of the tasks of a service. */
+export const tasksOf = ({ tasks }: Stage, service: string): 'off' | TaskSize => tasks.of[service] ?? tasks.usual;
+
+/** The stage without a service in containers: `off` is all that can be said here. */
+export const withTasks = (stage: Stage, service: string, asked: string | undefined): Stage => {
+  if (asked === undefined) return stage;
+  if (asked === 'off') return { ...stage, tasks: { ...stage.tasks, of: { ...stage.tasks.of, [service]: asked } } };
+  throw new Error(`${service} is as the stage says, or off; '${asked}' is neither`);
 };

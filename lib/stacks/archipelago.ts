@@ -5,7 +5,7 @@ import { GatewayStack } from './gateway-stack.ts';
 import { NetworkStack } from './network-stack.ts';
 import { PaymentProviderStack } from './payment-provider-stack.ts';
 import { PlatformStack } from './platform-stack.ts';
-import { servicesOf } from './stage-services.ts';
+import { containerStacksOf, functionStacks, serviceNamesOf } from './stage-services.ts';
 
 export interface ArchipelagoProps {
   readonly stage: Stage;
@@ -17,13 +17,14 @@ export interface ArchipelagoProps {
 export const buildArchipelago = (app: App, props: ArchipelagoProps): void => {
   const platform = new PlatformStack(app, props);
   const { issuer, clientId } = platform.identity;
-  const own = servicesOf(props.stage);
-  const names = own.map(({ name }) => name);
-  const network = props.stage.search === 'off' ? undefined : new NetworkStack(app, props).network;
-  const { api } = new GatewayStack(app, { ...props, issuer, clientId, services: names });
+  const inContainers = containerStacksOf(props.stage);
+  const network = inContainers.length === 0 ? undefined : new NetworkStack(app, props).network;
+  const { api } = new GatewayStack(app, { ...props, issuer, clientId, services: serviceNamesOf(props.stage) });
   const stage = new GatewayStageStack(app, { ...props, api });
   if (props.stage.paymentProvider === 'stand-in') new PaymentProviderStack(app, props);
-  for (const { Stack } of own) {
-    stage.addStackDependency(new Stack(app, { ...props, api, namespaceId: platform.namespaceId, network }));
-  }
+  const given = { ...props, api, namespaceId: platform.namespaceId };
+  for (const Stack of functionStacks) stage.addStackDependency(new Stack(app, given));
+  if (network === undefined) return;
+  for (const { ContainerStack, size } of inContainers)
+    stage.addStackDependency(new ContainerStack(app, { ...given, network, size }));
 };

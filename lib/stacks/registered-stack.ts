@@ -1,3 +1,4 @@
+import type { TaskSize } from '../config/stage.ts';
 import type { SharedApi } from '../constructs/api/shared-api.ts';
 import type { TaskNetwork } from '../constructs/tasks/task-network.ts';
 import type { ServiceStackProps } from './service-stack.ts';
@@ -7,6 +8,11 @@ export interface RegisteredStackProps extends ServiceStackProps {
   readonly api: SharedApi;
   /** Id of the registry's Cloud Map namespace. */
   readonly namespaceId: string;
-  /** Where containers run; a stage without them has none. */
-  readonly network: TaskNetwork | undefined;
+}
+
+/** The same for a service that has tasks in containers. A stage that leaves it out builds no stack of it. */
+export interface ContainerStackProps extends RegisteredStackProps {
+  /** Where containers run. */
+  readonly network: TaskNetwork;
+  readonly size: TaskSize;
 }

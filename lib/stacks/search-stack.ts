@@ -14,7 +14,7 @@ import { EventSubscription } from '../constructs/messages/event-subscription.ts'
 import { ServiceTable } from '../constructs/tables/service-table.ts';
 import { TaskService } from '../constructs/tasks/task-service.ts';
 import { forConsumer, forRoute, forSchedule } from './function-sizes.ts';
-import type { RegisteredStackProps } from './registered-stack.ts';
+import type { ContainerStackProps } from './registered-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
 const PORT = 50_051;
@@ -25,18 +25,16 @@ const STOP_SECONDS = 40;
 
 /** Products by words: a table that events fill, tasks that hold an index of it, and the function that asks them. */
 export class SearchStack extends ServiceStack {
-  constructor(scope: Construct, { api, namespaceId, network, ...props }: RegisteredStackProps) {
+  constructor(scope: Construct, { api, namespaceId, network, size, ...props }: ContainerStackProps) {
     super(scope, 'search', props);
     const { owner } = this;
-    const { search } = props.stage;
-    if (search === 'off' || network === undefined) throw new Error('the search is off in this stage');
     const table = new ServiceTable(this, 'Table', { owner, indexed: true });
     const { tableName } = table;
 
     const tasks = new TaskService(this, 'Tasks', {
       owner,
       network,
-      size: search,
+      size,
       name: TASK_NAME,
       port: PORT,
       environment: {

@@ -20,6 +20,6 @@ export const services = {
   orders: { api: ordersApi, Stack: OrdersStack },
   payments: { api: paymentsApi, Stack: PaymentsStack },
   registry: { api: registryApi, Stack: RegistryStack },
-  search: { api: searchApi, Stack: SearchStack },
+  search: { api: searchApi, ContainerStack: SearchStack },
   users: { api: usersApi, Stack: UsersStack },
 };

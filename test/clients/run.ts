@@ -33,6 +33,7 @@ const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
 };
 
 interface TasksOfService {
+  readonly service: string;
   readonly tasks: readonly { readonly health: string; readonly address: string }[];
 }
 
@@ -46,8 +47,8 @@ const searchAddressOf = (system: RunningHere): Promise<string> =>
   eventually(
     'a task of the search is healthy',
     async () => {
-      const tasks = (await tasksOf(system)).flatMap((service) => service.tasks);
-      return tasks.find(({ health }) => health === 'HEALTHY')?.address;
+      const search = (await tasksOf(system)).find(({ service }) => service.endsWith('-search'));
+      return search?.tasks.find(({ health }) => health === 'HEALTHY')?.address;
     },
     60_000,
   );

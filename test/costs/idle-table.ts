@@ -34,11 +34,29 @@ const countsIn = (templates: Templates) => {
       METRICS_OF_RESEND * scheduled.filter((each) => String(each?.Name).includes('-resend-')).length,
     routes: ofType('AWS::ApiGatewayV2::Route').length,
     zones: ofType('AWS::ServiceDiscovery::PrivateDnsNamespace').length,
-    tasks: ofType('AWS::ApplicationAutoScaling::ScalableTarget').reduce(
-      (sum, { Properties }) => sum + Number(Properties?.MinCapacity ?? 0),
-      0,
-    ),
+    tasks: tasksIn(templates),
   };
+};
+
+/** Tasks of one size: how many run when nothing is asked of them. */
+interface Tasks {
+  readonly processors: number;
+  readonly gigabytes: number;
+  readonly count: number;
+}
+
+const tasksIn = (templates: Templates): readonly Tasks[] => {
+  const ofStacks = [...templates.values()].flatMap(({ Resources }): readonly Tasks[] => {
+    const propertiesOf = (type: string) => Object.values(Resources).find(({ Type }) => Type === type)?.Properties;
+    const task = propertiesOf('AWS::ECS::TaskDefinition');
+    if (task === undefined) return [];
+    const count = Number(propertiesOf('AWS::ApplicationAutoScaling::ScalableTarget')?.MinCapacity);
+    return [{ processors: Number(task.Cpu) / 1024, gigabytes: Number(task.Memory) / 1024, count }];
+  });
+  const bySize = Map.groupBy(ofStacks, ({ processors, gigabytes }) => `${processors} ${gigabytes}`);
+  return [...bySize.values()].flatMap((alike) =>
+    alike.slice(0, 1).map((size) => ({ ...size, count: alike.reduce((sum, { count }) => sum + count, 0) })),
+  );
 };
 
 const table = (head: string, rows: readonly Row[]): string =>
@@ -49,20 +67,26 @@ const table = (head: string, rows: readonly Row[]): string =>
     `| **together** | | **about ${Math.round(rows.reduce((sum, [, , amount]) => sum + amount, 0))}** |`,
   ].join('\n');
 
-/** The tasks of the search: each a quarter of a processor and half a gigabyte. */
-const taskRows = (tasks: number): readonly Row[] => [
-  [
-    'tasks of the search, the fewest',
-    `${tasks} × 730 h × (¼ processor × ${FARGATE.processor} + ½ GB × ${FARGATE.gigabyte}), arm64`,
-    tasks * HOURS * (FARGATE.processor / 4 + FARGATE.gigabyte / 2),
-  ],
-  ['their public IPv4 addresses', `${tasks} × 730 h × ${FARGATE.address}`, tasks * HOURS * FARGATE.address],
-  [
-    'their reads of what has changed',
-    `${tasks} × 2 a second × 2.6 million s × ½ unit × 0.125 per million`,
-    (tasks * READS_OF_TASK * 0.125) / MILLION,
-  ],
-];
+const SHARES: Readonly<Record<number, string>> = { 0.25: '¼', 0.5: '½' };
+const share = (amount: number): string => SHARES[amount] ?? String(amount);
+
+const taskRows = (tasks: readonly Tasks[]): readonly Row[] => {
+  const all = tasks.reduce((sum, { count }) => sum + count, 0);
+  const sizes = tasks.map(({ processors, gigabytes, count }): Row => {
+    const size = `${share(processors)} processor × ${FARGATE.processor} + ${share(gigabytes)} GB × ${FARGATE.gigabyte}`;
+    const usdAnHour = processors * FARGATE.processor + gigabytes * FARGATE.gigabyte;
+    return ['tasks in containers, the fewest', `${count} × 730 h × (${size}), arm64`, count * HOURS * usdAnHour];
+  });
+  return [
+    ...sizes,
+    ['their public IPv4 addresses', `${all} × 730 h × ${FARGATE.address}`, all * HOURS * FARGATE.address],
+    [
+      'their reads of what has changed',
+      `${all} × 2 a second × 2.6 million s × ½ unit × 0.125 per million`,
+      (all * READS_OF_TASK * 0.125) / MILLION,
+    ],
+  ];
+};
 
 const DEV = '`dev`, idle, a month';
 const PROD = '`prod`, idle, a month';

@@ -21,7 +21,7 @@ export const withServices = async (page: string): Promise<string> => {
   const messages = await messagesByService();
   const namesOf = (contracts: readonly { readonly type: string }[] = []) =>
     contracts.map(({ type }) => type.replace(/\.v\d+$/, '')).join(', ');
-  const rows = (await registeredServices('.')).map((service) => {
+  const rows = (await registeredServices('.')).map(({ name: service }) => {
     const { publishes, subscribes } = messages.get(service) ?? {};
     const link = `[${service}](../functions/${service})`;
     return `| ${link} | ${meaningOf(service)} | ${namesOf(publishes)} | ${namesOf(subscribes)} |`;

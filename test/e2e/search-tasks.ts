@@ -12,11 +12,14 @@ export interface ShownTask {
 }
 
 export interface ShownService {
+  readonly service: string;
   readonly version: string;
   readonly deployment: string;
   readonly desired: number;
   readonly tasks: readonly ShownTask[];
 }
+
+const SERVICE = 'archipelago-dev-search';
 
 /** What an operator sees of the tasks of the search, and what becomes of them. */
 export const searchTasks = ({ controlUrl, controlToken, endpointUrl, folder }: RunningHere) => {
@@ -31,14 +34,14 @@ export const searchTasks = ({ controlUrl, controlToken, endpointUrl, folder }: R
 
   const shown = async (): Promise<ShownService> => {
     const services: readonly ShownService[] = JSON.parse((await control('GET', '/control/tasks')).text);
-    const [service] = services;
-    if (!service) throw new Error('no service of containers runs');
+    const service = services.find((each) => each.service === SERVICE);
+    if (!service) throw new Error(`${SERVICE} does not run`);
     return service;
   };
 
   /** The assembly is there again, with another text of its templates and assets; the system follows it. */
   const release = async (edit: (text: string) => string): Promise<void> => {
-    for (const name of (await readdir(assembly)).filter((each) => each.startsWith('archipelago-dev-search.'))) {
+    for (const name of (await readdir(assembly)).filter((each) => each.startsWith(`${SERVICE}.`))) {
       const file = join(assembly, name);
       const text = await readFile(file, 'utf8');
       await writeFile(file, edit(text));
@@ -53,7 +56,7 @@ export const searchTasks = ({ controlUrl, controlToken, endpointUrl, folder }: R
     kill: (id: string) => control('POST', `/control/tasks/${id}/kill`),
     /** So busy are the tasks from now on, for so many minutes of the system's clock. */
     load: async (cpu: number, minutes: number): Promise<void> => {
-      await control('POST', '/control/tasks/archipelago-dev-search/load', { body: { cpu } });
+      await control('POST', `/control/tasks/${SERVICE}/load`, { body: { cpu } });
       await control('POST', '/control/clock/advance', { body: { ms: minutes * 60_000 } });
     },
     /** The ids of the tasks that Cloud Map gives to callers, in order. */
@@ -71,11 +74,13 @@ export const searchTasks = ({ controlUrl, controlToken, endpointUrl, folder }: R
     /** An image whose program is another one. */
     releaseProgram: async (program: string): Promise<void> => {
       const names = await readdir(assembly);
-      const [image] = names.filter((name) => /^asset\..*\.task$/.test(name));
-      if (image === undefined) throw new Error('the assembly has no image');
-      const hash = image.split('.')[1] ?? '';
+      const template = await readFile(join(assembly, `${SERVICE}.template.json`), 'utf8');
+      const hashes = names.flatMap((name) => /^asset\.(.*)\.task$/.exec(name)?.[1] ?? []);
+      const hash = hashes.find((each) => template.includes(each));
+      if (hash === undefined) throw new Error(`the assembly has no image of ${SERVICE}`);
       const next = hash.split('').toReversed().join('');
-      const [from, to] = [await realpath(join(assembly, image)), join(assembly, image.replace(hash, next))];
+      const folderOf = (each: string) => join(assembly, `asset.${each}.task`);
+      const [from, to] = [await realpath(folderOf(hash)), folderOf(next)];
       await mkdir(to);
       for (const name of await readdir(from)) {
         if (name === 'main.js') await writeFile(join(to, name), program);
@@ -87,9 +92,7 @@ export const searchTasks = ({ controlUrl, controlToken, endpointUrl, folder }: R
       const entries: readonly { readonly serviceName?: string; readonly message: string }[] = JSON.parse(
         (await control('GET', '/control/logs')).text,
       );
-      return entries
-        .filter(({ serviceName }) => serviceName === 'archipelago-dev-search')
-        .map(({ message }) => message);
+      return entries.filter(({ serviceName }) => serviceName === SERVICE).map(({ message }) => message);
     },
     close: () => registry.destroy(),
   };

@@ -13,6 +13,12 @@ describe('a stage', () => {
   it('for the emulator is `dev` but for its name, the archive and tasks', () => {
     const { dev, emulator } = { dev: stageNamed('dev'), emulator: stageNamed('emulator') };
     const { name, prefix } = emulator;
-    expect(emulator).toEqual({ ...dev, name, prefix, search: 'off', data: { ...dev.data, archiveDays: 'no archive' } });
+    expect(emulator).toEqual({
+      ...dev,
+      name,
+      prefix,
+      tasks: { usual: 'off', of: {} },
+      data: { ...dev.data, archiveDays: 'no archive' },
+    });
   });
 });

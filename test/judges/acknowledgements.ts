@@ -1,5 +1,7 @@
 import { paymentProviderApi } from '../../functions/payment-provider/api.contract.ts';
+import { stageNamed, stageNames, tasksOf } from '../../lib/config/stages.ts';
 import { apis } from '../../lib/stacks/apis.ts';
+import { containerServices } from '../../lib/stacks/stage-services.ts';
 
 /** Why findings of one rule stand. */
 export interface Acknowledgement {
@@ -32,8 +34,9 @@ const publicRoutes = apis.flatMap(({ service, routes }) => {
   );
 });
 
-/** The emulator has no tasks. */
-const WITH_SEARCH = ['dev', 'prod'];
+/** Those that have tasks of one of the services. */
+const stagesWith = (services: readonly string[]): readonly string[] =>
+  stageNames.filter((name) => services.some((service) => tasksOf(stageNamed(name), service) !== 'off'));
 
 const WILDCARD = 'AwsSolutions-IAM5[Resource::*]';
 const TRACE = 'AWS X-Ray knows no resource for what a function sends it, and every function is traced.';
@@ -50,6 +53,33 @@ const ATTACHING = [
   'DescribeSubnets',
   'UnassignPrivateIpAddresses',
 ];
+
+/** What is found of a service in containers: its tasks, and the functions of its routes, which ask them in the VPC. */
+const ofTasks = (service: string): readonly Acknowledgement[] => {
+  const stages = stagesWith([service]);
+  const asking = apis.filter((api) => api.service === service).flatMap(({ routes }) => Object.keys(routes));
+  return [
+    ...ATTACHING.map((action) => ({
+      rule: `${WILDCARD} ec2:${action}`,
+      at: policiesOf(service, ...asking),
+      stages,
+      reason:
+        'Lambda asks for it on every resource to attach a function to a VPC; the code in the function is denied it.',
+    })),
+    {
+      rule: `${WILDCARD} ecr:GetAuthorizationToken`,
+      at: [`${service}/Tasks/ExecutionRole/DefaultPolicy/Resource`],
+      stages,
+      reason: 'ECR knows no resource for it: a token is for all that the role may pull, which is one repository.',
+    },
+    {
+      rule: 'AwsSolutions-ECS2',
+      at: [`${service}/Tasks/Task/Resource`],
+      stages,
+      reason: 'They are names and numbers; a task is given no secret.',
+    },
+  ];
+};
 
 /** Everything that cdk-nag's AwsSolutions pack finds and that is meant to be so. */
 export const acknowledgements: readonly Acknowledgement[] = [
@@ -103,36 +133,18 @@ export const acknowledgements: readonly Acknowledgement[] = [
     stages: ['prod'],
     reason: 'One hook reports on whichever deployment of the stage asks for it.',
   },
-  ...ATTACHING.map((action) => ({
-    rule: `${WILDCARD} ec2:${action}`,
-    at: policiesOf('search', 'search-products'),
-    stages: WITH_SEARCH,
-    reason:
-      'Lambda asks for it on every resource to attach a function to a VPC; the code in the function is denied it.',
-  })),
-  {
-    rule: `${WILDCARD} ecr:GetAuthorizationToken`,
-    at: ['search/Tasks/ExecutionRole/DefaultPolicy/Resource'],
-    stages: WITH_SEARCH,
-    reason: 'ECR knows no resource for it: a token is for all that the role may pull, which is one repository.',
-  },
-  {
-    rule: 'AwsSolutions-ECS2',
-    at: ['search/Tasks/Task/Resource'],
-    stages: WITH_SEARCH,
-    reason: 'They are names and numbers; a task is given no secret.',
-  },
+  ...containerServices.flatMap(ofTasks),
   {
     rule: 'AwsSolutions-ECS4',
     at: ['network/Cluster/Resource'],
-    stages: WITH_SEARCH,
+    stages: stagesWith(containerServices),
     reason:
       'Container Insights costs more than a task; tasks record what is asked of them, and ECS its processor and memory.',
   },
   {
     rule: 'AwsSolutions-VPC7',
     at: ['network/Vpc/Resource'],
-    stages: WITH_SEARCH,
+    stages: stagesWith(containerServices),
     reason: 'Every call is a line of its own in the logs of both sides; flow logs would cost more than the tasks.',
   },
   {

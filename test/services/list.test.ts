@@ -19,7 +19,7 @@ describe('the list of services', () => {
     const folders = readdirSync(join(root, 'functions')).filter((name) =>
       readdirSync(join(root, 'functions', name)).includes('api.contract.ts'),
     );
-    const listed = await registeredServices(root);
+    const listed = (await registeredServices(root)).map(({ name }) => name);
     expect(folders.filter((name) => !APART.includes(name) && !listed.includes(name))).toEqual([]);
     expect(apis.map(({ service }) => service).toSorted()).toEqual(['gateway', ...listed].toSorted());
   });
@@ -28,11 +28,17 @@ describe('the list of services', () => {
     await using tree = await serviceTree({
       'lib/stacks/gift-cards-stack.ts': 'constructor(scope: Construct, { api, ...props }: RegisteredStackProps) {',
       'lib/stacks/boats-stack.ts': 'constructor(\n    scope: Construct,\n    props: RegisteredStackProps,\n  ) {',
+      'lib/stacks/pricing-stack.ts': 'constructor(scope: Construct, { network, ...props }: ContainerStackProps) {',
       'lib/stacks/platform-stack.ts': 'constructor(scope: Construct, props: ServiceStackProps) {',
       'lib/stacks/registered-stack.ts': 'export interface RegisteredStackProps extends ServiceStackProps {',
     });
     const services = await registeredServices(tree.root);
-    expect(services).toEqual(['boats', 'gift-cards']);
+    expect(services).toEqual([
+      { name: 'boats', kind: 'functions' },
+      { name: 'gift-cards', kind: 'functions' },
+      { name: 'pricing', kind: 'container' },
+    ]);
     expect(listOf(services)).toContain("  'gift-cards': { api: giftCardsApi, Stack: GiftCardsStack },\n");
+    expect(listOf(services)).toContain('  pricing: { api: pricingApi, ContainerStack: PricingStack },\n');
   });
 });

@@ -24,6 +24,6 @@ export const dev: Stage = {
   alarms: { errors: 1, throttles: 1, durationShare: 0.8, iteratorAgeSeconds: 60 },
   rollout: 'all at once',
   versionRemovalPolicy: RemovalPolicy.DESTROY,
-  search: SMALL,
+  tasks: { usual: SMALL, of: {} },
   paymentProvider: 'stand-in',
 };

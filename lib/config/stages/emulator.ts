@@ -6,6 +6,6 @@ export const emulator: Stage = {
   ...dev,
   name: 'emulator',
   prefix: 'archipelago-emulator',
-  search: 'off',
+  tasks: { usual: 'off', of: {} },
   data: { ...dev.data, archiveDays: 'no archive' },
 };

@@ -24,6 +24,6 @@ export const prod: Stage = {
   alarms: { errors: 1, throttles: 1, durationShare: 0.8, iteratorAgeSeconds: 60 },
   rollout: { requests: 'LambdaCanary10Percent5Minutes', messages: 'LambdaLinear10PercentEvery1Minute' },
   versionRemovalPolicy: RemovalPolicy.RETAIN,
-  search: { ...SMALL, minTasks: 2 },
+  tasks: { usual: { ...SMALL, minTasks: 2 }, of: {} },
   paymentProvider: 'external',
 };
