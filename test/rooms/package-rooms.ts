@@ -4,11 +4,12 @@ import type { Room } from './rooms.ts';
 export const packageRooms: readonly Room[] = [
   {
     name: 'packages/local/base',
-    files: /^packages\/local\/src\/(?=(?:core|language|http|delivery|compute)\/|assembly\/values\.ts$)/,
+    files: /^packages\/local\/src\/(?=(?:core|iam|language|http|delivery|compute)\/|assembly\/values\.ts$)/,
     rooms: ['packages/local/base'],
     packages: ['node:'],
     folders: {
       core: [],
+      iam: ['core'],
       language: ['core'],
       http: ['core'],
       delivery: ['core'],
