@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { castsIn } from './casts.ts';
-import { sources } from './sources.ts';
+import { made, sources, templates } from './sources.ts';
 
 interface Habit {
   readonly rule: string;
@@ -66,8 +66,8 @@ const code = (file: string): string => readFileSync(file, 'utf8').replace(/\/\*[
 
 describe('habits', () => {
   it.each(habits)('$rule', ({ files, except, forbidden }) => {
-    const offenders = sources.filter(
-      (file) => files.test(file) && !except.includes(file) && forbidden.test(code(file)),
+    const offenders = [...sources, ...templates].filter(
+      (file) => files.test(made(file)) && !except.includes(file) && forbidden.test(code(file)),
     );
     expect(offenders).toEqual([]);
   });

@@ -2,10 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { circles } from './circles.ts';
 import { deepImport, folderOf, importsOf, objection, roomOf } from './imports.ts';
 import { rooms } from './rooms.ts';
-import { sources, templates, tests } from './sources.ts';
-
-/** Where a file of a template will lie. */
-const made = (path: string): string => path.replace(/^templates\/[^/]+\//, '');
+import { made, sources, templates, tests } from './sources.ts';
 
 describe('rooms', () => {
   it('give every source file a room', () => {

@@ -16,5 +16,8 @@ export const sources: readonly string[] = [
 /** The services that new ones are made from; below `templates/<kind>` lies what will lie below the root. */
 export const templates: readonly string[] = filesIn('templates');
 
+/** Where a file of a template will lie; other files lie where they are. */
+export const made = (path: string): string => path.replace(/^templates\/[^/]+\//, '');
+
 /** The system's own tests; a package's tests belong to the package. */
 export const tests: readonly string[] = filesIn('test');

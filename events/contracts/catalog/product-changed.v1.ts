@@ -8,4 +8,5 @@ export const productChangedV1 = defineEvent(
   'catalog',
   'ProductChanged.v1',
   z.object({ sku, name: z.string(), price: money }),
+  { sku: 'lamp', name: 'Desk lamp', price: { amount: 4900, currency: 'EUR' } },
 );

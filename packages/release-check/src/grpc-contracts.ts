@@ -13,8 +13,8 @@ const BUF = 'node_modules/@bufbuild/buf/bin/buf';
 /** Objections of buf are an exit code of their own. */
 const OBJECTS = 100;
 
-const buf = async (root: string, args: readonly string[]): Promise<Ended> => {
-  const ended = await runProgram(process.execPath, [BUF, ...args], { cwd: root });
+const buf = async (root: string, args: readonly string[], folder = '.'): Promise<Ended> => {
+  const ended = await runProgram(process.execPath, [join(root, BUF), ...args], { cwd: join(root, folder) });
   if (ended.code === 0 || ended.code === OBJECTS) return ended;
   throw new CheckProblem(`buf ${args[0]} failed:\n${lastLines(ended.output)}`, CONTRACTS, 'mend the .proto files');
 };
@@ -44,6 +44,16 @@ const textIn = (line: string): { readonly path: string; readonly type: string; r
   return { path: file, type: String(type), text: `${file}:${String(at ?? 1)} ${String(message)}` };
 };
 
+/** Where contracts of gRPC are: those of the system, and those that new services are made from. */
+export const grpcFolders = async (root: string): Promise<readonly string[]> => {
+  const kinds = await readdir(join(root, 'templates')).catch(() => []);
+  const found = kinds.sort().map(async (kind) => {
+    const folder = `templates/${kind}/${CONTRACTS}`;
+    return (await filesIn(join(root, folder), '.proto')).length > 0 ? [folder] : [];
+  });
+  return [CONTRACTS, ...(await Promise.all(found)).flat()];
+};
+
 /** What in the contracts below `root` breaks clients of those in `before`, a folder of .proto files. */
 export const grpcRefusals = async (root: string, before: string): Promise<readonly Refusal[]> => {
   if ((await filesIn(before, '.proto')).length === 0) return [];
@@ -68,17 +78,22 @@ export const grpcRefusalsAgainst = (root: string, earlier: string): Promise<read
 export const grpcHistoryRefusals = (root: string): Promise<readonly Refusal[]> =>
   grpcRefusals(root, join(root, HISTORY));
 
-/** What buf objects to in the way the contracts are written. */
-export const grpcLint = async (root: string): Promise<readonly string[]> =>
-  lines(await buf(root, ['lint', CONTRACTS, '--error-format', 'json'])).map((line) => textIn(line).text);
+/** What buf objects to in the way the contracts of a folder are written. */
+export const grpcLint = async (root: string, contracts = CONTRACTS): Promise<readonly string[]> => {
+  const args = ['lint', '.', '--config', join(root, CONTRACTS, 'buf.yaml'), '--error-format', 'json'];
+  return lines(await buf(root, args, contracts)).map((line) => `${contracts}/${textIn(line).text}`);
+};
 
-/** The generated code by path below the contracts: what is committed, and what the contracts give now. */
-export const grpcCode = async (root: string) => {
+const generate = (root: string, contracts: string, to: string): Promise<Ended> =>
+  buf(root, ['generate', contracts, '--template', `${CONTRACTS}/buf.gen.yaml`, '-o', to]);
+
+/** The generated code by path below the contracts of a folder: what is committed, and what the contracts give now. */
+export const grpcCode = async (root: string, contracts = CONTRACTS) => {
   await mkdir(join(root, 'build'), { recursive: true });
   const folder = await mkdtemp(join(root, 'build/grpc-'));
   try {
-    await buf(root, ['generate', CONTRACTS, '--template', `${CONTRACTS}/buf.gen.yaml`, '-o', folder]);
-    return { committed: await contents(join(root, CONTRACTS), '_pb.ts'), current: await contents(folder, '_pb.ts') };
+    await generate(root, contracts, folder);
+    return { committed: await contents(join(root, contracts), '_pb.ts'), current: await contents(folder, '_pb.ts') };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -90,21 +105,29 @@ export const grpcHistory = async (root: string) => ({
   current: await contents(join(root, CONTRACTS), '.proto'),
 });
 
+const changedIn = ({ committed, current }: Awaited<ReturnType<typeof grpcCode>>): readonly string[] =>
+  [...new Set([...committed.keys(), ...current.keys()])].filter((name) => committed.get(name) !== current.get(name));
+
+/** Generates the code of a folder's contracts; answers the paths that changed. */
+const writeCode = async (root: string, contracts: string): Promise<readonly string[]> => {
+  const code = await grpcCode(root, contracts);
+  const changed = changedIn(code);
+  if (changed.length > 0) await generate(root, contracts, contracts);
+  for (const name of changed) if (!code.current.has(name)) await rm(join(root, contracts, name));
+  return changed.map((name) => `${contracts}/${name}`);
+};
+
 /** Generates code and makes the history what the contracts are; answers the paths that changed. */
 export const writeGrpc = async (root: string): Promise<readonly string[]> => {
-  const code = await grpcCode(root);
+  const written: string[] = [];
+  for (const contracts of await grpcFolders(root)) written.push(...(await writeCode(root, contracts)));
   const history = await grpcHistory(root);
-  const changed = ({ committed, current }: typeof code) =>
-    [...new Set([...committed.keys(), ...current.keys()])].filter((name) => committed.get(name) !== current.get(name));
-  const [sources, protos] = [changed(code), changed(history)];
-  if (sources.length > 0)
-    await buf(root, ['generate', CONTRACTS, '--template', `${CONTRACTS}/buf.gen.yaml`, '-o', CONTRACTS]);
-  for (const name of sources) if (!code.current.has(name)) await rm(join(root, CONTRACTS, name));
+  const protos = changedIn(history);
   for (const name of protos) {
     const [from, to] = [join(root, CONTRACTS, name), join(root, HISTORY, name)];
     await mkdir(dirname(to), { recursive: true });
     if (history.current.has(name)) await cp(from, to);
     else await rm(to);
   }
-  return [...sources.map((name) => `${CONTRACTS}/${name}`), ...protos.map((name) => `${HISTORY}/${name}`)];
+  return [...written, ...protos.map((name) => `${HISTORY}/${name}`)];
 };

@@ -1,5 +1,5 @@
 export { readContractShapes } from './contract-shapes.ts';
-export { grpcCode, grpcHistory, grpcHistoryRefusals, grpcLint, grpcRefusals } from './grpc-contracts.ts';
+export { grpcCode, grpcFolders, grpcHistory, grpcHistoryRefusals, grpcLint, grpcRefusals } from './grpc-contracts.ts';
 export { historyOf, readHistoryFiles, shapesIn } from './history.ts';
 export { linkTree } from './link-tree.ts';
 export { NOT_CHECKED } from './report.ts';

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { acceptedSubjects } from './accepted-subjects.ts';
 import { type ContractShapes, readContractShapes } from './contract-shapes.ts';
 import { readContractUses } from './contract-uses.ts';
-import { grpcHistoryRefusals, grpcLint, writeGrpc } from './grpc-contracts.ts';
+import { grpcFolders, grpcHistoryRefusals, grpcLint, writeGrpc } from './grpc-contracts.ts';
 import { readHistoryFiles, shapesIn, writeHistory } from './history.ts';
 import { CheckProblem, messageOf } from './problem.ts';
 import { counted, NOT_CHECKED, REFUSED, report, SAFE, type Terminal } from './report.ts';
@@ -56,7 +56,8 @@ const update = async (root: string, args: readonly string[], terminal: Terminal)
     return SAFE;
   }
   const now = await readContractShapes(root);
-  for (const objection of await grpcLint(root)) throw new CheckProblem(objection, 'events/grpc', 'mend it');
+  for (const contracts of await grpcFolders(root))
+    for (const objection of await grpcLint(root, contracts)) throw new CheckProblem(objection, contracts, 'mend it');
   const refusals = [
     ...(await historyRefusals(root, now, await readEvidence(root, { usage }))),
     ...(await grpcHistoryRefusals(root)),
