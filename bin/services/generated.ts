@@ -7,6 +7,7 @@ import { git, run } from './run.ts';
 /** What is written from the sources, and changes with every service. */
 const GENERATED = [
   LIST,
+  'events/grpc',
   'events/history',
   'events/env.json',
   'test/infra/golden',
@@ -27,6 +28,20 @@ export const requireCommitted = async (root: string): Promise<void> => {
     `these files would be written again, and have changes that are not committed:\n${changed}`,
     'commit them, or put them aside with git stash',
   );
+};
+
+const BUF = 'node_modules/@bufbuild/buf/bin/buf';
+const PROTOS = 'events/grpc';
+
+/** Generates the code of contracts of gRPC, given by path from the root; answers what was written. */
+export const writeGrpcCode = async (root: string, paths: readonly string[]): Promise<readonly string[]> => {
+  const protos = paths.filter((path) => path.endsWith('.proto'));
+  if (protos.length === 0) return [];
+  const only = protos.flatMap((path) => ['--path', path]);
+  const args = [BUF, 'generate', PROTOS, '--template', `${PROTOS}/buf.gen.yaml`, '-o', PROTOS, ...only];
+  const { code, output } = await run(process.execPath, args, root);
+  if (code !== 0) throw new ServiceProblem(`buf generate failed:\n${output.trim()}`, 'npm ci');
+  return protos.map((path) => path.replace(/\.proto$/, '_pb.ts'));
 };
 
 /** Writes the list of services, and everything that follows from the sources. */

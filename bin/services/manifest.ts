@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { snakeCase } from './names.ts';
 
 /** The files that a service was made of, each with its sum: so `remove:service` sees what was edited since. */
 export interface Manifest {
@@ -10,9 +11,22 @@ export interface Manifest {
 
 export const manifestPath = (service: string): string => `templates/made/${service}.json`;
 
+/** The folder of a service's contract of gRPC, below those of all: as its package is called. */
+const grpcFolder = (service: string): string => `grpc/archipelago/${snakeCase(service)}`;
+
 /** The folders that are a service's own. */
-export const foldersOf = (service: string): readonly string[] =>
-  ['functions', 'events/contracts', 'events/invoke', 'test/domain'].map((folder) => `${folder}/${service}`);
+export const foldersOf = (service: string): readonly string[] => [
+  ...['functions', 'events/contracts', 'events/invoke', 'test/domain', 'test/integration'].map(
+    (folder) => `${folder}/${service}`,
+  ),
+  `events/${grpcFolder(service)}`,
+];
+
+/** Where its contracts are kept as they were released. */
+export const historyOf = (service: string): readonly string[] => [
+  `events/history/${service}`,
+  `events/history/${grpcFolder(service)}`,
+];
 
 const sumOf = async (root: string, path: string): Promise<string | undefined> => {
   const text = await readFile(join(root, path)).catch(() => undefined);

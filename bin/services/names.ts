@@ -14,10 +14,11 @@ const TEMPLATE: ServiceNames = { service: 'sample-items', one: 'sample-item' };
 const LONGEST = 20;
 const LEGAL = /^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/;
 
-/** Names of stacks and folders, of paths that the gateway has, and what a program cannot be called. */
+/** Names of stacks and folders, of paths that the gateway has, of values for a synthesis, and what a program cannot be called. */
 const RESERVED = [
   ...['adapters', 'edge', 'kernel', 'contracts', 'invoke', 'history', 'stored', 'archipelago', 'apis', 'services'],
   ...['platform', 'gateway', 'gateway-stage', 'deployer', 'network', 'service', 'registered', 'function-sizes'],
+  ...['stage', 'architecture'],
   ...['api', 'health', 'v1', 'v2', 'openapi', 'control', 'fields', 'money', 'define', 'domain', 'test', 'tests'],
 ];
 
@@ -31,7 +32,10 @@ export const camelCase = (name: string): string => name.replace(/-(.)/g, (_, let
 /** `gift-card` → `GiftCard` */
 export const pascalCase = (name: string): string => camelCase(`-${name}`);
 
-const upperCase = (name: string): string => name.replaceAll('-', '_').toUpperCase();
+/** `gift-cards` → `gift_cards`: in packages of gRPC contracts. */
+export const snakeCase = (name: string): string => name.replaceAll('-', '_');
+
+const upperCase = (name: string): string => snakeCase(name).toUpperCase();
 
 const words = (name: string): string => name.replaceAll('-', ' ');
 
@@ -77,11 +81,18 @@ export const namesOf = (service: string, singular?: string): ServiceNames => {
   return { service, one };
 };
 
+/** Of a service in containers: it keeps what others change, so it needs no word for one of it. */
+export const containerNamesOf = (service: string): ServiceNames => {
+  checkLegal(service);
+  return { service, one: service };
+};
+
 const formsOf = ({ service, one }: ServiceNames): readonly string[] =>
   [service, one].flatMap((name) => [
     name,
     camelCase(name),
     pascalCase(name),
+    snakeCase(name),
     upperCase(name),
     words(name),
     sentence(name),

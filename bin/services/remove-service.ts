@@ -3,7 +3,7 @@ import { dirname, join, posix } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeGenerated } from './generated.ts';
 import { LIST } from './list.ts';
-import { editsSince, foldersOf, type Manifest, manifestPath, readManifest } from './manifest.ts';
+import { editsSince, foldersOf, historyOf, type Manifest, manifestPath, readManifest } from './manifest.ts';
 import { argumentsOf, command, ServiceProblem } from './problem.ts';
 import { git } from './run.ts';
 
@@ -43,6 +43,15 @@ const requireUnedited = async (root: string, manifest: Manifest): Promise<void> 
 
 const IMPORTED = /(?:\bfrom |\bimport\(|\bimport )'(\.[^']*)'/g;
 
+/** What a contract of gRPC imports, from the folder of all of them. */
+const IMPORTED_PROTO = /^import (?:public )?"([^"]+)"/gm;
+const PROTOS = 'events/grpc';
+
+const importsOf = (path: string, text: string): readonly string[] =>
+  path.endsWith('.proto')
+    ? [...text.matchAll(IMPORTED_PROTO)].map(([, to = '']) => `${PROTOS}/${to}`)
+    : [...text.matchAll(IMPORTED)].map(([, to = '']) => posix.join(posix.dirname(path), to));
+
 /** The sources of others that import something of a service. */
 const usersOf = async (root: string, { service, files }: Manifest): Promise<readonly string[]> => {
   const isOwn = (path: string) =>
@@ -50,12 +59,10 @@ const usersOf = async (root: string, { service, files }: Manifest): Promise<read
   const users: string[] = [];
   for (const folder of ['bin', 'lib', 'functions', 'events', 'test']) {
     const names = await readdir(join(root, folder), { recursive: true });
-    for (const name of names.filter((each) => each.endsWith('.ts'))) {
+    for (const name of names.filter((each) => /\.(ts|proto)$/.test(each))) {
       const path = `${folder}/${name.replaceAll('\\', '/')}`;
-      if (isOwn(path) || path === LIST) continue;
-      const text = await readFile(join(root, path), 'utf8');
-      const targets = [...text.matchAll(IMPORTED)].map(([, to = '']) => posix.join(posix.dirname(path), to));
-      if (targets.some(isOwn)) users.push(path);
+      if (isOwn(path) || path === LIST || path.startsWith('events/history/')) continue;
+      if (importsOf(path, await readFile(join(root, path), 'utf8')).some(isOwn)) users.push(path);
     }
   }
   return users.sort();
@@ -72,7 +79,7 @@ const requireUnused = async (root: string, manifest: Manifest): Promise<void> =>
 
 /** A tag or a remote's branch is what others may have deployed. */
 const requireUnreleased = async (root: string, { service }: Manifest): Promise<void> => {
-  const commit = await git(root, 'log', '-1', '--format=%h', '--tags', '--remotes', '--', `events/history/${service}`);
+  const commit = await git(root, 'log', '-1', '--format=%h', '--tags', '--remotes', '--', ...historyOf(service));
   if (commit === '') return;
   const refs = await git(
     root,
@@ -96,7 +103,7 @@ const isEmpty = (folder: string): Promise<boolean> =>
   );
 
 const removeFiles = async (root: string, { service, files }: Manifest): Promise<void> => {
-  for (const folder of [...foldersOf(service), `events/history/${service}`])
+  for (const folder of [...foldersOf(service), ...historyOf(service)])
     await rm(join(root, folder), { recursive: true, force: true });
   for (const path of [...Object.keys(files), manifestPath(service)]) await rm(join(root, path), { force: true });
   const made = dirname(join(root, manifestPath(service)));

@@ -1,6 +1,6 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { foldersOf, manifestPath } from './manifest.ts';
+import { foldersOf, historyOf, manifestPath } from './manifest.ts';
 import { camelCase, pascalCase, type ServiceNames } from './names.ts';
 import { ServiceProblem } from './problem.ts';
 import { wordsOfTemplate } from './template.ts';
@@ -27,14 +27,14 @@ const published = async (root: string): Promise<readonly Published[]> => {
 /** Where a service of that name would lie. */
 const placesOf = (service: string): readonly string[] => [
   ...foldersOf(service),
-  `events/history/${service}`,
+  ...historyOf(service),
   `lib/stacks/${service}-stack.ts`,
   `test/e2e/cases/${service}.ts`,
   manifestPath(service),
 ];
 
 /** Throws a ServiceProblem when the name, or what is made of it, is in use. */
-export const requireFree = async (root: string, { service, one }: ServiceNames): Promise<void> => {
+export const requireFree = async (root: string, { service, one }: ServiceNames, template: string): Promise<void> => {
   const there = await Promise.all(
     placesOf(service).map(async (path) => ((await isThere(join(root, path))) ? [path] : [])),
   );
@@ -52,7 +52,7 @@ export const requireFree = async (root: string, { service, one }: ServiceNames):
   if (contracts.some(({ type }) => type === event))
     throw new ServiceProblem(`another service has the event ${event}`, 'choose another singular: --singular');
 
-  const words = await wordsOfTemplate(root);
+  const words = await wordsOfTemplate(root, template);
   const word = [service, one].flatMap((name) => [camelCase(name), pascalCase(name)]).find((name) => words.has(name));
   if (word)
     throw new ServiceProblem(`the code of a service uses the word '${word}' for something else`, 'choose another name');

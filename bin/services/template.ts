@@ -2,8 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { renamed, type ServiceNames } from './names.ts';
 
-/** Below it lies what will lie below the root. */
+/** Below each lies what will lie below the root. */
 export const FUNCTIONS_TEMPLATE = 'templates/functions';
+export const CONTAINER_TEMPLATE = 'templates/container';
+
+/** Sources, contracts of gRPC and what an image is made of. Code that is generated from a contract is generated again. */
+const isOfTemplate = (path: string): boolean => /\.(ts|proto)$|\/Dockerfile$/.test(path) && !/_pb\.ts$/.test(path);
 
 const RELATIVE_IMPORT = /(\bfrom |\bimport\()'(\.[^']*)'/g;
 
@@ -19,10 +23,10 @@ const withMovedImports = (text: string, from: string, template: string): string 
 export const serviceFiles = async (
   root: string,
   names: ServiceNames,
-  template = FUNCTIONS_TEMPLATE,
+  template: string,
 ): Promise<ReadonlyMap<string, string>> => {
   const found = await readdir(join(root, template), { recursive: true });
-  const paths = found.map((path) => path.replaceAll('\\', '/')).filter((path) => path.endsWith('.ts'));
+  const paths = found.map((path) => path.replaceAll('\\', '/')).filter(isOfTemplate);
   const files = paths.sort().map(async (path): Promise<[string, string]> => {
     const text = await readFile(join(root, template, path), 'utf8');
     return [renamed(path, names), renamed(withMovedImports(text, path, template), names)];
@@ -31,7 +35,7 @@ export const serviceFiles = async (
 };
 
 /** Comments apart, every word that the template's own code uses. */
-export const wordsOfTemplate = async (root: string, template = FUNCTIONS_TEMPLATE): Promise<ReadonlySet<string>> => {
+export const wordsOfTemplate = async (root: string, template: string): Promise<ReadonlySet<string>> => {
   const found = await readdir(join(root, template), { recursive: true });
   const texts = await Promise.all(
     found.filter((path) => path.endsWith('.ts')).map((path) => readFile(join(root, template, path), 'utf8')),

@@ -10,6 +10,10 @@ export interface Checkout extends AsyncDisposable {
   npmRun(...args: readonly string[]): Promise<Ended>;
   /** What git sees that is not committed. */
   changes(): Promise<string>;
+  /** Commits all there is; answers the commit. */
+  commit(message: string): Promise<string>;
+  /** What is not as it was in a commit, what is not committed included. */
+  changesSince(commit: string): Promise<string>;
 }
 
 /** The files as they are here, committed in a repository of their own, on the same modules. */
@@ -21,13 +25,22 @@ export const checkout = async (): Promise<Checkout> => {
   await Promise.all(files.map((file) => cp(join(root, file), join(folder, file)).catch(ignoreDeleted)));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+  const commit = async (message: string): Promise<string> => {
+    await git(folder, 'add', '--all');
+    await git(folder, ...author, 'commit', '--quiet', '--allow-empty', '--message', message);
+    return await git(folder, 'rev-parse', 'HEAD');
+  };
   await git(folder, 'init', '--quiet');
-  await git(folder, 'add', '--all');
-  await git(folder, ...author, 'commit', '--quiet', '--message', 'as it is');
+  await commit('as it is');
   return {
     folder,
     npmRun: (...args) => run('npm', ['run', '--silent', ...args], folder),
     changes: () => git(folder, 'status', '--porcelain', '--untracked-files=all'),
+    commit,
+    changesSince: async (before) => {
+      await git(folder, 'add', '--all');
+      return await git(folder, 'diff', '--cached', '--stat', before);
+    },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
   };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { namesOf, renamed } from '../../bin/services/names.ts';
+import { containerNamesOf, namesOf, renamed } from '../../bin/services/names.ts';
 
 describe('the name of a service', () => {
   it.each([
@@ -35,10 +35,16 @@ describe('the name of a service', () => {
 
   it('takes the place of the template’s in every form, with the article that fits', () => {
     const text =
-      'sampleItemsApi SampleItemsStack sample-items SAMPLE_ITEM#, a sample item. Sample items; A sample item';
+      'sampleItemsApi SampleItemsStack sample-items sample_items.v1 SAMPLE_ITEM#, a sample item. Sample items; A sample item';
     expect(renamed(text, namesOf('gift-cards'))).toBe(
-      'giftCardsApi GiftCardsStack gift-cards GIFT_CARD#, a gift card. Gift cards; A gift card',
+      'giftCardsApi GiftCardsStack gift-cards gift_cards.v1 GIFT_CARD#, a gift card. Gift cards; A gift card',
     );
     expect(renamed('A sample item of a user', namesOf('invoices'))).toBe('An invoice of a user');
+  });
+
+  it('needs no singular in containers, and is held to the same rules', () => {
+    expect(containerNamesOf('pricing')).toEqual({ service: 'pricing', one: 'pricing' });
+    expect(() => containerNamesOf('Pricing')).toThrow(/no name of a service/);
+    expect(() => containerNamesOf('stage')).toThrow(/reserved/);
   });
 });

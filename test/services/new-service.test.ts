@@ -5,16 +5,11 @@ import { git } from '../../bin/services/run.ts';
 import { type Checkout, checkout } from './checkout.ts';
 
 /** What follows from the sources takes most of the time; `npm run test:services` writes it too. */
-const withoutGenerating = async ({ folder }: Checkout): Promise<void> => {
+const withoutGenerating = async ({ folder, commit }: Checkout): Promise<void> => {
   const path = join(folder, 'package.json');
   const text = await readFile(path, 'utf8');
   await writeFile(path, text.replace(/"(contracts|golden|docs|env)": ".*"/g, '"$1": "node --version"'));
-  await commit(folder, 'generate nothing');
-};
-
-const commit = async (folder: string, message: string): Promise<void> => {
-  await git(folder, 'add', '--all');
-  await git(folder, '-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '-qm', message);
+  await commit('generate nothing');
 };
 
 const edit = async (folder: string, path: string, text: string): Promise<void> =>
@@ -23,7 +18,7 @@ const edit = async (folder: string, path: string, text: string): Promise<void> =
 describe('npm run new:service and npm run remove:service', () => {
   it('make a service and take it out again, unless it was edited, is used or was released', async () => {
     await using copy = await checkout();
-    const { folder, npmRun, changes } = copy;
+    const { folder, npmRun, changes, commit } = copy;
     await withoutGenerating(copy);
 
     await edit(folder, 'docs/events.md', '\nedited\n');
@@ -42,7 +37,7 @@ describe('npm run new:service and npm run remove:service', () => {
     const history = join(folder, 'events/history/reviews');
     await mkdir(history);
     await writeFile(join(history, 'review-saved.v1.json'), '{}\n');
-    await commit(folder, 'reviews');
+    await commit('reviews');
 
     await git(folder, 'tag', 'v1.2.3');
     const released = await npmRun('remove:service', 'reviews');
@@ -70,7 +65,43 @@ describe('npm run new:service and npm run remove:service', () => {
     expect((await npmRun('remove:service', 'users')).output).toContain('docs/adding-a-service.md');
     const removed = await npmRun('remove:service', 'reviews', '--', '--edited');
     expect(removed).toMatchObject({ code: 0, output: expect.stringContaining('archipelago-dev-reviews') });
-    await commit(folder, 'without reviews');
+    await commit('without reviews');
     expect(await git(folder, 'diff', '--stat', 'HEAD~2')).toBe('');
+  }, 120_000);
+
+  it('make a service in containers and take it out again, unless its generated code was edited or its contract is used', async () => {
+    await using copy = await checkout();
+    const { folder, npmRun, changes } = copy;
+    await withoutGenerating(copy);
+
+    const singular = await npmRun('new:service', 'pricing', '--', '--container', '--singular', 'price');
+    expect(singular).toMatchObject({ code: 1, output: expect.stringContaining('no singular') });
+    const made = await npmRun('new:service', 'pricing', '--', '--container');
+    expect(made).toMatchObject({ code: 0, output: expect.stringMatching(/pricing is made: 26 files/) });
+    const list = await readFile(join(folder, 'lib/stacks/services.ts'), 'utf8');
+    expect(list).toContain('pricing: { api: pricingApi, ContainerStack: PricingStack }');
+    const contract = 'events/grpc/archipelago/pricing/v1/pricing.proto';
+    expect(await readFile(join(folder, contract), 'utf8')).toContain('package archipelago.pricing.v1;');
+
+    const code = contract.replace('.proto', '_pb.ts');
+    const generated = await readFile(join(folder, code), 'utf8');
+    expect(generated).toContain('archipelago.pricing.v1.ListEntriesRequest');
+    await edit(folder, code, '// mine\n');
+    expect(await npmRun('remove:service', 'pricing')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining(`edited   ${code}`),
+    });
+    await writeFile(join(folder, code), generated);
+
+    const user = 'events/grpc/archipelago/search/v1/search.proto';
+    await edit(folder, user, 'import "archipelago/pricing/v1/pricing.proto";\n');
+    expect(await npmRun('remove:service', 'pricing')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining(`others use pricing:\n  ${user}`),
+    });
+    await git(folder, 'checkout', user);
+
+    expect(await npmRun('remove:service', 'pricing')).toMatchObject({ code: 0 });
+    expect(await changes()).toBe('');
   }, 120_000);
 });

@@ -2,27 +2,35 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { invokeEvents } from '../../bin/services/invoke-events.ts';
-import { namesOf, type ServiceNames } from '../../bin/services/names.ts';
+import { containerNamesOf, namesOf, type ServiceNames } from '../../bin/services/names.ts';
 import { requireFree } from '../../bin/services/taken.ts';
-import { FUNCTIONS_TEMPLATE, serviceFiles } from '../../bin/services/template.ts';
+import { CONTAINER_TEMPLATE, FUNCTIONS_TEMPLATE, serviceFiles } from '../../bin/services/template.ts';
 import { importsOf } from '../rooms/imports.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 
-describe.each([['reviews'], ['gift-cards']])('a service that is made: %s', (service) => {
+describe.each([
+  ['reviews', FUNCTIONS_TEMPLATE, namesOf('reviews')],
+  ['gift-cards', FUNCTIONS_TEMPLATE, namesOf('gift-cards')],
+  ['pricing', CONTAINER_TEMPLATE, containerNamesOf('pricing')],
+  ['delivery-times', CONTAINER_TEMPLATE, containerNamesOf('delivery-times')],
+])('a service that is made: %s from %s', (_service, template, names) => {
   let files: ReadonlyMap<string, string>;
   beforeAll(async () => {
-    files = await serviceFiles(root, namesOf(service));
+    files = await serviceFiles(root, names, template);
   });
 
   it('bears its own name everywhere', () => {
     expect(files.size).toBeGreaterThan(20);
     expect([...files].filter(([path, text]) => /sample|templates/i.test(path + text))).toEqual([]);
+    expect([...files.keys()].filter((path) => path.endsWith('_pb.ts'))).toEqual([]);
   });
 
   it('imports only what is there', () => {
     const imports = [...files].flatMap(([path, text]) => importsOf(path, text));
-    const missing = imports.filter(({ to }) => /^(bin|lib|functions|events|test)\//.test(to) && !files.has(to));
+    // Code of gRPC is generated from the contract that is there.
+    const isMade = (to: string) => files.has(to.replace(/_pb\.ts$/, '.proto'));
+    const missing = imports.filter(({ to }) => /^(bin|lib|functions|events|test)\//.test(to) && !isMade(to));
     expect(missing.filter(({ to }) => !existsSync(join(root, to)))).toEqual([]);
     expect(imports.filter(({ to }) => to.startsWith('.'))).toEqual([]);
   });
@@ -49,6 +57,7 @@ describe('the events to invoke its functions with', () => {
 
   it('have the shape of those that are there', async () => {
     const events = await invokeEvents(join(root, FUNCTIONS_TEMPLATE), 'sample-items');
+    const ofContainer = await invokeEvents(join(root, CONTAINER_TEMPLATE), 'sample-items');
     const namesIn = (text = ''): readonly string[] => Object.keys(JSON.parse(text));
     const known = (path: string) => namesIn(readFileSync(join(root, 'events/invoke', path), 'utf8'));
     const made = (name: string) => namesIn(events.get(`events/invoke/sample-items/${name}.json`));
@@ -56,12 +65,16 @@ describe('the events to invoke its functions with', () => {
     expect(made('list-sample-items')).toEqual(known('catalog/list-products.json'));
     expect(made('resend')).toEqual(known('users/resend.json'));
     expect(made('forget-user')).toEqual(known('notifications/notify.json'));
+    const madeOfContainer = (name: string) => namesIn(ofContainer.get(`events/invoke/sample-items/${name}.json`));
+    expect(madeOfContainer('list-entries')).toEqual(known('catalog/list-products.json'));
+    expect(madeOfContainer('note-entry')).toEqual(known('search/note-changes.json'));
+    expect(ofContainer.size).toBe(2);
   });
 });
 
 describe('a name', () => {
-  const free = (names: ServiceNames) =>
-    requireFree(root, names).then(
+  const free = (names: ServiceNames, template = FUNCTIONS_TEMPLATE) =>
+    requireFree(root, names, template).then(
       () => 'free',
       (error: Error) => error.message,
     );
@@ -74,5 +87,13 @@ describe('a name', () => {
     ['people', 'command', /uses the word 'command' for something else/],
   ])('is free or says who has it: %s', async (service, singular, answer) => {
     expect(await free(namesOf(service, singular))).toMatch(answer);
+  });
+
+  it.each([
+    ['pricing', /^free$/],
+    ['search', /^'search' is taken: functions\/search/],
+    ['entries', /uses the word 'entries' for something else/],
+  ])('of a service in containers is free or says who has it: %s', async (service, answer) => {
+    expect(await free(containerNamesOf(service), CONTAINER_TEMPLATE)).toMatch(answer);
   });
 });
