@@ -1,4 +1,4 @@
-import { createCloudMapRegistry } from '../adapters/aws/cloud-map-registry.ts';
+import { createCloudMapLookup } from '../adapters/aws/cloud-map-lookup.ts';
 import { createDeployments } from '../adapters/aws/code-deploy.ts';
 import { createInvocations } from '../adapters/aws/function-invocations.ts';
 import { bundledFile } from '../adapters/node/bundled-file.ts';
@@ -17,7 +17,7 @@ export const wireOpenapi = (): object => JSON.parse(bundledFile('openapi.json'))
 /** The namespace has the prefix as its name. */
 export const wireReadiness = () => ({
   services: processEnvironment(readinessEnvironment).services.split(','),
-  serviceRegistry: createCloudMapRegistry({ namespace: processEnvironment(baseEnvironment).prefix }),
+  lookup: createCloudMapLookup({ namespace: processEnvironment(baseEnvironment).prefix }),
 });
 
 export const wireDeployments = () => ({ ...createDeployments(), invoke: createInvocations() });

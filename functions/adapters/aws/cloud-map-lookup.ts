@@ -7,7 +7,10 @@ import { clientSettings } from './client-settings.ts';
 export const createCloudMapClient = () =>
   new ServiceDiscoveryClient({ ...clientSettings, disableHostPrefix: process.env.AWS_ENDPOINT_URL !== undefined });
 
-/** Instances of a namespace in AWS Cloud Map. Not `HEALTHY_OR_ELSE_ALL`: that fails open to unhealthy ones. */
+/** Cloud Map answers with 100 instances at random: however many leases there are, none takes the place of what is called. */
+const DEPLOYED = { origin: 'deploy' };
+
+/** What deployments registered in AWS Cloud Map. Not `HEALTHY_OR_ELSE_ALL`: that fails open to unhealthy ones. */
 export const createCloudMapLookup = ({
   namespace,
   client = createCloudMapClient(),
@@ -17,9 +20,11 @@ export const createCloudMapLookup = ({
 }): ServiceLookup => ({
   instances: (service) =>
     callAws('service directory', async () => {
-      const query = { NamespaceName: namespace, ServiceName: service, HealthStatus: 'HEALTHY' } as const;
+      const query = { NamespaceName: namespace, ServiceName: service, QueryParameters: DEPLOYED };
       try {
-        const { Instances = [] } = await client.send(new DiscoverInstancesCommand(query));
+        const { Instances = [] } = await client.send(
+          new DiscoverInstancesCommand({ ...query, HealthStatus: 'HEALTHY' }),
+        );
         return Instances.flatMap(({ InstanceId = '', Attributes = {} }): ServiceInstance[] => {
           const { url, origin = '' } = Attributes;
           return url === undefined ? [] : [{ id: InstanceId, url: url.replace(/\/$/, ''), origin }];

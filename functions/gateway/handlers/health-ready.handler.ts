@@ -4,8 +4,8 @@ import { gatewayApi } from '../api.contract.ts';
 import { createReadiness } from '../views/readiness.ts';
 import { runtime, wireReadiness } from '../wiring.ts';
 
-const { services, serviceRegistry } = wireReadiness();
-const readiness = createReadiness(serviceRegistry, services, runtime.clock);
+const { services, lookup } = wireReadiness();
+const readiness = createReadiness(lookup, services, runtime.clock);
 
 export const handler = httpHandler(
   gatewayApi,

@@ -12,7 +12,7 @@ export interface ServiceInstance {
 
 /** The port through which callers find a service. */
 export interface ServiceLookup {
-  /** The healthy instances that have an address. */
+  /** The healthy instances that may be called and have an address. */
   instances(service: string): Promise<readonly ServiceInstance[]>;
 }
 

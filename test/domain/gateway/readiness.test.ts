@@ -1,35 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
 import { createReadiness } from '../../../functions/gateway/views/readiness.ts';
-import type { RegisteredInstance } from '../../../functions/kernel/calls/service-registry.ts';
+import type { ServiceInstance, ServiceLookup } from '../../../functions/kernel/calls/service-lookup.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 
-const instance = (service: string, healthy: boolean): RegisteredInstance => ({
+const instance = (service: string, origin: string): ServiceInstance => ({
   id: `${service}-live`,
-  service,
-  host: `${service}.svc.internal`,
-  port: 443,
-  healthy,
-  origin: 'deploy',
+  url: `https://${service}.svc.internal`,
+  origin,
 });
 
-const entered: Readonly<Record<string, readonly RegisteredInstance[]>> = {
-  users: [instance('users', false), instance('users', true)],
-  orders: [instance('orders', false)],
-  payments: [],
+const entered: Readonly<Record<string, readonly ServiceInstance[]>> = {
+  users: [instance('users', 'lease'), instance('users', 'deploy')],
+  orders: [instance('orders', 'lease')],
 };
 
-const serviceRegistry = {
-  instances: async (service: string) => {
+const lookup: ServiceLookup = {
+  instances: async (service) => {
     if (service === 'catalog') throw new Error('no answer');
-    return entered[service];
+    return entered[service] ?? [];
   },
 };
 
-const readinessIn = (services: readonly string[]) =>
-  createReadiness(serviceRegistry, services, createRecordingRuntime().clock);
+const readinessIn = (services: readonly string[]) => createReadiness(lookup, services, createRecordingRuntime().clock);
 
 describe('readiness', () => {
-  it('is lacking in every part of which no healthy instance is known, and in no other', async () => {
+  it('is lacking in every part of which no instance is known that would be called, and in no other', async () => {
     const { log } = createRecordingRuntime();
     expect(await readinessIn(['users', 'orders', 'payments', 'registry'])(log)).toEqual([
       { name: 'users', status: 'ready' },
@@ -56,10 +51,10 @@ describe('readiness', () => {
   it('is asked for once in 5 s, however many callers there are', async () => {
     const { log } = createRecordingRuntime();
     let [nowMs, questions] = [1_000, 0];
-    const counting = {
-      instances: async (service: string) => {
+    const counting: ServiceLookup = {
+      instances: async (service) => {
         questions += 1;
-        return entered[service];
+        return entered[service] ?? [];
       },
     };
     const readiness = createReadiness(counting, ['users', 'orders'], { now: () => nowMs });

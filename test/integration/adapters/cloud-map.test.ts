@@ -83,6 +83,15 @@ describe('discovery in Cloud Map', () => {
     expect(await lookup.instances('catalog')).toEqual([live]);
   });
 
+  it('gives what a deployment registered, however many leases there are beside it', async () => {
+    const live = { id: 'catalog-live', url: 'https://catalog.example', origin: 'deploy' };
+    const ids = Array.from({ length: 200 }, (_, index) => `lease-${index}`);
+    const lease = (id: string) => ({ service: 'catalog', id, host: `${id}.svc.internal`, port: 80 });
+    await Promise.all(ids.map((id) => serviceRegistry.register(lease(id))));
+    for (let asked = 0; asked < 20; asked += 1) expect(await lookup.instances('catalog')).toEqual([live]);
+    await Promise.all(ids.map((id) => serviceRegistry.deregister('catalog', id)));
+  });
+
   it('gives none of a service that is not there, or that has no address', async () => {
     expect(await lookup.instances('moon')).toEqual([]);
     await serviceRegistry.register({ service: 'billing', id: 'b2', host: 'b2.svc.internal', port: 8080 });
