@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { Clock } from '../../../core/clock.ts';
 import { isObject, type JsonObject } from '../../../core/json.ts';
 import type { Jwks } from '../../../core/ports.ts';
+import { createIssuerKeys } from './issuer-keys.ts';
 import { renderClaims } from './rendered-claims.ts';
 
 interface VerifiedToken {
@@ -33,8 +34,8 @@ const decodeObject = (segment: string): JsonObject | undefined => {
   }
 };
 
-const keyFor = (jwks: Jwks, kid: string, algorithm: string): KeyObject | undefined => {
-  const jwk = jwks.keys.find((key) => key.kid === kid && key.kty === 'RSA');
+const keyFor = (keys: readonly JsonObject[], kid: string, algorithm: string): KeyObject | undefined => {
+  const jwk = keys.find((key) => key.kid === kid && key.kty === 'RSA');
   if (!jwk || (jwk.alg !== undefined && jwk.alg !== algorithm)) return undefined;
   if (jwk.use !== undefined && jwk.use !== 'sig') return undefined;
   return createPublicKey({ key: { ...jwk }, format: 'jwk' });
@@ -74,6 +75,7 @@ export const createJwtVerifier = (
   clock: Clock,
   keysOf: (issuer: string) => Jwks | undefined,
 ): ((token: string) => Verdict) => {
+  const issuerKeys = createIssuerKeys(clock, () => keysOf(rules.issuer));
   const kept = new Map<string, Verdict & { readonly token: VerifiedToken }>();
 
   const refuseSignature = (segments: readonly string[]): string | undefined => {
@@ -86,9 +88,9 @@ export const createJwtVerifier = (
     if (digest === undefined) return 'the token is signed with an algorithm that is not supported';
     if (header.crit !== undefined) return 'the token has critical header parameters that are not supported';
     if (typeof header.kid !== 'string') return 'the token does not name its key';
-    const jwks = keysOf(rules.issuer);
-    if (!jwks) return 'OIDC discovery endpoint communication error';
-    const key = keyFor(jwks, header.kid, algorithm);
+    const keys = issuerKeys(header.kid);
+    if (!keys) return 'OIDC discovery endpoint communication error';
+    const key = keyFor(keys, header.kid, algorithm);
     if (!key) return 'unable to find a signing key that matches the token';
     const signed = verify(digest, Buffer.from(`${head}.${payload}`), key, Buffer.from(signature, 'base64url'));
     return signed ? undefined : 'the token signature is invalid';
