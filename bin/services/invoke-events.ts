@@ -14,7 +14,7 @@ interface Example {
 interface Route {
   readonly method: string;
   readonly path: string;
-  readonly access: 'public' | { readonly scopes: readonly string[] };
+  readonly access: 'public' | 'machines' | { readonly scopes: readonly string[] };
   readonly example?: Example;
 }
 
@@ -48,6 +48,18 @@ const claims = (scopes: readonly string[]): Json => ({
   username: CALLER,
 });
 
+/** What the gateway's authorizer adds of the caller. */
+const authorizerOf = (access: Route['access']): { readonly [name: string]: Json } => {
+  if (access === 'public') return {};
+  if (access !== 'machines') return { authorizer: { jwt: { claims: claims(access.scopes), scopes: null } } };
+  const userId = 'AROAEXAMPLE:i-0abc';
+  const userArn = `arn:aws:sts::${ACCOUNT}:assumed-role/instances/i-0abc`;
+  const none = { cognitoIdentity: null, principalOrgId: null };
+  return {
+    authorizer: { iam: { accessKey: 'ASIAEXAMPLE', accountId: ACCOUNT, callerId: userId, ...none, userArn, userId } },
+  };
+};
+
 /** As API Gateway invokes the function of a route, payload version 2.0. */
 const requestEvent = ({ method, path, access, example = {} }: Route): Json => {
   const { params, query, body } = example;
@@ -74,7 +86,7 @@ const requestEvent = ({ method, path, access, example = {} }: Route): Json => {
     requestContext: {
       accountId: ACCOUNT,
       apiId: 'api1234567',
-      ...(access === 'public' ? {} : { authorizer: { jwt: { claims: claims(access.scopes), scopes: null } } }),
+      ...authorizerOf(access),
       domainName: 'api.example.com',
       domainPrefix: 'api',
       http: { method, path: filled, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'curl/8.7.1' },

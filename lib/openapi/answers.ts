@@ -19,6 +19,7 @@ interface Implied {
 }
 
 const isProtected = ({ access }: Operation) => access !== 'public';
+const asksForToken = ({ access }: Operation) => typeof access !== 'string';
 const takesBody = ({ body }: Operation) => body !== undefined;
 const changesSomething = ({ method }: Operation) => method !== 'GET';
 const isAsked = (): boolean => true;
@@ -30,10 +31,10 @@ const IMPLIED: readonly Implied[] = [
     description: 'Not JSON, a bad query parameter, or a bad header.',
     when: ({ body, query, idempotencyKey, ifMatch }) => Boolean(body ?? query ?? idempotencyKey ?? ifMatch),
   },
-  { status: 401, description: 'No valid token.', when: isProtected, content: { ...PROBLEM, ...GATEWAY_MESSAGE } },
+  { status: 401, description: 'No valid token.', when: asksForToken, content: { ...PROBLEM, ...GATEWAY_MESSAGE } },
   {
     status: 403,
-    description: 'The token does not permit this.',
+    description: 'The token or the signature does not permit this.',
     when: isProtected,
     content: { ...PROBLEM, ...GATEWAY_MESSAGE },
   },

@@ -30,6 +30,11 @@ const headerParameters = ({ idempotencyKey, ifMatch }: Pick<RouteContract, 'idem
     : []),
 ];
 
+const securityOf = ({ access }: Operation): readonly object[] => {
+  if (access === 'public') return [];
+  return access === 'machines' ? [{ signature: [] }] : [{ token: [...access.scopes] }];
+};
+
 const operation = (service: string, route: Operation): object => ({
   operationId: route.version === 1 ? route.name : `${route.name}-v${route.version}`,
   tags: [service],
@@ -54,7 +59,7 @@ const operation = (service: string, route: Operation): object => ({
         },
       }),
   responses: answersOf(route),
-  security: route.access === 'public' ? [] : [{ token: [...route.access.scopes] }],
+  security: securityOf(route),
 });
 
 const pathsOf = (apis: readonly ApiContract[]): Readonly<Record<string, object>> => {
@@ -90,6 +95,13 @@ export const openapiDocument = (apis: readonly ApiContract[]): object => ({
         scheme: 'bearer',
         bearerFormat: 'JWT',
         description: 'An access token that holds one of the scopes named with the operation.',
+      },
+      signature: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'Authorization',
+        description:
+          'AWS Signature Version 4 for `execute-api`, made with credentials that IAM lets call the operation.',
       },
     },
   },

@@ -6,7 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { alarmTopicName, busName, namespaceName } from '../config/names.ts';
 import { Identity } from './platform/identity.ts';
-import { scopesByServer } from './platform/scopes.ts';
+import { scopesOfApis } from './platform/scopes.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 import { apisOf } from './stage-services.ts';
 
@@ -28,7 +28,7 @@ export class PlatformStack extends ServiceStack {
       });
     }
     this.namespaceId = new HttpNamespace(this, 'Namespace', { name: namespaceName(prefix) }).namespaceId;
-    this.identity = new Identity(this, 'Identity', { owner: this.owner, scopes: scopesByServer(apisOf(props.stage)) });
+    this.identity = new Identity(this, 'Identity', { owner: this.owner, scopes: scopesOfApis(apisOf(props.stage)) });
 
     const alarms = new Topic(this, 'Alarms', { topicName: alarmTopicName(prefix), enforceSSL: true });
     alarms.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));

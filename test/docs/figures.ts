@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { scopesOf } from '../../functions/kernel/messages/contract.ts';
 import { apis } from '../../lib/stacks/apis.ts';
 import { COSTS_PAGE } from '../costs/cost-table.ts';
 import { withIdleTables } from '../costs/idle-table.ts';
@@ -10,9 +11,7 @@ import { SERVICES_PAGE, withServices } from './service-table.ts';
 export const DEPLOYING_PAGE = 'docs/deploying.md';
 
 const neededScopes = (): readonly string[] => {
-  const asked = apis.flatMap(({ routes }) =>
-    Object.values(routes).flatMap(({ access }) => (access === 'public' ? [] : access.scopes)),
-  );
+  const asked = apis.flatMap(({ routes }) => Object.values(routes).flatMap(({ access }) => scopesOf(access)));
   return [...new Set(asked)];
 };
 

@@ -72,7 +72,7 @@ describe('the deployer stack', () => {
 
   it('satisfies every house rule', () => {
     const stack = toTemplate('archipelago-deployer', JSON.parse(JSON.stringify(template.toJSON())));
-    const context = { keepsData: true, runbook: [], publicRoutes: {} };
+    const context = { keepsData: true, runbook: [], publicRoutes: {}, scopes: [] };
     expect(Object.values(houseRules).flatMap((rule) => rule(stack, context))).toEqual([]);
   });
 

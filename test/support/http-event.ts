@@ -9,6 +9,8 @@ export interface HttpEventParts {
   readonly isBase64Encoded?: boolean;
   /** Claims as an HTTP API's JWT authorizer renders them; undefined: a route without one. */
   readonly claims?: Readonly<Record<string, string>> | undefined;
+  /** The ARN that an IAM authorizer found behind a signature. */
+  readonly userArn?: string;
 }
 
 /** An event of an HTTP API, payload 2.0, as AWS documents it. */
@@ -20,11 +22,13 @@ export const httpEvent = ({
   body,
   isBase64Encoded = false,
   claims,
+  userArn,
 }: HttpEventParts): APIGatewayProxyEventV2 => {
   const requestContext = {
     accountId: '000000000000',
     apiId: 'a1b2c3',
     ...(claims && { authorizer: { jwt: { claims, scopes: null } } }),
+    ...(userArn !== undefined && { authorizer: { iam: { userArn } } }),
     domainName: 'a1b2c3.execute-api.us-east-1.amazonaws.com',
     domainPrefix: 'a1b2c3',
     http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'agent' },

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleContext } from '@archipelago/house-rules';
 import { RemovalPolicy } from 'aws-cdk-lib';
+import { scopesOf } from '../../functions/kernel/messages/contract.ts';
 import { operationsOf, publicPaths } from '../../functions/kernel/messages/operations.ts';
 import { paymentProviderApi } from '../../functions/payment-provider/api.contract.ts';
 import { stackName } from '../../lib/config/names.ts';
@@ -36,6 +37,7 @@ export const ruleContext = (stage: string): RuleContext => {
   return {
     keepsData: data.removalPolicy === RemovalPolicy.RETAIN,
     runbook,
+    scopes: apis.flatMap(operationsOf).flatMap(({ access }) => scopesOf(access)),
     publicRoutes: Object.fromEntries([...byStack].map(([stack, keys]) => [stack, keys.map(({ key }) => key)])),
   };
 };

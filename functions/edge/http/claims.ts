@@ -1,12 +1,12 @@
-import { ADMIN_GROUP, type Principal } from '../../kernel/values/principal.ts';
+import { ADMIN_GROUP, type Machine, type Principal } from '../../kernel/values/principal.ts';
 
-/** HTTP APIs render a list claim as text: `[a b]`; a list of one may come as `a`. */
+/** HTTP APIs render a list claim as text: `[a b]`; a list of one may come as `a`. No name in one has a blank. */
 const listOf = (claim: unknown): string[] => {
   if (Array.isArray(claim)) return claim.filter((entry) => typeof entry === 'string');
   if (typeof claim !== 'string') return [];
   return claim
     .replace(/^\[(.*)\]$/, '$1')
-    .split(/[\s,]+/)
+    .split(' ')
     .filter((entry) => entry !== '');
 };
 
@@ -15,4 +15,13 @@ export const principalOf = (claims: Readonly<Record<string, unknown>> | undefine
   if (typeof claims?.sub !== 'string' || claims.sub === '') return undefined;
   const groups = listOf(claims['cognito:groups']);
   return { sub: claims.sub, scopes: listOf(claims.scope), groups, isAdmin: groups.includes(ADMIN_GROUP) };
+};
+
+/** A session of a role: `arn:aws:sts::123456789012:assumed-role/billing/i-0abc`. */
+const SESSION = /^arn:([\w-]+):sts::(\d+):assumed-role\/([^/]+)\/.+$/;
+
+/** Who the IAM authorizer let in; all sessions of a role are one machine. Undefined when there was none on the route. */
+export const machineOf = (iam: Readonly<Record<string, unknown>> | undefined): Machine | undefined => {
+  if (typeof iam?.userArn !== 'string' || iam.userArn === '') return undefined;
+  return iam.userArn.replace(SESSION, 'arn:$1:iam::$2:role/$3');
 };

@@ -1,29 +1,36 @@
-import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
-import type { RouteContract } from '../../kernel/messages/contract.ts';
+import type { Context } from 'aws-lambda';
+import type { Access, RouteContract } from '../../kernel/messages/contract.ts';
 import type { Operation } from '../../kernel/messages/operations.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { canonicalJson } from '../../kernel/values/canonical-json.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
 import { isId } from '../../kernel/values/ids.ts';
 import type { Json } from '../../kernel/values/json.ts';
-import type { Principal } from '../../kernel/values/principal.ts';
+import type { Machine, Principal } from '../../kernel/values/principal.ts';
 import { checkSize, readBody } from './body.ts';
-import { principalOf } from './claims.ts';
+import { machineOf, principalOf } from './claims.ts';
 import { exchangeOf, type HttpEvent } from './exchange.ts';
 import { readIdempotencyKey, readIfMatch } from './preconditions.ts';
 import { matchPath } from './route-path.ts';
 import { validate } from './validation.ts';
 import { requireVersion } from './versions.ts';
 
-const claimsOf = (event: HttpEvent): Readonly<Record<string, unknown>> | undefined => {
-  const context: Partial<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext']> = event.requestContext;
-  return context.authorizer?.jwt?.claims;
+interface Authorized {
+  readonly jwt?: { readonly claims?: Readonly<Record<string, unknown>> };
+  readonly iam?: Readonly<Record<string, unknown>>;
+}
+
+/** What the gateway's authorizers say of the caller. */
+const authorizedOf = ({ requestContext }: HttpEvent): Authorized => {
+  const { authorizer }: { readonly stage: string; readonly authorizer?: Authorized } = requestContext;
+  return authorizer ?? {};
 };
 
+const forbidden = (detail: string): Refused => new Refused({ outcome: 'forbidden', code: 'forbidden', detail });
+
 /** The gateway has verified the token; scopes and group are checked here as well, so that one mistake opens nothing. */
-const authorize = (event: HttpEvent, { access }: Pick<RouteContract, 'access'>): Principal | undefined => {
-  if (access === 'public') return undefined;
-  const principal = principalOf(claimsOf(event));
+const authorize = (event: HttpEvent, access: Exclude<Access, string>): Principal => {
+  const principal = principalOf(authorizedOf(event).jwt?.claims);
   if (principal === undefined) {
     throw new Refused({ outcome: 'unauthenticated', code: 'unauthenticated', detail: 'A valid token is required.' });
   }
@@ -31,10 +38,15 @@ const authorize = (event: HttpEvent, { access }: Pick<RouteContract, 'access'>):
   const isUsable = isId(principal.sub);
   const hasScope = access.scopes.length === 0 || access.scopes.some((scope) => principal.scopes.includes(scope));
   const isMember = access.group === undefined || principal.groups.includes(access.group);
-  if (!isUsable || !hasScope || !isMember) {
-    throw new Refused({ outcome: 'forbidden', code: 'forbidden', detail: 'The token does not permit this.' });
-  }
+  if (!isUsable || !hasScope || !isMember) throw forbidden('The token does not permit this.');
   return principal;
+};
+
+/** As the gateway, which does not say why a signature is not enough. */
+const requireMachine = (event: HttpEvent): Machine => {
+  const machine = machineOf(authorizedOf(event).iam);
+  if (machine === undefined) throw forbidden('A request that is signed by a machine is required.');
+  return machine;
 };
 
 const readParams = ({ path: template, params }: Pick<RouteContract, 'path' | 'params'>, path: string): unknown => {
@@ -58,7 +70,8 @@ export const readInputs = (
   const { cause, log, path } = exchange;
   checkSize(event);
   const route = requireVersion(versions, exchange);
-  const principal = authorize(event, route);
+  const principal = typeof route.access === 'string' ? undefined : authorize(event, route.access);
+  const machine = route.access === 'machines' ? requireMachine(event) : undefined;
   const params = readParams(route, path);
   const query = readQuery(route, event);
   const idempotencyKey =
@@ -71,6 +84,7 @@ export const readInputs = (
     query,
     body,
     principal,
+    machine,
     idempotencyKey,
     ifMatch,
     cause,

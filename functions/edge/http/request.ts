@@ -1,7 +1,7 @@
 import type { RouteContract } from '../../kernel/messages/contract.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { Log } from '../../kernel/ports/log.ts';
-import type { Principal } from '../../kernel/values/principal.ts';
+import type { Machine, Principal } from '../../kernel/values/principal.ts';
 import type { Schema } from '../../kernel/values/schema.ts';
 
 type Part<Route, Name extends string> = Route extends Readonly<Record<Name, Schema<infer T>>> ? T : undefined;
@@ -16,8 +16,10 @@ export interface HttpRequest<Route extends RouteContract = RouteContract> {
   readonly params: Part<Route, 'params'>;
   readonly query: Part<Route, 'query'>;
   readonly body: Part<Route, 'body'>;
-  /** Undefined only where the contract says `public`. */
-  readonly principal: Route['access'] extends 'public' ? undefined : Principal;
+  /** The person; undefined where the contract says `public` or `machines`. */
+  readonly principal: Route['access'] extends string ? undefined : Principal;
+  /** Where the contract says `machines`. */
+  readonly machine: Route['access'] extends 'machines' ? Machine : undefined;
   readonly idempotencyKey: Route extends { readonly idempotencyKey: 'required' } ? string : undefined;
   /** The version that If-Match names. */
   readonly ifMatch: Route extends { readonly ifMatch: 'required' }

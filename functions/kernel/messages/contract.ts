@@ -70,14 +70,22 @@ export interface RequestExample {
   readonly body?: JsonObject;
 }
 
+/**
+ * `public`; `machines`: programs that sign their requests with AWS credentials, of which IAM says what they may do; or
+ * the scopes of which a person's token must hold one, where `group` narrows it to members.
+ */
+export type Access = 'public' | 'machines' | { readonly scopes: readonly string[]; readonly group?: string };
+
+/** What tokens are asked for. */
+export const scopesOf = (access: Access): readonly string[] => (typeof access === 'string' ? [] : access.scopes);
+
 /** One HTTP operation: it gives the route, the validation, the types and the OpenAPI entry. */
 export interface RouteContract {
   readonly method: Method;
   /** Without prefix or version: `/users/{id}`. `publicPaths` says where that is at the gateway. */
   readonly path: string;
   readonly summary: string;
-  /** `public`, or the scopes of which the token must hold one; `group` narrows it to members. */
-  readonly access: 'public' | { readonly scopes: readonly string[]; readonly group?: string };
+  readonly access: Access;
   readonly params?: Schema<unknown>;
   readonly query?: Schema<unknown>;
   readonly body?: Schema<unknown>;

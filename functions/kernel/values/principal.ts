@@ -7,3 +7,6 @@ export interface Principal {
 }
 
 export const ADMIN_GROUP = 'admin';
+
+/** A program that signed its request, by the role or user that the signature belongs to: an ARN. */
+export type Machine = string;

@@ -28,11 +28,20 @@ const requireAuthorizer = ({ authorizerId }: SharedApi, { method, path }: ApiRou
   return authorizerId;
 };
 
+/** Machines sign their requests; IAM says which of them may call a route. */
+const authorizationOf = (api: SharedApi, route: ApiRouteProps['route']) => {
+  const { access } = route;
+  if (access === 'public') return { authorizationType: 'NONE' };
+  if (access === 'machines') return { authorizationType: 'AWS_IAM' };
+  const authorizerId = requireAuthorizer(api, route);
+  return { authorizationType: 'JWT', authorizerId, authorizationScopes: [...access.scopes] };
+};
+
 /** One operation of a contract under each of its names, rewritten to the service's own path. */
 export class ApiRoute extends Construct {
   constructor(scope: Construct, id: string, { api, route, target }: ApiRouteProps) {
     super(scope, id);
-    const { method, access } = route;
+    const { method } = route;
     const integration = new CfnIntegration(this, 'Integration', {
       apiId: api.apiId,
       integrationType: 'AWS_PROXY',
@@ -42,19 +51,14 @@ export class ApiRoute extends Construct {
       timeoutInMillis: INTEGRATION_TIMEOUT_MS,
       requestParameters: { 'overwrite:path': ownPath(route) },
     });
+    const authorization = authorizationOf(api, route);
     for (const publicPath of publicPaths(route)) {
       const name = idOf(publicPath, route);
       new CfnRoute(this, `${name}Route`, {
         apiId: api.apiId,
         routeKey: `${method} ${publicPath}`,
         target: `integrations/${integration.ref}`,
-        ...(access === 'public'
-          ? { authorizationType: 'NONE' }
-          : {
-              authorizationType: 'JWT',
-              authorizerId: requireAuthorizer(api, route),
-              authorizationScopes: [...access.scopes],
-            }),
+        ...authorization,
       });
       new CfnPermission(this, `${name}Permission`, {
         action: 'lambda:InvokeFunction',

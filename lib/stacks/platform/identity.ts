@@ -9,10 +9,11 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Owner } from '../../constructs/owner.ts';
+import type { Scopes } from './scopes.ts';
 
 export interface IdentityProps {
   readonly owner: Owner;
-  readonly scopes: ReadonlyMap<string, readonly string[]>;
+  readonly scopes: Scopes;
 }
 
 const passwordPolicy = {
@@ -69,11 +70,14 @@ export class Identity extends Construct {
   }
 }
 
-const resourceScopes = (parent: Construct, userPool: UserPool, scopes: IdentityProps['scopes']): OAuthScope[] =>
-  [...scopes].flatMap(([identifier, names]) => {
-    const defined = names.map(
+/** A resource server for each service; of what they define, what the client offers. */
+const resourceScopes = (parent: Construct, userPool: UserPool, { defined, asked }: Scopes): OAuthScope[] =>
+  [...defined].flatMap(([identifier, names]) => {
+    const scopes = names.map(
       (scopeName) => new ResourceServerScope({ scopeName, scopeDescription: `${scopeName} in ${identifier}` }),
     );
-    const server = new UserPoolResourceServer(parent, identifier, { userPool, identifier, scopes: defined });
-    return defined.map((scope) => OAuthScope.resourceServer(server, scope));
+    const server = new UserPoolResourceServer(parent, identifier, { userPool, identifier, scopes });
+    return scopes
+      .filter(({ scopeName }) => asked.includes(`${identifier}/${scopeName}`))
+      .map((scope) => OAuthScope.resourceServer(server, scope));
   });

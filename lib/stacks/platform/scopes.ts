@@ -1,21 +1,25 @@
-import type { ApiContract, RouteContract } from '../../../functions/kernel/messages/contract.ts';
+import { type ApiContract, scopesOf } from '../../../functions/kernel/messages/contract.ts';
 
 /** What a token may hold of each service. */
 const SCOPES: readonly string[] = ['read', 'write'];
 
-const scopesOf = ({ access }: RouteContract): readonly string[] => (access === 'public' ? [] : access.scopes);
+export interface Scopes {
+  /** Of each service whose routes ask for some: a resource server defines them. */
+  readonly defined: ReadonlyMap<string, readonly string[]>;
+  /** What routes ask of people: `orders/write`. The client that they sign in with offers no other. */
+  readonly asked: readonly string[];
+}
 
-/**
- * The services whose contracts ask for scopes; each is a resource server that defines `read` and `write`.
- * Throws an Error for a scope that its service would not define.
- */
-export const scopesByServer = (apis: readonly ApiContract[]): ReadonlyMap<string, readonly string[]> => {
-  const servers = new Map<string, readonly string[]>();
+/** Throws an Error for a scope that its service would not define. */
+export const scopesOfApis = (apis: readonly ApiContract[]): Scopes => {
+  const defined = new Map<string, readonly string[]>();
+  const all = new Set<string>();
   for (const { service, routes } of apis) {
-    const asked = Object.values(routes).flatMap(scopesOf);
+    const asked = Object.values(routes).flatMap(({ access }) => scopesOf(access));
     const unknown = asked.find((scope) => !SCOPES.some((name) => scope === `${service}/${name}`));
     if (unknown) throw new Error(`${service} asks for scope ${unknown}; it may ask for ${service}/read or /write`);
-    if (asked.length > 0) servers.set(service, SCOPES);
+    if (asked.length > 0) defined.set(service, SCOPES);
+    for (const scope of asked) all.add(scope);
   }
-  return servers;
+  return { defined, asked: [...all] };
 };

@@ -1,6 +1,8 @@
 import { accessLogsNameNoCaller } from './access/access-logs-name-no-caller.ts';
 import { actionsAreNamed } from './access/actions-are-named.ts';
+import { clientsOfferWhatRoutesAsk } from './access/clients-offer-what-routes-ask.ts';
 import { functionsOwnTheirRole } from './access/functions-own-their-role.ts';
+import { infrastructureIsForMachines } from './access/infrastructure-is-for-machines.ts';
 import { queuesDemandTls } from './access/queues-demand-tls.ts';
 import { resourcePoliciesNameCallers } from './access/resource-policies-name-callers.ts';
 import { rolesAreNarrow } from './access/roles-are-narrow.ts';
@@ -36,12 +38,14 @@ export const houseRules: Readonly<Record<string, Rule>> = {
   alarmsFireAtTheirThreshold,
   alarmsNameAPage,
   busesAreArchived,
+  clientsOfferWhatRoutesAsk,
   consumersSpaceTheirRetries,
   environmentsAreLiteral,
   functionsAreComplete,
   functionsAreWatched,
   functionsOwnTheirRole,
   gatewaysCallByRoute,
+  infrastructureIsForMachines,
   invokedFunctionsLoseNothing,
   logsHaveRetention,
   queueMappingsAreBounded,

@@ -30,6 +30,8 @@ export interface RuleContext {
   readonly runbook: readonly string[];
   /** Route keys that are open to everybody, by the stack that makes them. */
   readonly publicRoutes: Readonly<Record<string, readonly string[]>>;
+  /** Those that routes ask of a person's token: `orders/write`. */
+  readonly scopes: readonly string[];
 }
 
 export const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>

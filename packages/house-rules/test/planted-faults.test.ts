@@ -206,6 +206,35 @@ const FAULTS: readonly Fault[] = [
     'lets POST /products in',
     { Route: route({ RouteKey: 'POST /products', AuthorizationType: 'JWT', AuthorizationScopes: [] }) },
   ],
+  [
+    'infrastructureIsForMachines',
+    'lets PUT /boats reach servicediscovery:RegisterInstance without IAM',
+    {
+      Route: route({ RouteKey: 'PUT /boats', AuthorizationType: 'JWT', Target: { Ref: 'Integration' } }),
+      Integration: integration({ IntegrationUri: { Ref: 'Alias' } }),
+      Alias: alias,
+      Fn: fn(),
+      Role: role,
+      Policy: policy({ Action: 'servicediscovery:RegisterInstance', Resource: arn('Service') }),
+    },
+  ],
+  [
+    'clientsOfferWhatRoutesAsk',
+    'offers registry/write, which no route asks of a person',
+    {
+      Boats: { Type: 'AWS::Cognito::UserPoolResourceServer', Properties: { Identifier: 'boats' } },
+      Registry: { Type: 'AWS::Cognito::UserPoolResourceServer', Properties: { Identifier: 'registry' } },
+      Client: {
+        Type: 'AWS::Cognito::UserPoolClient',
+        Properties: {
+          AllowedOAuthScopes: [
+            'openid',
+            ...['Boats', 'Registry'].map((Ref) => ({ 'Fn::Join': ['', [{ Ref }, '/write']] })),
+          ],
+        },
+      },
+    },
+  ],
   ['routesAreGuarded', 'for any audience', { Authorizer: { Type: 'AWS::ApiGatewayV2::Authorizer' } }],
   [
     'stagesAreThrottled',
@@ -242,7 +271,7 @@ const FAULTS: readonly Fault[] = [
 
 describe('a house rule', () => {
   it('lets pass what invokes a function and loses nothing', () => {
-    const context = { keepsData: true, runbook: [], publicRoutes: {} };
+    const context = { keepsData: true, runbook: [], publicRoutes: {}, scopes: [] };
     expect(houseRules.invokedFunctionsLoseNothing?.(toTemplate('right', { Resources: invoked }), context)).toEqual([]);
   });
 
@@ -251,6 +280,7 @@ describe('a house rule', () => {
       keepsData: true,
       runbook: ['calm'],
       publicRoutes: {},
+      scopes: ['boats/write'],
     });
     expect(findings?.map((each) => each.problem)).toContainEqual(expect.stringContaining(problem));
   });

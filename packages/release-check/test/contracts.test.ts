@@ -106,6 +106,8 @@ const REFUSED: readonly [string, Release, Release, string, RegExp][] = [
     /scope boats\/write is no longer enough/,
   ],
   ['a public route that asks for a token', route({ access: 'public' }), route({}), CLIENT, /asks for a token/],
+  ['a route that takes tokens no more', route({}), route({ access: 'machines' }), CLIENT, /takes no token/],
+  ['a route that takes signatures no more', route({ access: 'machines' }), route({}), CLIENT, /takes no signature/],
   [
     'a route for members only',
     route({}),

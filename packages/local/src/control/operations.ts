@@ -1,6 +1,7 @@
 import { waitForQuiet } from '../runtime/quiet.ts';
 import { clockOperation } from './clock-operation.ts';
 import { type ControlOperation, ControlRefusal } from './control-operation.ts';
+import { credentialsOperation } from './credentials-operation.ts';
 import { faultsOperations } from './faults-operation.ts';
 import { resourcesOperation } from './inspect-operations.ts';
 import { invokeOperation } from './invoke-operation.ts';
@@ -26,6 +27,7 @@ const quiesceOperation: ControlOperation = {
 /** By the path segment after /control/. */
 export const CONTROL_OPERATIONS: Readonly<Record<string, ControlOperation | readonly ControlOperation[]>> = {
   token: tokenOperation,
+  credentials: credentialsOperation,
   quiesce: quiesceOperation,
   clock: clockOperation,
   invoke: invokeOperation,

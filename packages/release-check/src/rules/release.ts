@@ -46,7 +46,7 @@ export interface RouteShape {
   readonly key: string;
   readonly version: number;
   readonly deprecated?: Sunset;
-  readonly access: 'public' | { readonly scopes: readonly string[]; readonly group?: string };
+  readonly access: 'public' | 'machines' | { readonly scopes: readonly string[]; readonly group?: string };
   /** Of the headers Idempotency-Key and If-Match, those without which a request is refused. */
   readonly requiredHeaders: readonly string[];
   readonly params?: Json;

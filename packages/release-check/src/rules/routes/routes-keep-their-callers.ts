@@ -3,8 +3,10 @@ import { usersOf } from '../release.ts';
 import { breaksText, schemaBreaks } from '../schema-breaks.ts';
 
 const accessBreaks = ({ access: before }: RouteShape, { access: after }: RouteShape): readonly string[] => {
-  if (after === 'public') return [];
+  if (after === 'public' || after === before) return [];
+  if (after === 'machines') return ['it asks for a signature of AWS credentials, and takes no token'];
   if (before === 'public') return ['it asks for a token'];
+  if (before === 'machines') return ['it asks for a token, and takes no signature'];
   const lost = before.scopes.filter((scope) => !after.scopes.includes(scope));
   return [
     ...(lost.length > 0 ? [`scope ${lost.join(', ')} is no longer enough`] : []),
