@@ -18,22 +18,20 @@ const serviceInfo = z.object({
   origin: z.enum(['deploy', 'lease']),
 });
 const instance = z.object({ name: id, id });
-const read = { scopes: ['registry/read'] } as const;
-const write = { scopes: ['registry/write'] } as const;
 
 export const registryApi = defineApi('registry', {
   'list-services': {
     method: 'GET',
     path: '/registry/services',
     summary: 'List every instance of every service',
-    access: read,
+    access: 'machines',
     answers: { 200: { description: 'All instances.', body: z.object({ items: z.array(serviceInfo) }) } },
   },
   'get-service': {
     method: 'GET',
     path: '/registry/services/{name}',
     summary: 'Pick one healthy instance of a service',
-    access: read,
+    access: 'machines',
     params: z.object({ name: id }),
     answers: {
       200: { description: 'A healthy instance, chosen at random.', body: serviceInfo },
@@ -44,14 +42,14 @@ export const registryApi = defineApi('registry', {
     method: 'PUT',
     path: '/registry/services/{name}/instances/{id}',
     summary: 'Register an instance, which must then send heartbeats',
-    access: write,
+    access: 'machines',
     params: instance,
     body: z.strictObject({ host: hostName, port: z.int().check(z.minimum(1), z.maximum(65_535)) }),
     answers: {
       200: { description: 'Registered again.', body: serviceInfo },
       201: { description: 'Registered.', body: serviceInfo },
       404: { description: 'No such service.' },
-      409: { description: 'A deployment registered this instance.' },
+      409: { description: 'A deployment or another machine registered this instance, or there are too many.' },
       422: { description: 'The host is not one that may be called.' },
     },
   },
@@ -59,18 +57,21 @@ export const registryApi = defineApi('registry', {
     method: 'PUT',
     path: '/registry/services/{name}/instances/{id}/heartbeat',
     summary: 'Say that an instance is alive',
-    access: write,
+    access: 'machines',
     params: instance,
-    answers: { 204: { description: 'Noted.' }, 404: { description: 'No such instance: register it again.' } },
+    answers: {
+      204: { description: 'Noted.' },
+      404: { description: 'No such instance of the caller: register it again.' },
+    },
   },
   'deregister-instance': {
     method: 'DELETE',
     path: '/registry/services/{name}/instances/{id}',
     summary: 'Take an instance out',
-    access: write,
+    access: 'machines',
     params: instance,
     answers: {
-      204: { description: 'Gone, whether it was there or not.' },
+      204: { description: 'The caller has no such instance any more, whether there was one or not.' },
       409: { description: 'A deployment registered this instance.' },
     },
   },

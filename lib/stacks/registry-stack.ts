@@ -43,6 +43,7 @@ export class RegistryStack extends ServiceStack {
       grantDiscover(reader, owner);
     }
     grantListServices(functions['list-services']);
+    table.grantReadIndex(register);
     grantDiscover(register, owner);
     grantKeepInstances(register, owner, ['RegisterInstance']);
     grantDiscover(functions['deregister-instance'], owner);

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { clientOf } from '../e2e/client.ts';
+import { clientOf, type Keys, signingClientOf } from '../e2e/client.ts';
 import type { System } from '../e2e/system.ts';
 import { REGION } from './cdk-cli.ts';
 import { type Deployment, PREFIX } from './deployment.ts';
+import { ask } from './raw-request.ts';
 import { poolTokens } from './tokens.ts';
 
 /** Streams have no length that could be asked for: what they carry reaches a queue within this time. */
@@ -39,6 +40,23 @@ const settle = async (sqs: SQSClient): Promise<void> => {
   }
 };
 
+/** The keys of a session of a role, which the emulator need not have. */
+const keysOf = async (endpoint: string, role: string): Promise<Keys> => {
+  const form = new URLSearchParams({
+    Action: 'AssumeRole',
+    Version: '2011-06-15',
+    RoleArn: `arn:aws:iam::000000000000:role/${role}`,
+    RoleSessionName: 'cases',
+  });
+  const answer = await ask(endpoint, { service: 'sts', form: form.toString() });
+  const text = (name: string): string => new RegExp(`<${name}>([^<]+)</${name}>`).exec(answer)?.[1] ?? '';
+  return {
+    accessKeyId: text('AccessKeyId'),
+    secretAccessKey: text('SecretAccessKey'),
+    sessionToken: text('SessionToken'),
+  };
+};
+
 /** A deployment as the cases meet every system; it goes on when they are through. */
 export const deployedSystem = async ({ endpoint, stateFolder, apiUrl, pool }: Deployment): Promise<System> => {
   const token = await poolTokens(endpoint, stateFolder, pool);
@@ -50,6 +68,7 @@ export const deployedSystem = async ({ endpoint, stateFolder, apiUrl, pool }: De
   return {
     anonymous: clientOf(apiUrl),
     as: async (identity) => clientOf(apiUrl, await token(identity)),
+    machine: async (role) => signingClientOf(apiUrl, await keysOf(endpoint, role), REGION),
     settled: () => settle(sqs),
     stop: async () => sqs.destroy(),
   };

@@ -1,3 +1,5 @@
+import { SignatureV4 } from '@smithy/signature-v4';
+import { Sha256 } from '../../functions/adapters/node/sha256.ts';
 import type { JsonObject } from '../../functions/kernel/values/json.ts';
 
 export interface Reply {
@@ -32,20 +34,45 @@ const parse = (text: string): JsonObject => {
   }
 };
 
-export const clientOf =
-  (baseUrl: string, token?: string): Client =>
+interface Sent {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string | undefined;
+}
+
+const clientWith =
+  (baseUrl: string, authorize: (sent: Sent) => Promise<Readonly<Record<string, string>>>): Client =>
   async (method, path, send = {}) => {
     const { text, contentType } = payloadOf(send);
-    const response = await fetch(`${baseUrl}${path}`, {
+    const url = `${baseUrl}${path}`;
+    const headers = { ...(contentType === undefined ? {} : { 'content-type': contentType }), ...send.headers };
+    const response = await fetch(url, {
       method,
       redirect: 'manual',
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(contentType === undefined ? {} : { 'content-type': contentType }),
-        ...send.headers,
-      },
+      headers: { ...(await authorize({ method, url, headers, text })), ...headers },
       ...(text === undefined ? {} : { body: text }),
     });
     const answer = await response.text();
     return { status: response.status, headers: response.headers, body: parse(answer), text: answer };
   };
+
+export const clientOf = (baseUrl: string, token?: string): Client =>
+  clientWith(baseUrl, async () => (token === undefined ? {} : { authorization: `Bearer ${token}` }));
+
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** Signs each request with AWS credentials (Signature Version 4 for `execute-api`). */
+export const signingClientOf = (baseUrl: string, credentials: Keys, region: string): Client => {
+  const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
+  return clientWith(baseUrl, async ({ method, url, headers, text }) => {
+    const { protocol, hostname, host, pathname, searchParams } = new URL(url);
+    const query = Object.fromEntries(searchParams);
+    const request = { method, protocol, hostname, path: pathname, query, headers: { ...headers, host } };
+    return (await signer.sign({ ...request, ...(text === undefined ? {} : { body: text }) })).headers;
+  });
+};

@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { crowdCases } from './cases/crowd.ts';
 import { operatorCases } from './cases/operators.ts';
 import { rebuildCases } from './cases/rebuild.ts';
+import { registryFloodCases } from './cases/registry-flood.ts';
 import { secretCases } from './cases/secrets.ts';
 import { clientOf } from './client.ts';
 import { describeSystem } from './describe-system.ts';
@@ -152,3 +153,5 @@ describe('npm run rebuild', () => rebuildCases(system));
 describe('an operator', () => operatorCases(system));
 
 describe('a crowd', () => crowdCases(system));
+
+describe('a flood of registrations', () => registryFloodCases(system));

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { eventually } from '../support/eventually.ts';
 import { synthesize } from '../support/synthesized.ts';
 import { copyAssembly, type EditTemplate, shortVisibility } from './assembly-copy.ts';
-import { type Client, clientOf } from './client.ts';
+import { type Client, clientOf, signingClientOf } from './client.ts';
 
 export interface Identity {
   readonly sub: string;
@@ -20,6 +20,8 @@ export interface Identity {
 export interface System {
   readonly anonymous: Client;
   as(identity: Identity): Promise<Client>;
+  /** A machine, which signs its requests as a session of this role. */
+  machine(role: string): Promise<Client>;
   /** Waits until nothing is in flight, queued or due. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -27,6 +29,9 @@ export interface System {
 
 /** Two deliveries that fail, each followed by the time for which a message is hidden, and the work itself. */
 const SETTLED_WITHIN_MS = 100_000;
+
+/** As the runtime has it. */
+const REGION = 'us-east-1';
 
 interface RuntimeFile {
   readonly apiUrl: string;
@@ -54,6 +59,16 @@ const systemAt = (apiUrl: string, control: Client, stop: () => Promise<void>): S
   as: async (identity) => {
     const { body } = await control('POST', '/control/token', { body: identity });
     return clientOf(apiUrl, String(body.accessToken));
+  },
+  machine: async (role) => {
+    const { body } = await control('POST', '/control/credentials', { body: { role } });
+    const text = (name: string) => String(body[name]);
+    const keys = {
+      accessKeyId: text('accessKeyId'),
+      secretAccessKey: text('secretAccessKey'),
+      sessionToken: text('sessionToken'),
+    };
+    return signingClientOf(apiUrl, keys, REGION);
   },
   settled: async () => {
     const { status, text } = await control('POST', '/control/quiesce', { body: { timeoutMs: SETTLED_WITHIN_MS } });

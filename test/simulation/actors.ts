@@ -1,4 +1,5 @@
 import type { Simulation } from '@archipelago/local/simulation';
+import type { Authorize } from './authorize.ts';
 import type { CallOutcome, ClientCall, Line, OrderSeen, Sighting } from './history.ts';
 
 /** An order as `POST /orders` and `GET /orders/{id}` answer it. */
@@ -73,34 +74,29 @@ const textOf = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' ? header : header?.[0];
 
 const createSender =
-  (simulation: Simulation, { calls }: Records, name: string, groups: readonly string[]) =>
+  (simulation: Simulation, { calls }: Records, name: string, authorize: Authorize) =>
   async ({ method, path, body, key, ifMatch, mistake }: Request): Promise<Answered> => {
-    const token = await simulation.token({ sub: name, groups });
-    const { status, headers, code, ...answer } = await simulation.request({
-      method,
-      url: path,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        ...(key !== undefined && { 'idempotency-key': key }),
-        ...(ifMatch !== undefined && { 'if-match': ifMatch }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    });
+    const headers = {
+      'content-type': 'application/json',
+      ...(key !== undefined && { 'idempotency-key': key }),
+      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+    };
+    const request = { method, url: path, headers, ...(body && { body: JSON.stringify(body) }) };
+    const authorized = { ...request, headers: { ...headers, ...(await authorize(request)) } };
+    const { status, headers: received, code, ...answer } = await simulation.request(authorized);
     const outcome = outcomeOf(status, code);
     const atMs = simulation.world.clock.now();
-    const request = `${method} ${path}`;
     calls.push({
       atMs,
       client: name,
-      request,
+      request: `${method} ${path}`,
       outcome,
       status,
       body: answer.body,
       ...(key !== undefined && { key }),
       ...(mistake && { mistake }),
     });
-    return { outcome, status, body: answer.body, etag: textOf(headers.etag) };
+    return { outcome, status, body: answer.body, etag: textOf(received.etag) };
   };
 
 const createSightings =
@@ -116,14 +112,8 @@ const createSightings =
     return known;
   };
 
-/** A person, or the shop's own staff when `groups` say so. */
-export const createClient = (
-  simulation: Simulation,
-  records: Records,
-  name: string,
-  groups: readonly string[] = [],
-): Client => {
-  const send = createSender(simulation, records, name, groups);
+export const createClient = (simulation: Simulation, records: Records, name: string, authorize: Authorize): Client => {
+  const send = createSender(simulation, records, name, authorize);
   const see = createSightings(records, name, () => simulation.world.clock.now());
   let keys = 0;
 

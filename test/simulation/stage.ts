@@ -1,5 +1,6 @@
 import type { Disturbance, Simulation } from '@archipelago/local/simulation';
 import { type Answered, type Client, createClient, type Records, SECRET_KEY } from './actors.ts';
+import { machineIn, personIn } from './authorize.ts';
 import type { Drops } from './campaign/drops.ts';
 import type { Faults } from './faults.ts';
 import { type Claim, isFinal, type SentMessage } from './history.ts';
@@ -16,6 +17,8 @@ export interface Stage {
   readonly chance: () => number;
   readonly staff: Client;
   readonly customers: readonly Client[];
+  /** What the instances of services are. */
+  readonly machine: Client;
   /** Bodies of messages that no consumer can read, sent by the scenario. */
   readonly poison: string[];
   readonly products: Map<string, { supplied: number; readonly available: number[] }>;
@@ -69,7 +72,9 @@ export const createStage = async (
   drops: Drops,
 ): Promise<Stage> => {
   const records: Records = { calls: [], orders: new Map() };
-  const client = (name: string, groups?: readonly string[]) => createClient(simulation, records, name, groups);
+  const client = (name: string, groups?: readonly string[]) =>
+    createClient(simulation, records, name, personIn(simulation, name, groups));
+  const machine = createClient(simulation, records, 'machine', machineIn(simulation, 'instances'));
   const staff = client('staff', ['admin']);
   const customers = CUSTOMERS.map((name) => dropping(client(name), drops));
   const products: Stage['products'] = new Map();
@@ -88,6 +93,7 @@ export const createStage = async (
     chance,
     staff,
     customers,
+    machine,
     poison: [],
     products,
     checks,

@@ -26,7 +26,7 @@ const mend = async (
   cause: Cause,
 ): Promise<boolean> => {
   if (entry?.origin === 'deploy' || isForgotten(lease, deps.clock.now())) {
-    await decideLease(deps, lease, { type: 'DeregisterInstance' }, cause);
+    await decideLease(deps, lease, { type: 'EndLease' }, cause);
     return true;
   }
   if (entry === undefined || entry.healthy === lease.healthy) return false;

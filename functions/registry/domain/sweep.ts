@@ -3,6 +3,7 @@ import { LOST_AFTER_MS } from './lease.ts';
 export interface SweptLease {
   readonly service: string;
   readonly id: string;
+  readonly owner: string;
   readonly host: string;
   readonly port: number;
   readonly healthy: boolean;

@@ -8,8 +8,8 @@ const registry = wireRegistry();
 export const handler = httpHandler(
   registryApi,
   'deregister-instance',
-  async ({ params, cause }) => {
-    await deregisterInstance(registry, { service: params.name, id: params.id }, cause);
+  async ({ params, machine, cause }) => {
+    await deregisterInstance(registry, { service: params.name, id: params.id }, machine, cause);
     return { status: 204 };
   },
   runtime,

@@ -8,9 +8,9 @@ const registry = wireRegistry();
 export const handler = httpHandler(
   registryApi,
   'heartbeat',
-  async ({ params, cause }) => {
+  async ({ params, machine: by, cause }) => {
     const name = { service: params.name, id: params.id };
-    await decideLease(registry, name, { type: 'RecordHeartbeat', atMs: registry.clock.now() }, cause);
+    await decideLease(registry, name, { type: 'RecordHeartbeat', by, atMs: registry.clock.now() }, cause);
     return { status: 204 };
   },
   runtime,

@@ -11,8 +11,8 @@ const registry = wireRegistry();
 export const handler = httpHandler(
   registryApi,
   'register-instance',
-  async ({ params, body, cause }) => {
-    const instance = { service: params.name, id: params.id, ...body };
+  async ({ params, body, machine: owner, cause }) => {
+    const instance = { service: params.name, id: params.id, owner, ...body };
     const registered = await registerInstance(registry, instance, allowedHosts, cause);
     if (!registered) throw new Refused(notFound('service'));
     return { status: registered.isNew ? 201 : 200, body: await serviceInfo(registry.table, registered.instance) };

@@ -1,6 +1,6 @@
 import type { StateAggregate } from '../../kernel/stores/state-store.ts';
 import type { Item, Key } from '../../kernel/stores/table.ts';
-import type { Lease, LeaseCommand, LeaseEvent } from '../domain/lease.ts';
+import { type Lease, type LeaseCommand, type LeaseEvent, NO_OWNER } from '../domain/lease.ts';
 import { leaseDecider } from '../domain/lease-decider.ts';
 import type { SweptLease } from '../domain/sweep.ts';
 
@@ -17,6 +17,8 @@ export const leaseId = ({ service, id }: InstanceName): string => `${service}#${
 
 const keyOf = (lease: string): Key => ({ pk: `LEASE#${lease}`, sk: 'LEASE' });
 
+const ownerIn = ({ owner }: Item): string => (typeof owner === 'string' ? owner : NO_OWNER);
+
 export const leaseAggregate = ({ service, id }: InstanceName): StateAggregate<LeaseCommand, LeaseEvent, Lease> => ({
   decider: leaseDecider,
   keyOf,
@@ -28,6 +30,7 @@ export const leaseAggregate = ({ service, id }: InstanceName): StateAggregate<Le
     item.kind === 'held'
       ? {
           kind: 'held',
+          owner: ownerIn(item),
           host: String(item.host),
           port: Number(item.port),
           healthy: item.healthy === true,
@@ -39,6 +42,7 @@ export const leaseAggregate = ({ service, id }: InstanceName): StateAggregate<Le
 export const sweptOf = (item: Item): SweptLease => ({
   service: String(item.service),
   id: String(item.id),
+  owner: ownerIn(item),
   host: String(item.host),
   port: Number(item.port),
   healthy: item.healthy === true,

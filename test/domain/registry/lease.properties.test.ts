@@ -6,17 +6,22 @@ import { leaseAggregate } from '../../../functions/registry/rows/lease-rows.ts';
 import { itKeepsItsLaws } from '../../support/decider-properties.ts';
 import { fc } from '../../support/properties.ts';
 
+const by = fc.constantFrom('role/a', 'role/b');
+
 const atMs = fc.nat(3 * LOST_AFTER_MS);
 
 const commands: fc.Arbitrary<LeaseCommand> = fc.oneof(
   fc.record({
     type: fc.constant('RegisterInstance' as const),
+    owner: by,
     host: fc.constantFrom('a.internal', 'b.internal'),
     port: fc.constantFrom(80, 443),
     atMs,
   }),
-  fc.record({ type: fc.constantFrom('RecordHeartbeat' as const, 'ExpireLease' as const), atMs }),
-  fc.constant<LeaseCommand>({ type: 'DeregisterInstance' }),
+  fc.record({ type: fc.constant('RecordHeartbeat' as const), by, atMs }),
+  fc.record({ type: fc.constant('ExpireLease' as const), atMs }),
+  fc.record({ type: fc.constant('DeregisterInstance' as const), by }),
+  fc.constant<LeaseCommand>({ type: 'EndLease' }),
 );
 
 const { toAttributes, fromItem } = leaseAggregate({ service: 'orders', id: 'i-1' });
@@ -31,7 +36,12 @@ describe('a lease, whatever is recorded', () => {
       if (last?.type !== 'InstanceRegistered') return false;
       const signs = events.filter((event) => 'atMs' in event);
       const isLost = events.at(-1)?.type === 'InstanceLost';
-      return lease.host === last.host && lease.lastHeartbeatMs === signs.at(-1)?.atMs && lease.healthy === !isLost;
+      return (
+        lease.owner === last.owner &&
+        lease.host === last.host &&
+        lease.lastHeartbeatMs === signs.at(-1)?.atMs &&
+        lease.healthy === !isLost
+      );
     },
     isFinal: () => false,
     progress: () => [],

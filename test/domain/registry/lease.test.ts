@@ -1,27 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { type LeaseEvent, LOST_AFTER_MS } from '../../../functions/registry/domain/lease.ts';
+import { type LeaseEvent, LOST_AFTER_MS, NO_OWNER } from '../../../functions/registry/domain/lease.ts';
 import { leaseDecider } from '../../../functions/registry/domain/lease-decider.ts';
 import { isForgotten, planSweep, type SweptLease } from '../../../functions/registry/domain/sweep.ts';
 import { specificationOf } from '../../support/decider-specification.ts';
 
 const given = specificationOf(leaseDecider);
-const registered: LeaseEvent = { type: 'InstanceRegistered', host: 'a.svc.internal', port: 80, atMs: 0 };
+const by = 'role/billing';
+const registered: LeaseEvent = { type: 'InstanceRegistered', owner: by, host: 'a.svc.internal', port: 80, atMs: 0 };
 
 describe('a lease', () => {
   it('is held from its registration on, also from a second one elsewhere', () => {
-    const register = { type: 'RegisterInstance', host: 'a.svc.internal', port: 80, atMs: 0 } as const;
+    const register = { type: 'RegisterInstance', owner: by, host: 'a.svc.internal', port: 80, atMs: 0 } as const;
     given().when(register).then(registered);
     given(registered)
       .when({ ...register, host: 'b.svc.internal', port: 81, atMs: 7 })
-      .then({ type: 'InstanceRegistered', host: 'b.svc.internal', port: 81, atMs: 7 });
+      .then({ type: 'InstanceRegistered', owner: by, host: 'b.svc.internal', port: 81, atMs: 7 });
   });
 
   it('ends when it is given back', () => {
-    given(registered).when({ type: 'DeregisterInstance' }).then({ type: 'InstanceDeregistered' });
+    given(registered).when({ type: 'DeregisterInstance', by }).then({ type: 'InstanceDeregistered' });
   });
 
   it('is held as long as heartbeats come', () => {
-    given(registered).when({ type: 'RecordHeartbeat', atMs: 5 }).then({ type: 'HeartbeatReceived', atMs: 5 });
+    given(registered).when({ type: 'RecordHeartbeat', by, atMs: 5 }).then({ type: 'HeartbeatReceived', atMs: 5 });
     given(registered, { type: 'HeartbeatReceived', atMs: 5 })
       .when({ type: 'ExpireLease', atMs: LOST_AFTER_MS + 5 })
       .then();
@@ -35,7 +36,7 @@ describe('a lease', () => {
       .when({ type: 'ExpireLease', atMs: LOST_AFTER_MS * 2 })
       .then();
     given(registered, { type: 'InstanceLost' })
-      .when({ type: 'RecordHeartbeat', atMs: 9 })
+      .when({ type: 'RecordHeartbeat', by, atMs: 9 })
       .then({ type: 'InstanceRecovered', atMs: 9 });
   });
 
@@ -46,20 +47,46 @@ describe('a lease', () => {
 
   it('does not survive its deregistration', () => {
     given(registered, { type: 'InstanceDeregistered' })
-      .when({ type: 'RecordHeartbeat', atMs: 1 })
+      .when({ type: 'RecordHeartbeat', by, atMs: 1 })
       .thenRefused({ outcome: 'not_found', detail: 'There is no such instance.' });
-    given().when({ type: 'DeregisterInstance' }).then();
+    given().when({ type: 'DeregisterInstance', by }).then();
     given(registered, { type: 'InstanceDeregistered' }).thenState({ kind: 'none' });
   });
 
   it('is healthy again, at the same place, when it recovers', () => {
-    const held = { kind: 'held', host: 'a.svc.internal', port: 80 } as const;
+    const held = { kind: 'held', owner: by, host: 'a.svc.internal', port: 80 } as const;
     given(registered, { type: 'InstanceLost' }).thenState({ ...held, healthy: false, lastHeartbeatMs: 0 });
     given(registered, { type: 'InstanceLost' }, { type: 'InstanceRecovered', atMs: 9 }).thenState({
       ...held,
       healthy: true,
       lastHeartbeatMs: 9,
     });
+  });
+
+  it('is not there for another: no heartbeat renews it, no deregistration ends it, and no registration takes it', () => {
+    const other = 'role/other';
+    const none = { outcome: 'not_found', detail: 'There is no such instance.' } as const;
+    given(registered).when({ type: 'RecordHeartbeat', by: other, atMs: 1 }).thenRefused(none);
+    given(registered).when({ type: 'DeregisterInstance', by: other }).then();
+    given(registered)
+      .when({ type: 'RegisterInstance', owner: other, host: 'b.svc.internal', port: 81, atMs: 7 })
+      .thenRefused({ outcome: 'conflict', detail: 'Another machine holds the lease of this instance.' });
+  });
+
+  it('has an owner again when one without is registered', () => {
+    const register = { type: 'RegisterInstance', owner: by, host: 'a.svc.internal', port: 80, atMs: 7 } as const;
+    const ofBefore = { ...registered, owner: NO_OWNER };
+    given(ofBefore)
+      .when({ type: 'RecordHeartbeat', by, atMs: 1 })
+      .thenRefused({ outcome: 'not_found', detail: 'There is no such instance.' });
+    given(ofBefore)
+      .when(register)
+      .then({ ...register, type: 'InstanceRegistered' });
+  });
+
+  it('is ended by the registry itself, whoever holds it', () => {
+    given(registered).when({ type: 'EndLease' }).then({ type: 'InstanceDeregistered' });
+    given().when({ type: 'EndLease' }).then();
   });
 
   it('is not made by what comes before its registration', () => {
@@ -82,6 +109,7 @@ describe('a sweep', () => {
   const lease = (id: number, lastHeartbeatMs: number): SweptLease => ({
     service: 'orders',
     id: String(id),
+    owner: by,
     host: 'a.svc.internal',
     port: 80,
     healthy: true,

@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { deregisterInstance } from '../../../functions/registry/commands/deregister-instance.ts';
 import { reconcileEntries } from '../../../functions/registry/commands/reconcile-entries.ts';
-import { registerInstance } from '../../../functions/registry/commands/register-instance.ts';
+import {
+  MOST_OF_A_SERVICE,
+  MOST_OF_AN_OWNER,
+  registerInstance,
+} from '../../../functions/registry/commands/register-instance.ts';
 import { sweepLeases } from '../../../functions/registry/commands/sweep-leases.ts';
 import { listServices, pickService } from '../../../functions/registry/views/service-info.ts';
-import { cause, registryInMemory } from './registry-in-memory.ts';
+import { cause, OWNER, registryInMemory } from './registry-in-memory.ts';
 
 /** The published limits: a heartbeat every 30 s; after three that are missing the instance is lost. */
 const THREE_HEARTBEATS_MS = 90_000;
@@ -26,7 +30,7 @@ describe('registering an instance', () => {
     const refused = { refusal: { outcome: 'conflict', code: 'deployed-instance' } };
     const name = { service: 'catalog', id: 'catalog-live' };
     await expect(registry.register('catalog', 'catalog-live')).rejects.toMatchObject(refused);
-    await expect(deregisterInstance(registry, name, cause)).rejects.toMatchObject(refused);
+    await expect(deregisterInstance(registry, name, OWNER, cause)).rejects.toMatchObject(refused);
     expect(await registry.serviceRegistry.instances('catalog')).toEqual(before);
     expect(registry.table.items()).toEqual([]);
   });
@@ -35,6 +39,49 @@ describe('registering an instance', () => {
     const registry = registryInMemory();
     expect(await registry.register('moon', 'm1')).toBeUndefined();
     expect(registry.table.items()).toEqual([]);
+  });
+});
+
+describe('the lease of another', () => {
+  const OTHER = 'arn:aws:iam::000000000000:role/other';
+
+  it('is neither replaced nor ended, and stays entered', async () => {
+    const registry = registryInMemory();
+    await registry.register('billing', 'b1');
+    const before = [registry.table.items(), await registry.serviceRegistry.instances('billing')];
+    const taken = { refusal: { outcome: 'conflict', code: 'instance-taken' } };
+    await expect(registry.register('billing', 'b1', OTHER)).rejects.toMatchObject(taken);
+    await deregisterInstance(registry, { service: 'billing', id: 'b1' }, OTHER, cause);
+    expect([registry.table.items(), await registry.serviceRegistry.instances('billing')]).toEqual(before);
+    await deregisterInstance(registry, { service: 'billing', id: 'b1' }, OWNER, cause);
+    expect(await registry.isListedHealthy('billing', 'b1')).toBeUndefined();
+  });
+
+  it('may be had by anyone once it is gone', async () => {
+    const registry = registryInMemory();
+    await registry.register('billing', 'b1');
+    await deregisterInstance(registry, { service: 'billing', id: 'b1' }, OWNER, cause);
+    expect(await registry.register('billing', 'b1', OTHER)).toMatchObject({ isNew: true });
+  });
+});
+
+describe('a registration too many', () => {
+  const tooMany = { refusal: { outcome: 'conflict', code: 'too-many-instances' } };
+
+  it('of one owner is refused, also in another service; one that is there is renewed', async () => {
+    const registry = registryInMemory();
+    for (let index = 0; index < MOST_OF_AN_OWNER; index += 1) await registry.register('billing', `i${index}`);
+    await expect(registry.register('shipping', 'next')).rejects.toMatchObject(tooMany);
+    expect(await registry.register('billing', 'i0')).toMatchObject({ isNew: false });
+    expect(await registry.register('billing', 'next', 'another')).toMatchObject({ isNew: true });
+  });
+
+  it('of one service is refused, whoever asks for it', async () => {
+    const registry = registryInMemory();
+    for (let index = 0; index < MOST_OF_A_SERVICE; index += 1)
+      await registry.register('billing', `i${index}`, `owner-${index}`);
+    await expect(registry.register('billing', 'next')).rejects.toMatchObject(tooMany);
+    expect(await registry.register('shipping', 'next')).toMatchObject({ isNew: true });
   });
 });
 
@@ -54,8 +101,10 @@ describe('a sweep', () => {
     const registry = registryInMemory();
     await registry.register('catalog', 'z-silent');
     registry.advance(THREE_HEARTBEATS_MS + 1);
-    const others = Array.from({ length: 200 }, (_, index) => `i${index}`);
-    for (const id of others) await registry.register('billing', id);
+    for (let index = 0; index < 2 * MOST_OF_A_SERVICE; index += 1) {
+      const service = index < MOST_OF_A_SERVICE ? 'billing' : 'shipping';
+      await registry.register(service, `i${index}`, `owner-${Math.floor(index / MOST_OF_AN_OWNER)}`);
+    }
     expect(await sweepLeases(registry, cause)).toMatchObject({ leases: 201, lost: 1 });
     expect(await registry.isListedHealthy('catalog', 'z-silent')).toBe(false);
   });
@@ -82,7 +131,7 @@ describe('a crash between a lease and its entry in the directory', () => {
   it('while registering: reconciliation enters the instance', async () => {
     const registry = registryInMemory();
     const dying = { ...registry, serviceRegistry: { ...registry.serviceRegistry, register: crash } };
-    const instance = { service: 'billing', id: 'b1', host: 'b1.svc.internal', port: 80 };
+    const instance = { service: 'billing', id: 'b1', owner: OWNER, host: 'b1.svc.internal', port: 80 };
     await expect(registerInstance(dying, instance, /./, cause)).rejects.toBeInstanceOf(Crashed);
     expect(await registry.isListedHealthy('billing', 'b1')).toBeUndefined();
     expect(await reconcileEntries(registry)).toEqual({ mended: 1, failed: 0 });
@@ -93,7 +142,8 @@ describe('a crash between a lease and its entry in the directory', () => {
     const registry = registryInMemory();
     await registry.register('billing', 'b1');
     const dying = { ...registry, serviceRegistry: { ...registry.serviceRegistry, deregister: crash } };
-    await expect(deregisterInstance(dying, { service: 'billing', id: 'b1' }, cause)).rejects.toBeInstanceOf(Crashed);
+    const name = { service: 'billing', id: 'b1' };
+    await expect(deregisterInstance(dying, name, OWNER, cause)).rejects.toBeInstanceOf(Crashed);
     expect(await reconcileEntries(registry)).toEqual({ mended: 1, failed: 0 });
     expect(await registry.isListedHealthy('billing', 'b1')).toBeUndefined();
     expect(await registry.isListedHealthy('catalog', 'catalog-live')).toBe(true);

@@ -3,6 +3,8 @@ import { createMemoryTable } from '../../../functions/kernel/stores/memory-table
 import { registerInstance } from '../../../functions/registry/commands/register-instance.ts';
 import { createRecordingRuntime } from '../../support/recording-runtime.ts';
 
+export const OWNER = 'arn:aws:iam::000000000000:role/billing';
+
 export const cause = { correlationId: 'c', causationId: 'r' };
 
 /** A service registry in memory that knows the given services. */
@@ -26,15 +28,17 @@ const memoryRegistry = (
   };
 };
 
-/** The registry with the services `catalog`, which has an instance that a deployment registered, and `billing`. */
+/** The registry with the services `catalog`, which has an instance that a deployment registered, `billing` and `shipping`. */
 export const registryInMemory = () => {
-  const serviceRegistry = memoryRegistry(['billing', 'catalog']);
+  const serviceRegistry = memoryRegistry(['billing', 'catalog', 'shipping']);
   const host = 'catalog.svc.internal';
   serviceRegistry.enter({ id: 'catalog-live', service: 'catalog', host, port: 443, healthy: true, origin: 'deploy' });
   const { clock, ids, log, entries, advance } = createRecordingRuntime();
   const deps = { table: createMemoryTable(), serviceRegistry, clock, ids, log };
-  const register = (service: string, id: string) =>
-    registerInstance(deps, { service, id, host: `${id}.svc.internal`, port: 80 }, /\.svc\.internal$/, cause);
+  const register = (service: string, id: string, owner = OWNER) => {
+    const instance = { service, id, owner, host: `${id}.svc.internal`, port: 80 };
+    return registerInstance(deps, instance, /\.svc\.internal$/, cause);
+  };
   /** Whether Cloud Map lists it as healthy; undefined when it is not listed. */
   const isListedHealthy = async (service: string, id: string): Promise<boolean | undefined> =>
     (await serviceRegistry.instances(service))?.find((entry) => entry.id === id)?.healthy;

@@ -5,11 +5,11 @@ import type { Command } from './commands.ts';
 const PATH = '/registry/services/catalog/instances/extra';
 const BODY = { host: 'extra.svc.internal', port: 8080 };
 
-const enter = ({ staff }: Stage): Promise<Answered> => staff.insist({ method: 'PUT', path: PATH, body: BODY });
+const enter = ({ machine }: Stage): Promise<Answered> => machine.insist({ method: 'PUT', path: PATH, body: BODY });
 
-const beat = ({ staff }: Stage): Promise<Answered> => staff.insist({ method: 'PUT', path: `${PATH}/heartbeat` });
+const beat = ({ machine }: Stage): Promise<Answered> => machine.insist({ method: 'PUT', path: `${PATH}/heartbeat` });
 
-const leave = ({ staff }: Stage): Promise<Answered> => staff.insist({ method: 'DELETE', path: PATH });
+const leave = ({ machine }: Stage): Promise<Answered> => machine.insist({ method: 'DELETE', path: PATH });
 
 const BEAT_MS = 30_000;
 /** Reconciliation runs every five minutes. */
@@ -34,7 +34,7 @@ const statusIn = ({ items }: { readonly items: readonly Listed[] }): string =>
 /** What the list says at the end, and the last message about the instance. */
 const expectListed = (stage: Stage, expected: 'healthy' | 'unhealthy' | 'gone'): void =>
   stage.expect(async (messages) => {
-    const { status, body } = await stage.staff.insist({ method: 'GET', path: '/registry/services' });
+    const { status, body } = await stage.machine.insist({ method: 'GET', path: '/registry/services' });
     const changes = messages.filter(({ type, data }) => type === 'InstanceHealthChanged.v1' && data.includes('extra'));
     const announced = changes.some(({ data }) => JSON.parse(data).status === expected);
     return [

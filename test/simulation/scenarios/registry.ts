@@ -10,23 +10,23 @@ const BEAT_MS = 30_000;
 const FAULTY_BEATS = 8;
 const CALM_BEATS = 14;
 
-const register = ({ staff }: Stage, id: string) =>
-  staff.insist({ method: 'PUT', path: pathOf(id), body: { host: `${id}.svc.internal`, port: 8080 } });
+const register = ({ machine }: Stage, id: string) =>
+  machine.insist({ method: 'PUT', path: pathOf(id), body: { host: `${id}.svc.internal`, port: 8080 } });
 
 /** One that lives for so many beats: it registers again when nothing is known of it. */
 const live = async (stage: Stage, id: string, beats: number): Promise<void> => {
-  const { staff, simulation } = stage;
+  const { machine, simulation } = stage;
   await register(stage, id);
   for (let beat = 0; beat < beats; beat += 1) {
     await simulation.sleep(BEAT_MS);
-    const { status } = await staff.insist({ method: 'PUT', path: `${pathOf(id)}/heartbeat` });
+    const { status } = await machine.insist({ method: 'PUT', path: `${pathOf(id)}/heartbeat` });
     if (status === 404) await register(stage, id);
   }
 };
 
 const leave = async (stage: Stage, id: string): Promise<void> => {
   await live(stage, id, 4);
-  await stage.staff.insist({ method: 'DELETE', path: pathOf(id) });
+  await stage.machine.insist({ method: 'DELETE', path: pathOf(id) });
 };
 
 interface Listed {
@@ -37,12 +37,12 @@ interface Listed {
 const EXPECTED = { alive: 'healthy', silent: 'unhealthy', gone: 'gone' };
 
 /** What the list shows, and which ones a caller is given. */
-const look = async ({ staff }: Stage): Promise<readonly Claim[]> => {
-  const list = await staff.insist({ method: 'GET', path: '/registry/services' });
+const look = async ({ machine }: Stage): Promise<readonly Claim[]> => {
+  const list = await machine.insist({ method: 'GET', path: '/registry/services' });
   const { items }: { readonly items: readonly Listed[] } = JSON.parse(list.body);
   const given = new Set<string>();
   for (let time = 0; time < 12; time += 1) {
-    const { body } = await staff.insist({ method: 'GET', path: SERVICE });
+    const { body } = await machine.insist({ method: 'GET', path: SERVICE });
     given.add(String(JSON.parse(body).id));
   }
   return Object.entries(EXPECTED).flatMap(([id, expected]) => [
