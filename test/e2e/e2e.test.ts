@@ -8,6 +8,7 @@ import { operatorCases } from './cases/operators.ts';
 import { rebuildCases } from './cases/rebuild.ts';
 import { registryFloodCases } from './cases/registry-flood.ts';
 import { secretCases } from './cases/secrets.ts';
+import { securityCases } from './cases/security.ts';
 import { clientOf } from './client.ts';
 import { describeSystem } from './describe-system.ts';
 import { orderEnding, place, registered, stocked } from './people.ts';
@@ -153,5 +154,7 @@ describe('npm run rebuild', () => rebuildCases(system));
 describe('an operator', () => operatorCases(system));
 
 describe('a crowd', () => crowdCases(system));
+
+describe('a stranger', () => securityCases(system));
 
 describe('a flood of registrations', () => registryFloodCases(system));
