@@ -23,4 +23,5 @@ export const defineQuery = <Request, Response>(
   type: string,
   request: Schema<Request>,
   response: Schema<Response>,
-): QueryContract<Request, Response> => ({ kind: 'query', service, type, request, response });
+  about: Pick<QueryContract, 'caller'> = {},
+): QueryContract<Request, Response> => ({ kind: 'query', service, type, request, response, ...about });

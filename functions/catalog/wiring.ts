@@ -1,8 +1,10 @@
+import { createTokenVerifier } from '../adapters/access-tokens.ts';
 import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { groupCommits } from '../kernel/stores/group-commit.ts';
 import { withinTime } from '../kernel/stores/table.ts';
 import { createCursors } from '../kernel/values/cursor.ts';
+import { baseEnvironment } from '../kernel/values/environment.ts';
 import { catalogEnvironment } from './environment.ts';
 
 export { wireOwnQueue } from '../adapters/aws/own-queue.ts';
@@ -29,3 +31,7 @@ export const wireStock = () => {
 };
 
 export const wireCursors = () => createCursors(runtime.hash);
+
+/** Platform's stack writes the parameter. */
+export const wireTokens = () =>
+  createTokenVerifier(`/${processEnvironment(baseEnvironment).prefix}/identity/people`, runtime.clock);

@@ -62,7 +62,7 @@ export const wireScans = () => {
 const wireQuotes = (): AskQuote => {
   const { prefix } = processEnvironment(baseEnvironment);
   const services = createServiceCalls({ namespace: prefix }, runtime);
-  return (items, cause, deadlineMs) => services.ask(quoteItemsV1, { items: [...items] }, { cause, deadlineMs });
+  return (items, ask) => services.ask(quoteItemsV1, { items: [...items] }, ask);
 };
 
 export const wireCursors = () => createCursors(runtime.hash);

@@ -30,6 +30,9 @@ export const queueName = (prefix: string, service: string, what: string): string
 
 export const providerUrlParameter = (prefix: string): string => `/${prefix}/payment-provider/url`;
 
+/** Who issues the tokens of people, and to which client: `<issuer>,<client id>`. */
+export const peopleParameter = (prefix: string): string => `/${prefix}/identity/people`;
+
 /** `register-user` → `RegisterUser`: by what the tools that read templates (`sam local invoke`) call a function. */
 export const pascalName = (name: string): string =>
   name.replace(/(?:^|-)([a-z0-9])/g, (_match, first: string) => first.toUpperCase());

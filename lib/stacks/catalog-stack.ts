@@ -4,7 +4,7 @@ import { catalogEnvironment } from '../../functions/catalog/environment.ts';
 import { catalogMessages } from '../../functions/catalog/messages.contract.ts';
 import { kebabName } from '../../functions/kernel/messages/queue-name.ts';
 import { ServiceApi } from '../constructs/api/service-api.ts';
-import { INTERNAL_API, InternalApi } from '../constructs/calls/internal-api.ts';
+import { grantVerifyTokens, INTERNAL_API, InternalApi } from '../constructs/calls/internal-api.ts';
 import { ServiceRegistration } from '../constructs/calls/service-registration.ts';
 import { ServiceFunction } from '../constructs/functions/service-function.ts';
 import { CommandQueue } from '../constructs/messages/command-queue.ts';
@@ -49,6 +49,7 @@ export class CatalogStack extends ServiceStack {
     const internal = { owner, environment, ...forInternalApi };
     const internalApi = new ServiceFunction(this, INTERNAL_API, internal);
     table.grantRead(internalApi);
+    grantVerifyTokens(internalApi, owner);
     const { url } = new InternalApi(this, 'Internal', { target: internalApi });
 
     this.addOutbox(table, catalogMessages);

@@ -3,8 +3,9 @@ import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { HttpNamespace } from 'aws-cdk-lib/aws-servicediscovery';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { alarmTopicName, busName, namespaceName } from '../config/names.ts';
+import { alarmTopicName, busName, namespaceName, peopleParameter } from '../config/names.ts';
 import { Identity } from './platform/identity.ts';
 import { scopesOfApis } from './platform/scopes.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
@@ -29,6 +30,13 @@ export class PlatformStack extends ServiceStack {
     }
     this.namespaceId = new HttpNamespace(this, 'Namespace', { name: namespaceName(prefix) }).namespaceId;
     this.identity = new Identity(this, 'Identity', { owner: this.owner, scopes: scopesOfApis(apisOf(props.stage)) });
+
+    const { issuer, clientId } = this.identity;
+    new CfnParameter(this, 'People', {
+      name: peopleParameter(prefix),
+      type: 'StringList',
+      value: `${issuer},${clientId}`,
+    });
 
     const alarms = new Topic(this, 'Alarms', { topicName: alarmTopicName(prefix), enforceSSL: true });
     alarms.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));

@@ -3,7 +3,7 @@ import { createSignedTransport } from './signed-fetch.ts';
 
 const OK = 200;
 
-const endpointOf = (service: string): string =>
+export const endpointOf = (service: string): string =>
   process.env.AWS_ENDPOINT_URL ?? `https://${service}.${process.env.AWS_REGION}.amazonaws.com`;
 
 const objectIn = (text: string): JsonObject => {

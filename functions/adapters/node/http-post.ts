@@ -17,13 +17,19 @@ const read = async (response: IncomingMessage): Promise<TransportResponse> => {
   return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
 };
 
-/** One POST, no redirect followed. */
-export const post = (request: TransportRequest, headers: Record<string, string>): Promise<TransportResponse> =>
+interface Sent {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly body: string;
+  readonly timeoutMs: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const send = ({ method, url, body, timeoutMs, headers }: Sent): Promise<TransportResponse> =>
   new Promise((resolve, reject) => {
-    const { url, body, timeoutMs } = request;
     const isTls = url.startsWith('https:');
     const options = {
-      method: 'POST',
+      method,
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       agent: isTls ? agents['https:'] : agents['http:'],
       signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
@@ -34,6 +40,14 @@ export const post = (request: TransportRequest, headers: Record<string, string>)
       .on('error', reject)
       .end(body);
   });
+
+/** One POST, no redirect followed. */
+export const post = (request: TransportRequest, headers: Record<string, string>): Promise<TransportResponse> =>
+  send({ ...request, method: 'POST', headers });
+
+/** One GET, no redirect followed. */
+export const get = (url: string, timeoutMs: number): Promise<TransportResponse> =>
+  send({ method: 'GET', url, body: '', timeoutMs, headers: {} });
 
 /** To a party outside AWS: our credentials sign nothing that leaves for there. */
 export const plainTransport: Transport = (request) => post(request, { ...request.headers });

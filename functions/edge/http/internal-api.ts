@@ -1,29 +1,40 @@
 import type { Context, LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
+import { CALLER_HEADER } from '../../kernel/calls/service-client.ts';
 import type { QueryContract } from '../../kernel/messages/contract.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
+import type { Principal, VerifyToken } from '../../kernel/values/principal.ts';
 import { errorFields } from '../error-fields.ts';
 import { recordFailures } from '../failures.ts';
 import type { MessageContext } from '../message-context.ts';
 import { answerOf } from './answer.ts';
 import { checkSize, readBody } from './body.ts';
+import { principalOf } from './claims.ts';
 import { problemOf } from './problem.ts';
 import { causeOfRequest } from './request-cause.ts';
 import { DEFECT_STATUS } from './status.ts';
 import { validate } from './validation.ts';
 
+/** What an answer may need to know of the question. */
+export interface QuestionContext extends MessageContext {
+  /** The person that it is asked for, by a token that was verified here. */
+  readonly caller: Principal | undefined;
+}
+
 /** One question that a service answers. Make it with `answering`, which ties the types of both sides together. */
 export interface Answering {
   readonly type: string;
+  readonly caller: QueryContract['caller'];
   /** Throws Refused `unprocessable` for a body that breaks the contract, and an Error for an answer that does. */
-  readonly answer: (body: unknown, context: MessageContext) => Promise<unknown>;
+  readonly answer: (body: unknown, context: QuestionContext) => Promise<unknown>;
 }
 
 export const answering = <Request, Response>(
-  { type, request, response }: QueryContract<Request, Response>,
-  answer: (request: Request, context: MessageContext) => Promise<Response>,
+  { type, caller, request, response }: QueryContract<Request, Response>,
+  answer: (request: Request, context: QuestionContext) => Promise<Response>,
 ): Answering => ({
   type,
+  caller,
   answer: async (body, context) => {
     const answered = await answer(validate(request, body, { outcome: 'unprocessable', base: '#' }), context);
     const parsed = response.safeParse(answered);
@@ -36,13 +47,34 @@ const PATH = '/internal/';
 
 const OK = 200;
 
+const unauthenticated = new Refused({
+  outcome: 'unauthenticated',
+  code: 'unauthenticated',
+  detail: 'The token of the person that this is asked for is missing or not valid.',
+});
+
+/** Throws Refused for a token that is not good, and for none where one is required. */
+const callerOf = async (
+  { headers }: Pick<LambdaFunctionURLEvent, 'headers'>,
+  asked: QueryContract['caller'],
+  verify: VerifyToken,
+): Promise<Principal | undefined> => {
+  const token = headers[CALLER_HEADER];
+  if (token === undefined && asked !== 'required') return undefined;
+  const claims = token === undefined ? undefined : await verify(token);
+  const principal = principalOf(claims);
+  if (principal === undefined) throw unauthenticated;
+  return principal;
+};
+
 /**
  * The function that answers other services: `POST /internal/<type>` with the request as JSON. Its URL asks for IAM
- * signatures, so every caller that gets here may ask.
+ * signatures, so every service that gets here may ask; who it asks for, says a token that is verified here.
  */
 export const internalApiHandler = (
   answerings: readonly Answering[],
   runtime: Runtime,
+  verify: VerifyToken,
 ): ((
   event: LambdaFunctionURLEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
@@ -63,8 +95,9 @@ export const internalApiHandler = (
     }
     checkSize(event);
     const body = readBody(event);
+    const caller = await callerOf(event, found.caller, verify);
     return await tracing.span(found.type, { correlationId: context.cause.correlationId }, () =>
-      found.answer(body, context),
+      found.answer(body, { ...context, caller }),
     );
   };
 

@@ -1,6 +1,7 @@
 import type { Cause } from '../messages/message.ts';
 import type { Log } from '../ports/log.ts';
 import { Refused } from '../values/errors.ts';
+import type { Secret } from '../values/secret.ts';
 import { pickOfTwo } from './balancing.ts';
 import { type BreakerPolicy, type CircuitBreaker, createCircuitBreaker, type Passage } from './circuit-breaker.ts';
 import { type RetryTools, retry } from './retry.ts';
@@ -17,6 +18,8 @@ export interface Ask {
   readonly cause: Cause;
   /** Milliseconds that the caller has left, such as its function's remaining time; a margin is kept for its own answer. */
   readonly deadlineMs: number;
+  /** The access token of the person that it is asked for. */
+  readonly caller?: Secret | undefined;
 }
 
 export interface Question extends Ask {

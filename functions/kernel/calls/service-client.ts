@@ -1,5 +1,6 @@
 import type { QueryContract } from '../messages/contract.ts';
 import type { Cause } from '../messages/message.ts';
+import type { Secret } from '../values/secret.ts';
 import { causeHeaders } from './cause-headers.ts';
 import { type Ask, createPeers, type PeerDeps, Unanswered } from './peers.ts';
 import { isServerError, type Transport, type TransportResponse } from './transport.ts';
@@ -29,7 +30,14 @@ const answered = async (pending: Promise<TransportResponse>): Promise<TransportR
   return response;
 };
 
-const headersOf = (cause: Cause) => ({ 'content-type': 'application/json', ...causeHeaders(cause) });
+/** Beside the signature of the service that asks, which takes the header Authorization. */
+export const CALLER_HEADER = 'x-caller-token';
+
+const headersOf = (cause: Cause, caller: Secret | undefined): Record<string, string> => ({
+  'content-type': 'application/json',
+  ...causeHeaders(cause),
+  ...(caller && { [CALLER_HEADER]: caller.reveal() }),
+});
 
 const parseAnswer = <Response>(contract: QueryContract<unknown, Response>, body: string): Response => {
   const answer = contract.response.safeParse(JSON.parse(body));
@@ -44,13 +52,15 @@ export const createServiceClient = (deps: ServiceClientDeps): ServiceClient => {
     ask: async <Request, Response>(
       contract: QueryContract<Request, Response>,
       request: NoInfer<Request>,
-      { cause, deadlineMs }: Ask,
+      { cause, deadlineMs, caller }: Ask,
     ) => {
+      if (contract.caller === 'required' && caller === undefined)
+        throw new Error(`${contract.type} is asked for no one`);
       const body = JSON.stringify(request);
       const question = { service: contract.service, question: contract.type, cause, deadlineMs };
       return await peers.ask(question, async (instance, timeoutMs) => {
         const url = `${instance.url}/internal/${contract.type}`;
-        const asked = { url, body, headers: headersOf(cause), timeoutMs };
+        const asked = { url, body, headers: headersOf(cause, caller), timeoutMs };
         const response = await answered(deps.transport(asked));
         if (response.status !== OK) throw new Error(`${url} answered ${response.status}`);
         return parseAnswer(contract, response.body);

@@ -37,6 +37,8 @@ export interface QueryContract<Request = unknown, Response = unknown> {
   readonly type: string;
   readonly request: Schema<Request>;
   readonly response: Schema<Response>;
+  /** Asked for a person, whose access token comes with it: always, or where there is one. Never, where nothing is said. */
+  readonly caller?: 'required' | 'optional';
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

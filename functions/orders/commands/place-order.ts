@@ -1,3 +1,4 @@
+import type { Ask } from '../../kernel/calls/peers.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import { isoTime } from '../../kernel/ports/clock.ts';
 import {
@@ -19,13 +20,15 @@ export interface AskedLine {
 }
 
 /** Throws Refused `unavailable` when catalog cannot quote. */
-export type AskQuote = (items: readonly AskedLine[], cause: Cause, remainingMs: number) => Promise<Quote>;
+export type AskQuote = (items: readonly AskedLine[], ask: Ask) => Promise<Quote>;
 
 export interface PlacingRequest {
   readonly request: IdempotentRequest;
   readonly userId: string;
   readonly items: readonly AskedLine[];
   readonly paymentToken: Secret;
+  /** The access token that the request came with: what is asked of others because of it is asked for the same person. */
+  readonly caller: Secret | undefined;
   readonly cause: Cause;
 }
 
@@ -35,11 +38,12 @@ const COMMIT_MS = 1_000;
 /** Quotes, decides, and commits events, messages and the answer to this Idempotency-Key together. Throws Refused. */
 export const placeOrder = (
   deps: OrderDeps & IdempotencyTools & { readonly askQuote: AskQuote },
-  { request, userId, items: asked, paymentToken, cause }: PlacingRequest,
+  { request, userId, items: asked, paymentToken, caller, cause }: PlacingRequest,
   answerTo: (change: OrderChange) => StoredAnswer,
 ): Promise<StoredAnswer> =>
   idempotent(deps, request, async (idempotencyWrite) => {
-    const items = quotedLines(asked, await deps.askQuote(asked, cause, request.remainingMs() - COMMIT_MS));
+    const deadlineMs = request.remainingMs() - COMMIT_MS;
+    const items = quotedLines(asked, await deps.askQuote(asked, { cause, deadlineMs, caller }));
     const orderId = deps.ids.next();
     const nowMs = deps.clock.now();
     const placedAt = isoTime(nowMs);

@@ -9,6 +9,9 @@ import { runtime, wirePlacing } from '../wiring.ts';
 
 const ordersWithin = wirePlacing();
 
+const bearerOf = ({ authorization }: Readonly<Record<string, string | undefined>>): Secret | undefined =>
+  authorization === undefined ? undefined : new Secret(authorization.replace(/^bearer +/i, ''));
+
 const accepted = ({ state, version }: OrderChange) => {
   const body = requireView(state, version);
   return { status: 202, body, headers: { location: `/orders/${body.id}`, etag: etag(version) } };
@@ -17,7 +20,7 @@ const accepted = ({ state, version }: OrderChange) => {
 export const handler = httpHandler(
   ordersApi,
   'place-order',
-  ({ body, principal, idempotencyKey, method, path, fingerprint, cause, remainingMs }) =>
+  ({ body, principal, idempotencyKey, method, path, fingerprint, headers, cause, remainingMs }) =>
     placeOrder(
       ordersWithin(remainingMs),
       {
@@ -25,6 +28,7 @@ export const handler = httpHandler(
         userId: principal.sub,
         items: body.items,
         paymentToken: new Secret(body.paymentToken),
+        caller: bearerOf(headers),
         cause,
       },
       accepted,

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { QueryContract } from '../../../functions/kernel/messages/contract.ts';
-import { ALIAS, functionName } from '../../config/names.ts';
+import { ALIAS, functionName, peopleParameter } from '../../config/names.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Owner } from '../owner.ts';
 import { grantDiscover } from './registry-grants.ts';
@@ -29,4 +29,10 @@ export const grantAsk = (fn: ServiceFunction, owner: Owner, { service }: QueryCo
   fn.allow(['lambda:InvokeFunctionUrl'], [target], { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } });
   // Since October 2025 a function URL asks for both permissions.
   fn.allow(['lambda:InvokeFunction'], [target], { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } });
+};
+
+/** Lets a function know whose tokens are good: those of the people that other services ask for. */
+export const grantVerifyTokens = (fn: ServiceFunction, { stage }: Owner): void => {
+  const resource = `parameter${peopleParameter(stage.prefix)}`;
+  fn.allow(['ssm:GetParameter'], [Stack.of(fn).formatArn({ service: 'ssm', resource })]);
 };

@@ -51,9 +51,9 @@ describe('placing an order', () => {
       },
     };
     const asked: number[] = [];
-    const askQuote: typeof orders.askQuote = (items, _cause, remainingMs) => {
-      asked.push(remainingMs);
-      return orders.askQuote(items, _cause, remainingMs);
+    const askQuote: typeof orders.askQuote = (items, ask) => {
+      asked.push(ask.deadlineMs);
+      return orders.askQuote(items, ask);
     };
     const request = {
       principal: 'alice',
@@ -68,6 +68,7 @@ describe('placing an order', () => {
       userId: 'alice',
       items: [{ sku: 'tea', quantity: 1 }],
       paymentToken: new Secret('t'),
+      caller: undefined,
       cause,
     };
     await placeOrder({ ...orders, table: slowly, askQuote }, placing, () => ({ status: 202 }));

@@ -1,5 +1,6 @@
 import { cancelOrdersOfUserV1 } from '../../../events/contracts/orders/cancel-orders-of-user.v1.ts';
-import type { Cause, Message } from '../../../functions/kernel/messages/message.ts';
+import type { Ask } from '../../../functions/kernel/calls/peers.ts';
+import type { Message } from '../../../functions/kernel/messages/message.ts';
 import { createMemoryTable } from '../../../functions/kernel/stores/memory-table.ts';
 import type { OutboxMessage } from '../../../functions/kernel/stores/outbox.ts';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
@@ -49,11 +50,7 @@ export const ordersInMemory = () => {
     random: Math.random,
     patienceSeconds: PATIENCE_SECONDS,
     catalog,
-    askQuote: (
-      items: readonly { sku: string; quantity: number }[],
-      _cause: Cause,
-      _remainingMs: number,
-    ): Promise<Quote> =>
+    askQuote: (items: readonly { sku: string; quantity: number }[], _ask: Ask): Promise<Quote> =>
       catalog.isDown
         ? Promise.reject(new Refused({ outcome: 'unavailable', code: 'unavailable', detail: 'Try again.' }))
         : Promise.resolve({
@@ -75,6 +72,7 @@ export const ordersInMemory = () => {
       userId,
       items: [{ sku: 'tea', quantity }],
       paymentToken: new Secret('tok_secret'),
+      caller: undefined,
       cause,
     };
     const answer = await placeOrder(deps, placing, ({ state, version }) => ({

@@ -141,6 +141,7 @@ export const openShop = async (stock: number, isPatient = () => true) => {
       userId,
       items: [{ sku: 'tea', quantity }],
       paymentToken: new Secret(paymentToken),
+      caller: undefined,
       cause,
     };
     const answer = await placeOrder(orders, placing, ({ state }) => ({

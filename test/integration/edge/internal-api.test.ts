@@ -8,13 +8,17 @@ import { createRecordingRuntime, type RecordingRuntime } from '../../support/rec
 
 const priceOf = defineQuery('catalog', 'PriceOf.v1', z.object({ sku: z.string() }), z.object({ amount: z.int() }));
 
+const forSomeone = defineQuery('catalog', 'MyPriceOf.v1', priceOf.request, priceOf.response, { caller: 'required' });
+
+const verify = async (token: string) => (token === 'good' ? { sub: 'ada', scope: 'orders/write' } : undefined);
+
 let runtime: RecordingRuntime;
 beforeEach(() => {
   runtime = createRecordingRuntime();
 });
 
 const ask = async (parts: object, answer: () => Promise<{ amount: number }> = async () => ({ amount: 5 })) => {
-  const handler = internalApiHandler([answering(priceOf, answer)], runtime);
+  const handler = internalApiHandler([answering(priceOf, answer)], runtime, verify);
   const event = httpEvent({ method: 'POST', path: '/internal/PriceOf.v1', body: '{"sku":"lamp"}', ...parts });
   const result = await handler(event, lambdaContext());
   if (typeof result === 'string') throw new Error('a bare text is no answer');
@@ -51,5 +55,36 @@ describe('an internal API', () => {
     const { status, body } = await ask({}, () => Promise.reject(new Error('secret')));
     expect(status).toBe(500);
     expect(JSON.stringify(body)).not.toContain('secret');
+  });
+
+  describe('that is asked for a person', () => {
+    const askFor = async (contract: typeof forSomeone, token?: string) => {
+      const callers: unknown[] = [];
+      const answer = answering(contract, async (_request, { caller }) => {
+        callers.push(caller?.sub);
+        return { amount: 5 };
+      });
+      const event = httpEvent({
+        method: 'POST',
+        path: `/internal/${contract.type}`,
+        body: '{"sku":"lamp"}',
+        headers: token === undefined ? {} : { 'x-caller-token': token },
+      });
+      const result = await internalApiHandler([answer], runtime, verify)(event, lambdaContext());
+      return { status: typeof result === 'string' ? 200 : result.statusCode, callers };
+    };
+    const maybe = { ...forSomeone, caller: 'optional' } as const;
+
+    it('answers for the person whose token it has verified', async () => {
+      expect(await askFor(forSomeone, 'good')).toEqual({ status: 200, callers: ['ada'] });
+      expect(await askFor(maybe, 'good')).toEqual({ status: 200, callers: ['ada'] });
+    });
+
+    it('refuses a token that is not good, and none where one is required', async () => {
+      expect(await askFor(forSomeone, 'forged')).toEqual({ status: 401, callers: [] });
+      expect(await askFor(maybe, 'forged')).toEqual({ status: 401, callers: [] });
+      expect(await askFor(forSomeone)).toEqual({ status: 401, callers: [] });
+      expect(await askFor(maybe)).toEqual({ status: 200, callers: [undefined] });
+    });
   });
 });

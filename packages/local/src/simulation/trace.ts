@@ -8,6 +8,9 @@ export interface Trace {
 
 /** A token is told by its claims: the key that signs it is another one in each process. */
 const TOKEN = /eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*/g;
+/** The published half of that key, and what a request is signed with that carries a token. */
+const KEY = /"(?:kid|n)":"[\w+/=-]{20,}"/g;
+const SIGNATURE = /Signature=[0-9a-f]{64}/g;
 /** Where the code of a failed function lies differs from machine to machine. */
 const STACK = /"(?:trace|stack)":(?:\[[^\]]*\]|"(?:[^"\\]|\\.)*")/g;
 
@@ -18,7 +21,8 @@ export const createTrace = (onNote?: (line: string) => void): Trace => {
   return {
     note: (atMs, kind, subject, content = '') => {
       startedAtMs ??= atMs;
-      const told = content.replace(TOKEN, '$1').replace(STACK, '');
+      const unsigned = content.replace(TOKEN, '$1').replace(KEY, '');
+      const told = (unsigned === content ? content : unsigned.replace(SIGNATURE, '')).replace(STACK, '');
       const line = `${atMs - startedAtMs} ${kind} ${subject} ${told}\n`;
       hash.update(line);
       onNote?.(line);

@@ -6,6 +6,7 @@ import { createServiceClient } from '../../../../functions/kernel/calls/service-
 import type { ServiceInstance } from '../../../../functions/kernel/calls/service-lookup.ts';
 import type { TransportRequest, TransportResponse } from '../../../../functions/kernel/calls/transport.ts';
 import { Refused } from '../../../../functions/kernel/values/errors.ts';
+import { Secret } from '../../../../functions/kernel/values/secret.ts';
 import { createRecordingRuntime, type RecordingRuntime } from '../../../support/recording-runtime.ts';
 
 const priceOf = defineQuery('catalog', 'PriceOf.v1', z.object({ sku: z.string() }), z.object({ amount: z.int() }));
@@ -65,6 +66,14 @@ describe('a service client', () => {
         timeoutMs: 1500,
       },
     ]);
+  });
+
+  it('brings the token of the person for whom it asks, and asks for no one where one is required', async () => {
+    const caller = new Secret('a.b.c');
+    await createClient().ask(priceOf, { sku: 'lamp' }, { cause, deadlineMs: 5_000, caller });
+    expect(requests.at(-1)?.headers).toMatchObject({ 'x-caller-token': 'a.b.c' });
+    const mine = { ...priceOf, caller: 'required' } as const;
+    await expect(createClient().ask(mine, { sku: 'lamp' }, { cause, deadlineMs: 5_000 })).rejects.toThrow('for no one');
   });
 
   it.each([500, 502, 503, 429])('repeats after a %i, three times at most', async (status) => {
