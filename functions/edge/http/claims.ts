@@ -1,6 +1,9 @@
-import { ADMIN_GROUP, type Machine, type Principal } from '../../kernel/values/principal.ts';
+import { ADMIN_GROUP, idOfSubject, type Machine, type Principal } from '../../kernel/values/principal.ts';
 
-/** HTTP APIs render a list claim as text: `[a b]`; a list of one may come as `a`. No name in one has a blank. */
+/**
+ * HTTP APIs render a list claim as text, its members joined by spaces: `[a b]`; a list of one may come as `a`. A name is
+ * split nowhere else: `a,b` is one.
+ */
 const listOf = (claim: unknown): string[] => {
   if (Array.isArray(claim)) return claim.filter((entry) => typeof entry === 'string');
   if (typeof claim !== 'string') return [];
@@ -10,11 +13,15 @@ const listOf = (claim: unknown): string[] => {
     .filter((entry) => entry !== '');
 };
 
-/** Who the JWT authorizer let in; undefined when there was none on the route. */
-export const principalOf = (claims: Readonly<Record<string, unknown>> | undefined): Principal | undefined => {
+/** Who the JWT authorizer let in; undefined when there was none on the route. Scopes are `scope`, or `scp` where that is missing. */
+export const principalOf = (
+  claims: Readonly<Record<string, unknown>> | undefined,
+  hash: (text: string) => string,
+): Principal | undefined => {
   if (typeof claims?.sub !== 'string' || claims.sub === '') return undefined;
   const groups = listOf(claims['cognito:groups']);
-  return { sub: claims.sub, scopes: listOf(claims.scope), groups, isAdmin: groups.includes(ADMIN_GROUP) };
+  const scopes = listOf(claims.scope ?? claims.scp);
+  return { sub: idOfSubject(claims.sub, hash), scopes, groups, isAdmin: groups.includes(ADMIN_GROUP) };
 };
 
 /** A session of a role: `arn:aws:sts::123456789012:assumed-role/billing/i-0abc`. */

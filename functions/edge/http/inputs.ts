@@ -4,7 +4,6 @@ import type { Operation } from '../../kernel/messages/operations.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
 import { canonicalJson } from '../../kernel/values/canonical-json.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
-import { isId } from '../../kernel/values/ids.ts';
 import type { Json } from '../../kernel/values/json.ts';
 import type { Machine, Principal } from '../../kernel/values/principal.ts';
 import { checkSize, readBody } from './body.ts';
@@ -29,16 +28,14 @@ const authorizedOf = ({ requestContext }: HttpEvent): Authorized => {
 const forbidden = (detail: string): Refused => new Refused({ outcome: 'forbidden', code: 'forbidden', detail });
 
 /** The gateway has verified the token; scopes and group are checked here as well, so that one mistake opens nothing. */
-const authorize = (event: HttpEvent, access: Exclude<Access, string>): Principal => {
-  const principal = principalOf(authorizedOf(event).jwt?.claims);
+const authorize = (event: HttpEvent, access: Exclude<Access, string>, hash: Runtime['hash']): Principal => {
+  const principal = principalOf(authorizedOf(event).jwt?.claims, hash);
   if (principal === undefined) {
     throw new Refused({ outcome: 'unauthenticated', code: 'unauthenticated', detail: 'A valid token is required.' });
   }
-  // A subject enters keys and messages; Cognito's are UUIDs.
-  const isUsable = isId(principal.sub);
   const hasScope = access.scopes.length === 0 || access.scopes.some((scope) => principal.scopes.includes(scope));
   const isMember = access.group === undefined || principal.groups.includes(access.group);
-  if (!isUsable || !hasScope || !isMember) throw forbidden('The token does not permit this.');
+  if (!hasScope || !isMember) throw forbidden('The token does not permit this.');
   return principal;
 };
 
@@ -70,7 +67,7 @@ export const readInputs = (
   const { cause, log, path } = exchange;
   checkSize(event);
   const route = requireVersion(versions, exchange);
-  const principal = typeof route.access === 'string' ? undefined : authorize(event, route.access);
+  const principal = typeof route.access === 'string' ? undefined : authorize(event, route.access, hash);
   const machine = route.access === 'machines' ? requireMachine(event) : undefined;
   const params = readParams(route, path);
   const query = readQuery(route, event);

@@ -57,12 +57,12 @@ const unauthenticated = new Refused({
 const callerOf = async (
   { headers }: Pick<LambdaFunctionURLEvent, 'headers'>,
   asked: QueryContract['caller'],
-  verify: VerifyToken,
+  { verify, hash }: { readonly verify: VerifyToken; readonly hash: Runtime['hash'] },
 ): Promise<Principal | undefined> => {
   const token = headers[CALLER_HEADER];
   if (token === undefined && asked !== 'required') return undefined;
   const claims = token === undefined ? undefined : await verify(token);
-  const principal = principalOf(claims);
+  const principal = principalOf(claims, hash);
   if (principal === undefined) throw unauthenticated;
   return principal;
 };
@@ -95,7 +95,7 @@ export const internalApiHandler = (
     }
     checkSize(event);
     const body = readBody(event);
-    const caller = await callerOf(event, found.caller, verify);
+    const caller = await callerOf(event, found.caller, { verify, hash: runtime.hash });
     return await tracing.span(found.type, { correlationId: context.cause.correlationId }, () =>
       found.answer(body, { ...context, caller }),
     );

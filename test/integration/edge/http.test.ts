@@ -83,7 +83,7 @@ describe('a request that is not as it must be is refused before the handler: ', 
     ['no token', { claims: undefined }, 401, 'unauthenticated'],
     ['a token without subject', { claims: { scope: 'shelf/write' } }, 401, 'unauthenticated'],
     ['a token of other scopes', { claims: { ...claims, scope: 'shelf/writer' } }, 403, 'forbidden'],
-    ['a subject that could not be in a key', { claims: { ...claims, sub: 'auth0|abc' } }, 403, 'forbidden'],
+    ['scopes joined by a comma', { claims: { ...claims, scope: 'openid,shelf/write' } }, 403, 'forbidden'],
     ['no idempotency key', without('idempotency-key'), 400, 'idempotency-key-missing'],
     ['a key with a space', key('a b'), 400, 'idempotency-key-missing'],
     ['a key with a line break', key('a\r\nb'), 400, 'idempotency-key-missing'],
@@ -173,6 +173,30 @@ describe('a request that is not as it must be is refused before the handler: ', 
   });
 });
 
+describe('a subject', () => {
+  const subOf = async (sub: string) => (await addBook({ claims: { ...claims, sub } })).body.principal.sub;
+
+  it.each(['auth0|abc', 'ada@example.com', 'google-oauth2|1', 'é', 'x'.repeat(65), ' '])(
+    'of another identity provider is one of ours: %s',
+    async (sub) => {
+      expect(await subOf(sub)).toMatch(/^sub_[0-9a-f]{60}$/);
+      expect(await subOf(sub)).toBe(await subOf(sub));
+      expect(await subOf(sub)).not.toBe(await subOf(`${sub}x`));
+    },
+  );
+
+  it('that can be an id stays as it is, but none can choose the id of another', async () => {
+    expect(await subOf('5f0c1c1e-0000-4000-8000-000000000001')).toBe('5f0c1c1e-0000-4000-8000-000000000001');
+    const derived = await subOf('ada@example.com');
+    expect(await subOf(derived)).not.toBe(derived);
+  });
+
+  it('has its scopes in `scp` where the provider writes them there', async () => {
+    const { scope, ...others } = claims;
+    expect((await addBook({ claims: { ...others, scp: scope } })).status).toBe(200);
+  });
+});
+
 describe('a group', () => {
   const close = async (groups?: string) => {
     const handler = httpHandler(api, 'close-shelf', async () => ({ status: 204 }), shelf.runtime);
@@ -188,6 +212,11 @@ describe('a group', () => {
     ['admin', 204],
     ['[reader admin]', 204],
     ['[administrators]', 403],
+    ['[x,admin]', 403],
+    ['[admin,x reader]', 403],
+    ['[reader\tadmin]', 403],
+    ['[\u00a0admin]', 403],
+    ['[[admin]]', 403],
     [undefined, 403],
   ])('%s → %i', async (groups, status) => {
     expect(await close(groups)).toBe(status);
