@@ -11,7 +11,7 @@ import { machineOf, principalOf } from './claims.ts';
 import { exchangeOf, type HttpEvent } from './exchange.ts';
 import { readIdempotencyKey, readIfMatch } from './preconditions.ts';
 import { matchPath } from './route-path.ts';
-import { validate } from './validation.ts';
+import { noParameters, validate } from './validation.ts';
 import { requireVersion } from './versions.ts';
 
 interface Authorized {
@@ -53,8 +53,9 @@ const readParams = ({ path: template, params }: Pick<RouteContract, 'path' | 'pa
   return parsed?.data;
 };
 
-const readQuery = ({ query }: Pick<RouteContract, 'query'>, event: HttpEvent): unknown =>
-  query && validate(query, event.queryStringParameters ?? {}, { outcome: 'invalid', base: '#/query' });
+/** A parameter that is not known is refused on every route: the caller meant something by it. */
+const readQuery = ({ query = noParameters }: Pick<RouteContract, 'query'>, event: HttpEvent): unknown =>
+  validate(query, event.queryStringParameters ?? {}, { outcome: 'invalid', base: '#/query' });
 
 /** Everything that the contract asks of a request, cheapest check first. Throws Refused for the first that fails. */
 export const readInputs = (

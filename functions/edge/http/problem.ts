@@ -34,6 +34,14 @@ const headersOf = (refusal: Refusal): Record<string, string> => ({
   ...(refusal.outcome === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : {}),
 });
 
+/**
+ * A decoded path as a URI reference again (RFC 3986 §3.3). Without its second slash, since `//x` would name a host.
+ */
+const uriPath = (path: string): string =>
+  encodeURI(path.toWellFormed().replace(/^\/{2,}/, '/'))
+    .replaceAll('?', '%3F')
+    .replaceAll('#', '%23');
+
 export interface ProblemAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -50,7 +58,7 @@ export const problemOf = (thrown: unknown, instance: string, correlationId: stri
     title: title(code),
     status,
     detail: refusal === undefined ? DEFECT.detail : isServerError(status) ? PUBLIC_UNAVAILABLE : refusal.detail,
-    instance,
+    instance: uriPath(instance),
     ...(isServerError(status) ? { correlationId } : {}),
     ...(refusal?.fields === undefined ? {} : { errors: refusal.fields }),
   };

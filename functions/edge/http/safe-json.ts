@@ -17,10 +17,14 @@ const stringEnd = (text: string, start: number): number => {
   return text.length;
 };
 
-const isMemberName = (text: string, end: number): boolean => /^[ \t\r\n]*:/.test(text.slice(end, end + MAX_GAP));
+const BLANKS = ' \t\r\n';
 
-/** White space between a member's name and its colon; no honest client writes more. */
-const MAX_GAP = 64;
+/** The first character that is not blank, from `start` on. */
+const pastBlanks = (text: string, start: number): number => {
+  let at = start;
+  while (at < text.length && BLANKS.includes(text.charAt(at))) at += 1;
+  return at;
+};
 
 /** What JSON.parse lets pass: the last of two members wins, `__proto__` is a member, nesting has no end. */
 const inspect = (text: string): void => {
@@ -31,8 +35,9 @@ const inspect = (text: string): void => {
     else if (character === '}' || character === ']') open.pop();
     else if (character === '"') {
       const end = stringEnd(text, at);
-      if (isMemberName(text, end)) claimName(open.at(-1), text.slice(at, end));
-      at = end - 1;
+      const next = pastBlanks(text, end);
+      if (text[next] === ':') claimName(open.at(-1), text.slice(at, end));
+      at = next - 1;
     }
     if (open.length > MAX_DEPTH) refuse(`The JSON is nested deeper than ${MAX_DEPTH} levels.`);
   }

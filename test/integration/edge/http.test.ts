@@ -107,8 +107,26 @@ describe('a request that is not as it must be is refused before the handler: ', 
     ['half a surrogate pair', text('{"title":"\\ud800"}'), 400, 'malformed-json'],
     ['a member twice', text('{"title":"a","t\\u0069tle":"b"}'), 400, 'malformed-json'],
     ['__proto__', text('{"title":"a","__proto__":{"isAdmin":true}}'), 400, 'malformed-json'],
+    ['a member twice, with blanks', text(`{"title":"a","title"${' '.repeat(70)}:"b"}`), 400, 'malformed-json'],
+    ['a member twice, with lines', text(`{"title":"a","title"${'\n\t\r '.repeat(9_000)}:"b"}`), 400, 'malformed-json'],
+    ['__proto__ with blanks', text(`{"title":"a","__proto__"${' '.repeat(70)}:{}}`), 400, 'malformed-json'],
     ['a form', type('application/x-www-form-urlencoded'), 415, 'unsupported-media-type'],
     ['a look-alike type', type('application/jsonp'), 415, 'unsupported-media-type'],
+    ['two types, as the gateway joins them', type('application/json,application/json'), 415, 'unsupported-media-type'],
+    [
+      'a second type behind a parameter',
+      type('application/json; charset=utf-8,text/plain'),
+      415,
+      'unsupported-media-type',
+    ],
+    ['Latin-1', type('application/json; charset=latin1'), 415, 'unsupported-media-type'],
+    ['UTF-16 in quotes', type('application/json; charset="UTF-16"'), 415, 'unsupported-media-type'],
+    [
+      'Brotli',
+      { headers: { ...good.headers, 'content-type': 'application/json', 'content-encoding': 'br' } },
+      415,
+      'unsupported-content-encoding',
+    ],
     ['an unknown field', text('{"title":"a","isbn":1}'), 422, 'validation-failed'],
     ['a list', text('[]'), 422, 'validation-failed'],
     ['one byte too many', text(`{"title":"${'x'.repeat(128 * 1024 - 11)}"}`), 413, 'body-too-large'],
@@ -137,6 +155,41 @@ describe('a request that is not as it must be is refused before the handler: ', 
     await addBook(text('{"title":"a","__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}}}'));
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
     expect(Reflect.get({}, 'isAdmin')).toBeUndefined();
+  });
+
+  it.each([
+    ['application/json'],
+    ['application/json; charset=utf-8'],
+    ['application/json;charset="UTF-8"'],
+    ['application/merge-patch+json'],
+  ])('and takes the type %s', async (value) => {
+    expect((await addBook(type(value))).status).toBe(200);
+    const identity = { ...good.headers, 'content-type': value, 'content-encoding': 'identity' };
+    expect((await addBook({ headers: identity })).status).toBe(200);
+  });
+
+  it('says of each field at fault which rule it breaks, also of one that it does not know', async () => {
+    const { body } = await addBook(text('{"pages":"9","isbn":1,"a/b":1.5}'));
+    expect(body.errors).toEqual(
+      expect.arrayContaining([
+        { pointer: '#/title', detail: 'is missing' },
+        { pointer: '#/pages', detail: 'must be a number' },
+        { pointer: '#/a~1b', detail: 'must be a whole number' },
+        { pointer: '#/isbn', detail: 'is not known here' },
+      ]),
+    );
+    expect(body.errors).toHaveLength(4);
+    const empty = await addBook(text('{"title":""}'));
+    expect(empty.body.errors).toEqual([{ pointer: '#/title', detail: 'must have at least 1 character' }]);
+    const list = await addBook(text('[]'));
+    expect(list.body.errors).toEqual([{ pointer: '#', detail: 'must be an object' }]);
+    const query = await addBook({ query: { sort: 'x' } });
+    expect(query.body.errors).toEqual([{ pointer: '#/query/sort', detail: 'is not known here' }]);
+  });
+
+  it('repeats no more of a name that is not known than a reader needs', async () => {
+    const { body } = await addBook(text(`{"title":"a","${'é'.repeat(60_000)}":1}`));
+    expect(body.errors[0].pointer.length).toBeLessThan(1_000);
   });
 
   it('names each field at fault by JSON pointer', async () => {
