@@ -47,6 +47,7 @@ export const usersApi = defineApi('users', {
     summary: 'Erase a user and their personal data',
     access: { scopes: ['users/write'] },
     params,
+    ifMatch: 'optional',
     answers: { 204: { description: 'Erased.' }, 404: { description: 'None, or not the caller.' } },
   },
 });

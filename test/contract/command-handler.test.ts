@@ -47,8 +47,9 @@ describe.each(cases)('a command to %s', (_name, open, start) => {
   });
   afterAll(() => provider.close());
 
-  const add = (amount: number, expectedVersion?: number, effects: readonly Effect[] = [], used = table) =>
-    handleCommand({ aggregate: open(used), command: () => ({ amount }), expectedVersion, also: () => effects });
+  const atVersion = (version?: number) => (version === undefined ? {} : { precondition: { oneOf: [version] } });
+  const add = (amount: number, version?: number, effects: readonly Effect[] = [], used = table) =>
+    handleCommand({ aggregate: open(used), command: () => ({ amount }), ...atVersion(version), also: () => effects });
   const read = () => open(table).load();
   const stale = { refusal: { outcome: 'stale' } };
 

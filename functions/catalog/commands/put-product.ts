@@ -2,6 +2,7 @@ import type { Cause } from '../../kernel/messages/message.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
 import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Money } from '../../kernel/values/money.ts';
+import type { Precondition } from '../../kernel/values/precondition.ts';
 import { emptyStock, productAggregate } from '../rows/product-rows.ts';
 import type { CatalogDeps } from './decide-reservation.ts';
 import { productMessages } from './product-messages.ts';
@@ -13,8 +14,8 @@ export interface ProductDetails {
 
 export interface Putting {
   readonly cause: Cause;
-  /** The version that is meant to change; a product at another one throws Refused `stale`. */
-  readonly expectedVersion?: number | undefined;
+  /** Throws Refused `stale` where it does not hold. */
+  readonly precondition?: Precondition | undefined;
 }
 
 /** Answers the version after it, and whether the product is new. */
@@ -22,12 +23,12 @@ export const putProduct = async (
   deps: CatalogDeps,
   sku: string,
   details: ProductDetails,
-  { cause, expectedVersion }: Putting,
+  { cause, precondition }: Putting,
 ): Promise<{ readonly version: number; readonly isNew: boolean }> => {
   const { version, events } = await handleCommand({
     aggregate: stateOf(deps.table, productAggregate, sku),
     command: () => ({ type: 'PutProduct', sku, ...details }),
-    expectedVersion,
+    precondition,
     publish: (change) => productMessages(change, cause, deps),
     also: ({ events, version }) =>
       version === 1 && events.length > 0 ? [{ write: emptyStock(sku), whenRefused: 'retry' }] : [],

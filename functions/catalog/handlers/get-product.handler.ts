@@ -11,7 +11,7 @@ export const handler = httpHandler(
   'get-product',
   async ({ params: { sku } }) => {
     const product = await requireProduct(catalog.table, sku);
-    return { status: 200, body: product, headers: { etag: etag(product.version, product.available) } };
+    return { status: 200, body: product, headers: { etag: etag(product.version) } };
   },
   runtime,
 );

@@ -10,10 +10,10 @@ const catalog = wireCatalog();
 export const handler = httpHandler(
   catalogApi,
   'put-product',
-  async ({ params: { sku }, body, ifMatch, cause }) => {
-    const { isNew } = await putProduct(catalog, sku, body, { cause, expectedVersion: ifMatch });
+  async ({ params: { sku }, body, precondition, cause }) => {
+    const { isNew } = await putProduct(catalog, sku, body, { cause, precondition });
     const product = await requireProduct(catalog.table, sku);
-    const headers = { location: `/products/${sku}`, etag: etag(product.version, product.available) };
+    const headers = { location: `/products/${sku}`, etag: etag(product.version) };
     return { status: isNew ? 201 : 200, body: product, headers };
   },
   runtime,

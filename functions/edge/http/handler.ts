@@ -3,10 +3,11 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { ApiContract, RouteContract } from '../../kernel/messages/contract.ts';
 import { type Operation, operationKey, versionsOf } from '../../kernel/messages/operations.ts';
 import type { Runtime } from '../../kernel/ports/runtime.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, resultOf, writtenAnswer } from './answer.ts';
 import { exchangeOf, type HttpEvent, openExchange } from './exchange.ts';
 import { readInputs } from './inputs.ts';
 import { recordRequest } from './observation.ts';
+import { conditionalAnswer } from './preconditions.ts';
 import { problemOf } from './problem.ts';
 import type { HttpAnswer, HttpRequest } from './request.ts';
 import { announcementOf, recordUse } from './versions.ts';
@@ -39,6 +40,14 @@ const announced = (versions: readonly Operation[]): Middleware => {
     if (response) response.headers = { ...response.headers, ...announcementOf(versions, exchangeOf(event)) };
   };
   return { name: 'announced', after: announce, onError: announce };
+};
+
+/** A HEAD request is answered as the GET would be, without the content (RFC 9110 §9.3.2). */
+const withoutContent = (): Middleware => {
+  const strip: Middleware['after'] = ({ event, response }) => {
+    if (response && event.requestContext.http.method === 'HEAD') delete response.body;
+  };
+  return { name: 'without content', after: strip, onError: strip };
 };
 
 const problems = (): Middleware => ({
@@ -76,12 +85,14 @@ export const httpHandler = <
     const { request, cause } = exchangeOf(event);
     const annotations = { correlationId: cause.correlationId };
     const answer = await runtime.tracing.span(name, annotations, () => handle(request as HttpRequest<Routes[Name]>));
-    return answerOf(answer, cause.correlationId);
+    const written = writtenAnswer(answer, runtime.hash);
+    return resultOf(route.method === 'GET' ? conditionalAnswer(written, event.headers) : written, cause.correlationId);
   };
   // An answer sent by a timer while the handler still writes would be a second outcome of one request.
   return middy<HttpEvent, APIGatewayProxyStructuredResultV2>(run, { timeoutEarlyInMillis: 0 })
     .use(observed(route, versions, runtime))
     .use(announced(versions))
+    .use(withoutContent())
     .use(problems())
     .use(checked(versions, runtime));
 };

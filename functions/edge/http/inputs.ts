@@ -9,7 +9,7 @@ import type { Machine, Principal } from '../../kernel/values/principal.ts';
 import { checkSize, readBody } from './body.ts';
 import { machineOf, principalOf } from './claims.ts';
 import { exchangeOf, type HttpEvent } from './exchange.ts';
-import { readIdempotencyKey, readIfMatch } from './preconditions.ts';
+import { readIdempotencyKey, readPrecondition } from './preconditions.ts';
 import { matchPath } from './route-path.ts';
 import { noParameters, validate } from './validation.ts';
 import { requireVersion } from './versions.ts';
@@ -74,7 +74,7 @@ export const readInputs = (
   const query = readQuery(route, event);
   const idempotencyKey =
     route.idempotencyKey === 'required' ? readIdempotencyKey(event.headers['idempotency-key']) : undefined;
-  const ifMatch = readIfMatch(event.headers['if-match'], route.ifMatch);
+  const precondition = route.method === 'GET' ? undefined : readPrecondition(event.headers, route.ifMatch);
   const json: Json | undefined = route.body === undefined ? undefined : readBody(event);
   const body = route.body && validate(route.body, json, { outcome: 'unprocessable', base: '#' });
   return {
@@ -84,7 +84,7 @@ export const readInputs = (
     principal,
     machine,
     idempotencyKey,
-    ifMatch,
+    precondition,
     cause,
     log,
     method: route.method,

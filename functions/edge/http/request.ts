@@ -1,6 +1,7 @@
 import type { RouteContract } from '../../kernel/messages/contract.ts';
 import type { Cause } from '../../kernel/messages/message.ts';
 import type { Log } from '../../kernel/ports/log.ts';
+import type { Precondition } from '../../kernel/values/precondition.ts';
 import type { Machine, Principal } from '../../kernel/values/principal.ts';
 import type { Schema } from '../../kernel/values/schema.ts';
 
@@ -21,12 +22,8 @@ export interface HttpRequest<Route extends RouteContract = RouteContract> {
   /** Where the contract says `machines`. */
   readonly machine: Route['access'] extends 'machines' ? Machine : undefined;
   readonly idempotencyKey: Route extends { readonly idempotencyKey: 'required' } ? string : undefined;
-  /** The version that If-Match names. */
-  readonly ifMatch: Route extends { readonly ifMatch: 'required' }
-    ? number
-    : Route extends { readonly ifMatch: 'optional' }
-      ? number | undefined
-      : undefined;
+  /** What If-Match and If-None-Match ask, where the contract takes them. */
+  readonly precondition: Route extends { readonly ifMatch: 'required' | 'optional' } ? Precondition : undefined;
   readonly cause: Cause;
   readonly log: Log;
   readonly method: string;

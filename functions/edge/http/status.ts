@@ -21,4 +21,7 @@ const STATUS: Readonly<Record<Outcome, number>> = {
 
 export const DEFECT_STATUS = 500;
 
+/** To a reader who has the representation already. */
+export const NOT_MODIFIED = 304;
+
 export const statusOf = (outcome: Outcome): number => STATUS[outcome];

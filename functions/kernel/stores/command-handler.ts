@@ -1,4 +1,5 @@
 import { contended, type Refusal, Refused } from '../values/errors.ts';
+import { allows, type Precondition } from '../values/precondition.ts';
 import type { Aggregate, Change, Effect, Loaded } from './aggregate.ts';
 import { fold } from './decider.ts';
 import type { Departure } from './outbox.ts';
@@ -9,8 +10,8 @@ export interface CommandRequest<Command, Event, State> {
   readonly known?: Loaded<State> | undefined;
   /** Made for every attempt, so that it can bring what it must know of other items. */
   command(): Command | Promise<Command>;
-  /** The version of If-Match; an aggregate at another version throws Refused `stale`. */
-  readonly expectedVersion?: number | undefined;
+  /** An aggregate at a version that it does not allow throws Refused `stale`. */
+  readonly precondition?: Precondition | undefined;
   /** The messages that make the events known to others, or answer again what changed nothing. Made for every attempt. */
   publish?(change: Change<Event, State>): readonly Departure[];
   /** Other rows of the same commit, such as idempotency rows. */
@@ -32,13 +33,13 @@ const throwRefusal = (refused: readonly number[], effects: readonly Effect[]): v
 
 /** Throws Refused; what is not there is `not_found` rather than `stale`. */
 const decide = async <Command, Event, State>(
-  { aggregate, command, expectedVersion }: CommandRequest<Command, Event, State>,
+  { aggregate, command, precondition = {} }: CommandRequest<Command, Event, State>,
   before: State,
   known: number,
 ): Promise<Change<Event, State>> => {
   const decision = aggregate.decider.decide(await command(), before);
   if (decision.kind === 'refused' && decision.refusal.outcome === 'not_found') throw new Refused(decision.refusal);
-  if (expectedVersion !== undefined && expectedVersion !== known) throw new Refused(stale);
+  if (!allows(precondition, known)) throw new Refused(stale);
   if (decision.kind === 'refused') throw new Refused(decision.refusal);
   const { events } = decision;
   const state = fold(aggregate.decider, events, before);

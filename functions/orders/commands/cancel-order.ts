@@ -1,5 +1,6 @@
 import type { Cause } from '../../kernel/messages/message.ts';
 import { notFound, Refused } from '../../kernel/values/errors.ts';
+import type { Precondition } from '../../kernel/values/precondition.ts';
 import type { Principal } from '../../kernel/values/principal.ts';
 import type { OrderCommand } from '../domain/order.ts';
 import { orderDecider } from '../domain/order-decider.ts';
@@ -10,7 +11,7 @@ export const cancelOrder = async (
   deps: OrderDeps,
   { sub, isAdmin }: Principal,
   orderId: string,
-  expectedVersion: number,
+  precondition: Precondition,
   cause: Cause,
 ): Promise<OrderChange> => {
   const { state } = await deps.store.load(orderId, orderDecider);
@@ -20,5 +21,5 @@ export const cancelOrder = async (
     state.placed.userId === sub
       ? { type: 'CancelOrder', reason: 'customer' }
       : { type: 'CancelOrder', reason: 'operator', byHand: { by: sub } };
-  return decideOrder(deps, { orderId, command, cause, expectedVersion });
+  return decideOrder(deps, { orderId, command, cause, precondition });
 };

@@ -5,6 +5,7 @@ import { handleCommand } from '../../kernel/stores/command-handler.ts';
 import { streamOf } from '../../kernel/stores/stream.ts';
 import type { Table } from '../../kernel/stores/table.ts';
 import type { Ids } from '../../kernel/values/ids.ts';
+import type { Precondition } from '../../kernel/values/precondition.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import type { OrderStore } from '../rows/order-stream.ts';
 import { type FulfilmentCommand, fulfilment } from '../sagas/fulfilment.saga.ts';
@@ -26,19 +27,19 @@ export interface OrderRequest {
   readonly orderId: string;
   readonly command: FulfilmentCommand;
   readonly cause: Cause;
-  readonly expectedVersion?: number;
+  readonly precondition?: Precondition;
   readonly also?: (change: OrderChange) => readonly Effect[];
 }
 
 /** Decides over one order and commits events, messages and effects together. Throws Refused. */
 export const decideOrder = (
   deps: OrderDeps,
-  { orderId, cause, command, expectedVersion, also }: OrderRequest,
+  { orderId, cause, command, precondition, also }: OrderRequest,
 ): Promise<Change<OrderEvent, Order>> =>
   handleCommand({
     aggregate: streamOf({ store: deps.store, decider: fulfilment, streamId: orderId, cause, clock: deps.clock }),
     command: () => command,
-    expectedVersion,
+    precondition,
     publish: (change) => orderMessages(change, cause, deps),
     ...(also && { also }),
   });

@@ -10,8 +10,8 @@ const orders = wireOrders();
 export const handler = httpHandler(
   ordersApi,
   'cancel-order',
-  async ({ params, principal, ifMatch, cause }) => {
-    const { state, version } = await cancelOrder(orders, principal, params.id, ifMatch, cause);
+  async ({ params, principal, precondition, cause }) => {
+    const { state, version } = await cancelOrder(orders, principal, params.id, precondition, cause);
     return { status: 202, body: requireView(state, version), headers: { etag: etag(version) } };
   },
   runtime,

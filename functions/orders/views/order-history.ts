@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../kernel/values/json.ts';
-import type { OrderEvent } from '../domain/order.ts';
+import { moneyShown } from '../../kernel/values/money.ts';
+import type { OrderEvent, OrderLine } from '../domain/order.ts';
 import { cancellationShown } from './cancellation-shown.ts';
 
 export interface PastEvent {
@@ -9,10 +10,12 @@ export interface PastEvent {
   readonly event: OrderEvent;
 }
 
+const lineShown = ({ sku, quantity, price }: OrderLine): JsonObject => ({ sku, quantity, price: moneyShown(price) });
+
 const details = (event: OrderEvent): JsonObject => {
   switch (event.type) {
     case 'OrderPlaced':
-      return { items: event.items.map((line) => ({ ...line, price: { ...line.price } })), total: { ...event.total } };
+      return { items: event.items.map(lineShown), total: moneyShown(event.total) };
     case 'StockRejected':
       return { unavailable: event.unavailable };
     case 'CancellationStarted':

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../kernel/values/json.ts';
+import { moneyShown } from '../../kernel/values/money.ts';
 import { never } from '../../kernel/values/never.ts';
 import type { ExistingOrder, Order } from '../domain/order.ts';
 import { waitsOf } from '../domain/waits-of.ts';
@@ -37,8 +38,8 @@ export const orderView = (order: ExistingOrder, version: number): OrderView => {
     id: orderId,
     status: statusOf(order),
     ...('reason' in order ? cancellationShown(order.reason) : {}),
-    items: items.map(({ sku, quantity, price }) => ({ sku, quantity, price: { ...price } })),
-    total: { ...total },
+    items: items.map(({ sku, quantity, price }) => ({ sku, quantity, price: moneyShown(price) })),
+    total: moneyShown(total),
     ...(waits.length > 0 && { waitsFor: waits }),
     version,
     placedAt,

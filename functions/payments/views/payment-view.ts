@@ -1,5 +1,6 @@
 import type { Table } from '../../kernel/stores/table.ts';
 import type { JsonObject } from '../../kernel/values/json.ts';
+import { moneyShown } from '../../kernel/values/money.ts';
 import type { Principal } from '../../kernel/values/principal.ts';
 import type { Payment } from '../domain/payment.ts';
 import { paymentKey, paymentOf } from '../rows/payment-rows.ts';
@@ -13,7 +14,7 @@ const paymentView = (payment: Known): JsonObject => {
   const { orderId, amount } = payment.details;
   const refunded = payment.kind === 'refunded' ? payment.refunded : 0;
   const captured = payment.kind === 'captured' ? amount.amount : refunded;
-  return { orderId, status: STATUS[payment.kind], amount: { ...amount }, captured, refunded };
+  return { orderId, status: STATUS[payment.kind], amount: moneyShown(amount), captured, refunded };
 };
 
 /** The payment of an order: one, or none when there is none or it is not the caller's. */

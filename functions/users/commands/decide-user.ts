@@ -3,6 +3,7 @@ import type { RecordingTools } from '../../kernel/messages/recording.ts';
 import { handleCommand } from '../../kernel/stores/command-handler.ts';
 import { stateOf } from '../../kernel/stores/state-store.ts';
 import type { Table } from '../../kernel/stores/table.ts';
+import type { Precondition } from '../../kernel/values/precondition.ts';
 import type { User, UserCommand } from '../domain/user.ts';
 import { claimEffects, userAggregate } from '../rows/user-rows.ts';
 import { userMessages } from './user-messages.ts';
@@ -16,12 +17,12 @@ export const decideUser = async (
   deps: UserDeps,
   id: string,
   command: UserCommand,
-  { cause, expectedVersion }: { readonly cause: Cause; readonly expectedVersion?: number | undefined },
+  { cause, precondition }: { readonly cause: Cause; readonly precondition?: Precondition | undefined },
 ): Promise<{ readonly user: User; readonly version: number }> => {
   const { state, version } = await handleCommand({
     aggregate: stateOf(deps.table, userAggregate, id),
     command: () => command,
-    expectedVersion,
+    precondition,
     publish: (change) => userMessages(id, change, cause, deps),
     also: ({ before, state }) => claimEffects(before, state),
   });

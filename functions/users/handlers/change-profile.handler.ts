@@ -11,10 +11,10 @@ const users = wireUsers();
 export const handler = httpHandler(
   usersApi,
   'change-profile',
-  async ({ params, body, principal, ifMatch, cause }) => {
+  async ({ params, body, principal, precondition, cause }) => {
     if (principal.sub !== params.id) throw new Refused(notFound('user'));
     const change = { type: 'ChangeUserProfile', ...body } as const;
-    const { user, version } = await decideUser(users, params.id, change, { cause, expectedVersion: ifMatch });
+    const { user, version } = await decideUser(users, params.id, change, { cause, precondition });
     return { status: 200, body: userView(user, version), headers: { etag: etag(version) } };
   },
   runtime,

@@ -9,9 +9,9 @@ const users = wireUsers();
 export const handler = httpHandler(
   usersApi,
   'erase-user',
-  async ({ params, principal, cause }) => {
+  async ({ params, principal, precondition, cause }) => {
     if (principal.sub !== params.id) throw new Refused(notFound('user'));
-    await decideUser(users, params.id, { type: 'EraseUser' }, { cause });
+    await decideUser(users, params.id, { type: 'EraseUser' }, { cause, precondition });
     return { status: 204 };
   },
   runtime,

@@ -52,7 +52,7 @@ describe('an operator', () => {
     const orders = ordersInMemory();
     const id = await orders.place();
     await fulfilOrder(orders, message('m1', 'StockReserved.v1', { orderId: id, items: [] }));
-    await cancelOrder(orders, principal('alice'), id, 3, cause);
+    await cancelOrder(orders, principal('alice'), id, { oneOf: [3] }, cause);
     const sent = messagesSent((await orders.store.history(id)) ?? []);
     expect(sent.map(({ type, to }) => [type, to])).toEqual(sentBy(orders.table, id));
     expect(JSON.stringify([sent, await showOrder(orders, id)])).not.toContain('tok_secret');

@@ -151,7 +151,7 @@ describe('an order that is not answered', () => {
     const orders = ordersInMemory();
     const id = await orders.place();
     await fulfilOrder(orders, held('m1', id));
-    await cancelOrder(orders, alice, id, 3, cause);
+    await cancelOrder(orders, alice, id, { oneOf: [3] }, cause);
     orders.wait(10 * PATIENCE_SECONDS);
     for (const attempt of [0, 1, 2]) await fulfilOrder(orders, timer(`t${attempt}`, id, 'refund', attempt));
     await Promise.all([1, 2, 2].map((attempt, copy) => fulfilOrder(orders, timer(`c${copy}`, id, 'refund', attempt))));
@@ -225,16 +225,18 @@ describe('cancelling an order', () => {
     const id = await orders.place();
     await fulfilOrder(orders, held('m1', id));
     const stale = { refusal: { outcome: 'stale' } };
-    await expect(cancelOrder(orders, alice, id, 7, cause)).rejects.toMatchObject(stale);
-    await expect(cancelOrder(orders, alice, id, 1, cause)).rejects.toMatchObject(stale);
+    await expect(cancelOrder(orders, alice, id, { oneOf: [7] }, cause)).rejects.toMatchObject(stale);
+    await expect(cancelOrder(orders, alice, id, { oneOf: [1] }, cause)).rejects.toMatchObject(stale);
     expect(await readOrder(orders.store, alice, id)).toMatchObject({ version: 3, view: { status: 'PENDING' } });
-    expect(await cancelOrder(orders, alice, id, 3, cause)).toMatchObject({ state: { kind: 'cancelling' } });
+    expect(await cancelOrder(orders, alice, id, { oneOf: [3] }, cause)).toMatchObject({
+      state: { kind: 'cancelling' },
+    });
   });
 
   it('is recorded as the act of an operator when another than the customer cancels, and shown as such', async () => {
     const orders = ordersInMemory();
     const id = await orders.place();
-    await cancelOrder(orders, principal('root', true), id, 1, cause);
+    await cancelOrder(orders, principal('root', true), id, { oneOf: [1] }, cause);
     await fulfilOrder(orders, message('m1', 'StockReleased.v1', { orderId: id, items: [] }));
     const started = (await orders.store.history(id))?.find(({ event }) => event.type === 'CancellationStarted');
     expect(started?.event).toEqual({ type: 'CancellationStarted', reason: 'operator', byHand: { by: 'root' } });
@@ -248,7 +250,7 @@ describe('cancelling an order', () => {
   it('is recorded as the wish of the customer when the customer cancels, an administrator or not', async () => {
     const orders = ordersInMemory();
     const id = await orders.place('root');
-    await cancelOrder(orders, principal('root', true), id, 1, cause);
+    await cancelOrder(orders, principal('root', true), id, { oneOf: [1] }, cause);
     expect(await readOrder(orders.store, principal('root'), id)).toMatchObject({
       view: { reason: 'customer', cancelledBy: 'customer' },
     });
@@ -259,7 +261,9 @@ describe('cancelling an order', () => {
     const id = await orders.place();
     await fulfilOrder(orders, held('m1', id));
     await fulfilOrder(orders, paid('m2', id));
-    await expect(cancelOrder(orders, alice, id, 5, cause)).rejects.toMatchObject({ refusal: { outcome: 'conflict' } });
+    await expect(cancelOrder(orders, alice, id, { oneOf: [5] }, cause)).rejects.toMatchObject({
+      refusal: { outcome: 'conflict' },
+    });
   });
 });
 
@@ -271,7 +275,7 @@ describe("another's order", () => {
     for (const attempt of [
       () => readOrder(orders.store, mallory, id),
       () => readHistory(orders.store, mallory, id),
-      () => cancelOrder(orders, mallory, id, 1, cause),
+      () => cancelOrder(orders, mallory, id, { oneOf: [1] }, cause),
       () => readOrder(orders.store, mallory, 'nowhere'),
     ])
       await expect(attempt()).rejects.toMatchObject({

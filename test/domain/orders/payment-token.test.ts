@@ -28,7 +28,7 @@ const reports = {
   captured: () => fulfilOrder(orders, message('m3', 'PaymentCaptured.v1', { orderId, userId: 'alice', amount })),
   declined: () =>
     fulfilOrder(orders, message('m4', 'PaymentDeclined.v1', { orderId, userId: 'alice', reason: 'refused' as const })),
-  cancelled: () => cancelOrder(orders, alice, orderId, 1, cause),
+  cancelled: () => cancelOrder(orders, alice, orderId, { oneOf: [1] }, cause),
   released: () => fulfilOrder(orders, message('m5', 'StockReleased.v1', { orderId, items: [] })),
   refunded: () => fulfilOrder(orders, message('m6', 'PaymentRefunded.v1', { orderId, userId: 'alice', amount })),
   erased: () => fulfilOrder(orders, message('m7', 'UserErased.v1', { userId: 'alice' })),

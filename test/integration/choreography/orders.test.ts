@@ -19,7 +19,7 @@ const cancelling = (shop: Shop, ids: readonly string[], random: () => number) =>
   if (random() >= CANCELS) return;
   const id = ids[Math.floor(random() * ids.length)] ?? '';
   const { version } = await shop.orders.store.load(id, orderDecider);
-  await cancelOrder(shop.orders, customer, id, version, cause).catch((thrown: unknown) => {
+  await cancelOrder(shop.orders, customer, id, { oneOf: [version] }, cause).catch((thrown: unknown) => {
     if (!(thrown instanceof Refused)) throw thrown;
   });
 };

@@ -16,7 +16,7 @@ describe('a route', () => {
       body: { title: 'Dune' },
       principal: { sub: 'ada', scopes: ['openid', 'shelf/write'], groups: ['reader', 'admin'], isAdmin: true },
       idempotencyKey: 'key-1',
-      ifMatch: 3,
+      precondition: { oneOf: [3] },
       method: 'POST',
       path: '/shelves/s1/books',
       cause: { correlationId: 'ID000000000000000000000001', causationId: 'JKJaXmPLvHcESHA=' },
@@ -89,10 +89,14 @@ describe('a request that is not as it must be is refused before the handler: ', 
     ['a key with a line break', key('a\r\nb'), 400, 'idempotency-key-missing'],
     ['a key beyond ASCII', key('é'), 400, 'idempotency-key-missing'],
     ['a key of 256', key('x'.repeat(256)), 400, 'idempotency-key-missing'],
+    ['two lines of keys, as the gateway joins them', key('a,b'), 400, 'idempotency-key-missing'],
+    ['two lines of quoted keys', key('"a","b"'), 400, 'idempotency-key-missing'],
+    ['a key with one quote', key('"a'), 400, 'idempotency-key-missing'],
+    ['quotes without a key', key('""'), 400, 'idempotency-key-missing'],
     ['no If-Match', without('if-match'), 428, 'if-match-required'],
-    ['If-Match: *', ifMatch('*'), 428, 'if-match-required'],
-    ['a weak ETag', ifMatch('W/"3"'), 412, 'stale-version'],
-    ['a foreign ETag', ifMatch('"abc"'), 412, 'stale-version'],
+    ['If-Match without quotes', ifMatch('3'), 412, 'stale-version'],
+    ['If-Match with a tag and no tag', ifMatch('"3", x'), 412, 'stale-version'],
+    ['If-None-Match without quotes', { headers: { ...good.headers, 'if-none-match': '3' } }, 412, 'stale-version'],
     ['an unknown query parameter', { query: { sort: 'x' } }, 400, 'validation-failed'],
     ['a malformed query parameter', { query: { limit: 'x' } }, 400, 'validation-failed'],
     ['no body', text(''), 400, 'missing-body'],
@@ -166,6 +170,11 @@ describe('a request that is not as it must be is refused before the handler: ', 
     expect((await addBook(type(value))).status).toBe(200);
     const identity = { ...good.headers, 'content-type': value, 'content-encoding': 'identity' };
     expect((await addBook({ headers: identity })).status).toBe(200);
+  });
+
+  it('takes a key with quotes and without as the same one', async () => {
+    expect((await addBook(key('"key-1"'))).body.idempotencyKey).toBe('key-1');
+    expect((await addBook(key('key-1'))).body.idempotencyKey).toBe('key-1');
   });
 
   it('says of each field at fault which rule it breaks, also of one that it does not know', async () => {

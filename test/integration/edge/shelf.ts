@@ -69,9 +69,9 @@ export const addBook = async (
   const handler = httpHandler(
     api,
     'add-book',
-    async ({ params, query, body, principal, idempotencyKey, ifMatch, cause, fingerprint, path, method }) => {
+    async ({ params, query, body, principal, idempotencyKey, precondition, cause, fingerprint, path, method }) => {
       calls += 1;
-      return reply({ params, query, body, principal, idempotencyKey, ifMatch, cause, fingerprint, path, method });
+      return reply({ params, query, body, principal, idempotencyKey, precondition, cause, fingerprint, path, method });
     },
     shelf.runtime,
   );

@@ -11,6 +11,8 @@ const { handler: cancel } = await import('../../../functions/orders/handlers/can
 const { handler: list } = await import('../../../functions/orders/handlers/list-orders.handler.ts');
 const { handler: project } = await import('../../../functions/orders/handlers/project-orders.handler.ts');
 
+const tagOf = (version: number) => expect.stringMatching(new RegExp(`^"${version}-`));
+
 let nextKey = 0;
 
 const call = async (
@@ -45,7 +47,7 @@ describe('POST /orders', () => {
   it('answers 202 with the order, where it is and its version', async () => {
     const { status, headers, body } = await order(good);
     expect(status).toBe(202);
-    expect(headers).toMatchObject({ location: `/orders/${body.id}`, etag: '"1"' });
+    expect(headers).toMatchObject({ location: `/orders/${body.id}`, etag: tagOf(1) });
     expect(body).toMatchObject({ status: 'PENDING', total: { amount: 900, currency: 'EUR' }, version: 1 });
     expect(JSON.stringify(body)).not.toContain('tok_secret');
   });
@@ -136,7 +138,7 @@ describe('POST /orders', () => {
 describe('GET /orders/{id}', () => {
   it('shows what was just placed, to its customer and an administrator alone', async () => {
     const path = `/api/orders/${await placed()}`;
-    expect(await call(get, 'alice', { path })).toMatchObject({ status: 200, headers: { etag: '"1"' } });
+    expect(await call(get, 'alice', { path })).toMatchObject({ status: 200, headers: { etag: tagOf(1) } });
     expect((await call(get, 'root', { path }, { groups: '[admin]' })).status).toBe(200);
     const foreign = await call(get, 'mallory', { path });
     const missing = await call(get, 'mallory', { path: '/api/orders/01J0000000000000000000000' });
@@ -201,7 +203,7 @@ describe('POST /orders/{id}/cancel', () => {
     expect((await cancelling(id, '"1"', 'mallory')).status).toBe(404);
     expect(await cancelling(id, '"1"')).toMatchObject({
       status: 202,
-      headers: { etag: '"3"' },
+      headers: { etag: tagOf(3) },
       body: { status: 'CANCELLING', reason: 'customer', version: 3 },
     });
     expect((await cancelling(id, '"1"')).status).toBe(412);

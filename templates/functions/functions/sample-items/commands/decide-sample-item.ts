@@ -3,6 +3,7 @@ import type { RecordingTools } from '../../../../../functions/kernel/messages/re
 import { handleCommand } from '../../../../../functions/kernel/stores/command-handler.ts';
 import { stateOf } from '../../../../../functions/kernel/stores/state-store.ts';
 import type { Table } from '../../../../../functions/kernel/stores/table.ts';
+import type { Precondition } from '../../../../../functions/kernel/values/precondition.ts';
 import type { SampleItem, SampleItemCommand } from '../domain/sample-item.ts';
 import { sampleItemsOf } from '../rows/sample-item-rows.ts';
 import { type Named, sampleItemMessages } from './sample-item-messages.ts';
@@ -13,8 +14,8 @@ export interface SampleItemDeps extends RecordingTools {
 
 export interface Deciding {
   readonly cause: Cause;
-  /** The version of If-Match; a sample item at another one throws Refused `stale`. */
-  readonly expectedVersion?: number | undefined;
+  /** Throws Refused `stale` where it does not hold. */
+  readonly precondition?: Precondition | undefined;
 }
 
 export interface Decided {
@@ -28,12 +29,12 @@ export const decideSampleItem = async (
   deps: SampleItemDeps,
   named: Named,
   command: SampleItemCommand,
-  { cause, expectedVersion }: Deciding,
+  { cause, precondition }: Deciding,
 ): Promise<Decided> => {
   const { state, version, events } = await handleCommand({
     aggregate: stateOf(deps.table, sampleItemsOf(named.userId), named.id),
     command: () => command,
-    expectedVersion,
+    precondition,
     publish: (change) => sampleItemMessages(named, change, cause, deps),
   });
   return { state, version, isNew: version === 1 && events.length > 0 };

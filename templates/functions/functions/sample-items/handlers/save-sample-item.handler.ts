@@ -10,12 +10,12 @@ const sampleItems = wireSampleItems();
 export const handler = httpHandler(
   sampleItemsApi,
   'save-sample-item',
-  async ({ params: { id }, body, principal, ifMatch, cause }) => {
+  async ({ params: { id }, body, principal, precondition, cause }) => {
     const command = { type: 'SaveSampleItem', text: body.text } as const;
     const named = { userId: principal.sub, id };
     const { state, version, isNew } = await decideSampleItem(sampleItems, named, command, {
       cause,
-      expectedVersion: ifMatch,
+      precondition,
     });
     const headers = { location: `/sample-items/${id}`, etag: etag(version) };
     return { status: isNew ? 201 : 200, body: viewOf(id, state, version), headers };

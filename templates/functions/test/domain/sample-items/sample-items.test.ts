@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createMemoryTable } from '../../../../../functions/kernel/stores/memory-table.ts';
+import type { Precondition } from '../../../../../functions/kernel/values/precondition.ts';
 import { decideSampleItem, type SampleItemDeps } from '../../../functions/sample-items/commands/decide-sample-item.ts';
 import { forgetUser } from '../../../functions/sample-items/commands/forget-user.ts';
 import { listSampleItems, requireSampleItem } from '../../../functions/sample-items/views/sample-item-view.ts';
@@ -12,8 +13,8 @@ beforeEach(() => {
   deps = { table: createMemoryTable(), clock: { now: () => 0 } };
 });
 
-const save = (userId: string, id: string, text: string, expectedVersion?: number) =>
-  decideSampleItem(deps, { userId, id }, { type: 'SaveSampleItem', text }, { cause, expectedVersion });
+const save = (userId: string, id: string, text: string, precondition: Precondition = {}) =>
+  decideSampleItem(deps, { userId, id }, { type: 'SaveSampleItem', text }, { cause, precondition });
 
 const ids = async (userId: string): Promise<readonly string[]> =>
   (await listSampleItems(deps.table, userId, 100, undefined)).items.map(({ id }) => id);
@@ -21,9 +22,11 @@ const ids = async (userId: string): Promise<readonly string[]> =>
 describe('the sample items of a user', () => {
   it('are added, changed and read', async () => {
     expect(await save('ada', 'first', 'Good.')).toMatchObject({ version: 1, isNew: true });
-    expect(await save('ada', 'first', 'Better.', 1)).toMatchObject({ version: 2, isNew: false });
+    expect(await save('ada', 'first', 'Better.', { oneOf: [1] })).toMatchObject({ version: 2, isNew: false });
     expect(await requireSampleItem(deps.table, 'ada', 'first')).toEqual({ id: 'first', text: 'Better.', version: 2 });
-    await expect(save('ada', 'first', 'Worse.', 1)).rejects.toMatchObject({ refusal: { outcome: 'stale' } });
+    await expect(save('ada', 'first', 'Worse.', { oneOf: [1] })).rejects.toMatchObject({
+      refusal: { outcome: 'stale' },
+    });
   });
 
   it('leave with the row that changes, and the one that is published names no text', async () => {
