@@ -195,8 +195,20 @@ describe('routes', () => {
       });
   });
 
-  it.each(['GET /products', 'GET /products/{sku}'])('%s are public', (key) => {
+  it.each(['GET /products', 'GET /products/{sku}', 'HEAD /products'])('%s are public', (key) => {
     stack('catalog').hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: key, AuthorizationType: 'NONE' });
+  });
+
+  it('answer HEAD wherever there is GET, behind the same guard, and nowhere else', () => {
+    const routes = Object.values(stack('orders').findResources('AWS::ApiGatewayV2::Route'));
+    const guardsOf = (method: string) =>
+      routes
+        .filter(({ Properties }) => Properties.RouteKey.startsWith(`${method} `))
+        .map(({ Properties: { RouteKey, Target, AuthorizationScopes } }) =>
+          JSON.stringify([RouteKey.split(' ')[1], Target, AuthorizationScopes]),
+        );
+    expect(guardsOf('GET').length).toBeGreaterThan(5);
+    expect(guardsOf('HEAD').sort()).toEqual(guardsOf('GET').sort());
   });
 
   it('meet the authorizer of the pool in the platform', () => {

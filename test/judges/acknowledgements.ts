@@ -1,3 +1,4 @@
+import type { RouteContract } from '../../functions/kernel/messages/contract.ts';
 import { paymentProviderApi } from '../../functions/payment-provider/api.contract.ts';
 import { stageNamed, stageNames, tasksOf } from '../../lib/config/stages.ts';
 import { apis } from '../../lib/stacks/apis.ts';
@@ -20,18 +21,19 @@ const KEEP_INSTANCES = ['register-instance', 'heartbeat', 'deregister-instance',
 const policiesOf = (service: string, ...functions: readonly string[]): readonly string[] =>
   functions.map((name) => `${service}/${name}/Role/DefaultPolicy/Resource`);
 
-const routesOf = (service: string, routes: readonly string[]): readonly string[] =>
-  routes.flatMap((name) => [`${service}/Routes/${name}/CurrentRoute`, `${service}/Routes/${name}/V1Route`]);
+const routesOf = (service: string, routes: readonly (readonly [string, RouteContract])[]): readonly string[] =>
+  routes.flatMap(([name, { method }]) =>
+    [...(method === 'GET' ? ['CurrentHead', 'V1Head'] : []), 'Current', 'V1'].map(
+      (id) => `${service}/Routes/${name}/${id}Route`,
+    ),
+  );
 
 const arn = (service: string): string => `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>`;
 
 /** Routes that ask for no token, as the contracts say. */
 const publicRoutes = apis.flatMap(({ service, routes }) => {
   const open = Object.entries(routes).filter(([, { access }]) => access === 'public');
-  return routesOf(
-    service,
-    open.map(([name]) => name),
-  );
+  return routesOf(service, open);
 });
 
 /** Those that have tasks of one of the services. */
@@ -180,7 +182,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'AwsSolutions-APIG4',
-    at: routesOf('payment-provider', Object.keys(paymentProviderApi.routes)),
+    at: routesOf('payment-provider', Object.entries(paymentProviderApi.routes)),
     stages: ['dev', 'emulator'],
     reason: 'The stand-in for an outside company: it moves no money and is in no production stage.',
   },

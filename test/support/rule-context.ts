@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RuleContext } from '@archipelago/house-rules';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { scopesOf } from '../../functions/kernel/messages/contract.ts';
-import { operationsOf, publicPaths } from '../../functions/kernel/messages/operations.ts';
+import { methodsOf, operationsOf, publicPaths } from '../../functions/kernel/messages/operations.ts';
 import { paymentProviderApi } from '../../functions/payment-provider/api.contract.ts';
 import { stackName } from '../../lib/config/names.ts';
 import { stageNamed } from '../../lib/config/stages.ts';
@@ -25,7 +25,9 @@ const publicKeys = () => [
     operationsOf(api)
       .filter(({ access }) => access === 'public')
       .flatMap((operation) =>
-        publicPaths(operation).map((path) => ({ service: api.service, key: `${operation.method} ${path}` })),
+        publicPaths(operation).flatMap((path) =>
+          methodsOf(operation).map((method) => ({ service: api.service, key: `${method} ${path}` })),
+        ),
       ),
   ),
 ];

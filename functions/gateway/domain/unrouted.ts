@@ -17,9 +17,13 @@ const matches = (template: string, path: string): boolean => {
   );
 };
 
+/** HEAD is answered wherever GET is, and OPTIONS by whatever is there. */
+const withImplied = (methods: ReadonlySet<string>): readonly string[] =>
+  methods.size === 0 ? [] : [...methods, ...(methods.has('GET') ? ['HEAD'] : []), 'OPTIONS'].sort();
+
 /** The methods that the API knows for a path, in alphabetical order; none when it has no such path. */
-const allowedMethods = (routes: readonly Route[], path: string): readonly string[] =>
-  [...new Set(routes.filter((route) => matches(route.path, path)).map(({ method }) => method))].sort();
+export const allowedMethods = (routes: readonly Route[], path: string): readonly string[] =>
+  withImplied(new Set(routes.filter((route) => matches(route.path, path)).map(({ method }) => method)));
 
 /** Why a request that no route took is turned down: the path is unknown, or it does not take the method. */
 export const unrouted = (routes: readonly Route[], method: string, path: string): Refusal => {

@@ -15,6 +15,10 @@ const FIRST = 1;
 export const publicPaths = ({ path, version }: Pick<Operation, 'path' | 'version'>): readonly string[] =>
   version === FIRST ? [path, `/v${FIRST}${path}`] : [`/v${version}${path}`];
 
+/** The methods that an operation answers at the gateway: a read answers HEAD as well (RFC 9110 §9.1). */
+export const methodsOf = ({ method }: Pick<Operation, 'method'>): readonly string[] =>
+  method === 'GET' ? ['GET', 'HEAD'] : [method];
+
 /** `GET /orders`, `GET /v2/orders`: names the operation in logs, measures, documents and checks. */
 export const operationKey = ({ method, path, version }: Pick<Operation, 'method' | 'path' | 'version'>): string =>
   `${method} ${version === FIRST ? path : `/v${version}${path}`}`;

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { type Operation, publicPaths } from '../../../functions/kernel/messages/operations.ts';
+import { methodsOf, type Operation, publicPaths } from '../../../functions/kernel/messages/operations.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { SharedApi } from './shared-api.ts';
 
@@ -39,30 +39,34 @@ const authorizationOf = (api: SharedApi, route: ApiRouteProps['route']) => {
 
 /** One operation of a contract under each of its names, rewritten to the service's own path. */
 export class ApiRoute extends Construct {
-  constructor(scope: Construct, id: string, { api, route, target }: ApiRouteProps) {
+  constructor(scope: Construct, id: string, { api, route, target: fn }: ApiRouteProps) {
     super(scope, id);
     const { method } = route;
     const integration = new CfnIntegration(this, 'Integration', {
       apiId: api.apiId,
       integrationType: 'AWS_PROXY',
       integrationMethod: 'POST',
-      integrationUri: target.alias.functionArn,
+      integrationUri: fn.alias.functionArn,
       payloadFormatVersion: '2.0',
       timeoutInMillis: INTEGRATION_TIMEOUT_MS,
       requestParameters: { 'overwrite:path': ownPath(route) },
     });
     const authorization = authorizationOf(api, route);
+    const target = `integrations/${integration.ref}`;
     for (const publicPath of publicPaths(route)) {
       const name = idOf(publicPath, route);
-      new CfnRoute(this, `${name}Route`, {
-        apiId: api.apiId,
-        routeKey: `${method} ${publicPath}`,
-        target: `integrations/${integration.ref}`,
-        ...authorization,
-      });
+      for (const asked of methodsOf(route)) {
+        const routeKey = `${asked} ${publicPath}`;
+        new CfnRoute(this, asked === method ? `${name}Route` : `${name}HeadRoute`, {
+          apiId: api.apiId,
+          routeKey,
+          target,
+          ...authorization,
+        });
+      }
       new CfnPermission(this, `${name}Permission`, {
         action: 'lambda:InvokeFunction',
-        functionName: target.alias.functionArn,
+        functionName: fn.alias.functionArn,
         principal: 'apigateway.amazonaws.com',
         sourceArn: Stack.of(this).formatArn({
           service: 'execute-api',

@@ -1,10 +1,42 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { CfnApi, CfnAuthorizer, CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { INTEGRATION_TIMEOUT_MS } from '../../constructs/api/api-route.ts';
 import type { SharedApi } from '../../constructs/api/shared-api.ts';
 import type { ServiceFunction } from '../../constructs/functions/service-function.ts';
+
+/**
+ * Pages of any origin may call: what a caller may do follows from the token in a header, which a page has to have, and not
+ * from a cookie, which a browser would send along by itself.
+ */
+const cors: CfnApi.CorsProperty = {
+  allowOrigins: ['*'],
+  allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  allowHeaders: [
+    'authorization',
+    'content-type',
+    'idempotency-key',
+    'if-match',
+    'if-none-match',
+    'traceparent',
+    'x-correlation-id',
+  ],
+  exposeHeaders: [
+    'allow',
+    'deprecation',
+    'etag',
+    'link',
+    'location',
+    'ratelimit',
+    'ratelimit-policy',
+    'retry-after',
+    'sunset',
+    'www-authenticate',
+    'x-correlation-id',
+  ],
+  maxAge: Duration.hours(1).toSeconds(),
+};
 
 export interface HttpApiProps {
   readonly name: string;
@@ -20,7 +52,7 @@ export class HttpApi extends Construct implements SharedApi {
 
   constructor(scope: Construct, id: string, { name, issuer, clientId }: HttpApiProps) {
     super(scope, id);
-    const api = new CfnApi(this, 'Api', { name, protocolType: 'HTTP' });
+    const api = new CfnApi(this, 'Api', { name, protocolType: 'HTTP', corsConfiguration: cors });
     this.apiId = api.ref;
     this.endpoint = api.attrApiEndpoint;
     this.authorizerId = new CfnAuthorizer(this, 'Authorizer', {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { unrouted } from '../../../functions/gateway/domain/unrouted.ts';
+import { allowedMethods, unrouted } from '../../../functions/gateway/domain/unrouted.ts';
 
 const ROUTES = [
   { method: 'GET', path: '/boats/{id}' },
@@ -23,9 +23,14 @@ describe('a request that no route took', () => {
     expect(unrouted([...ROUTES].reverse(), 'DELETE', '/boats/7')).toEqual({
       outcome: 'method_not_allowed',
       code: 'method-not-allowed',
-      allow: ['GET', 'PATCH'],
-      detail: 'This resource takes GET, PATCH, not DELETE.',
+      allow: ['GET', 'HEAD', 'OPTIONS', 'PATCH'],
+      detail: 'This resource takes GET, HEAD, OPTIONS, PATCH, not DELETE.',
     });
+  });
+
+  it('may ask by OPTIONS which methods a path takes', () => {
+    expect(allowedMethods(ROUTES, '/boats')).toEqual(['OPTIONS', 'POST']);
+    expect(allowedMethods(ROUTES, '/planes')).toEqual([]);
   });
 
   it('is not there when its service is not deployed', () => {

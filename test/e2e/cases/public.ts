@@ -17,6 +17,48 @@ export const publicCases = (anonymous: () => Client): void => {
     );
   });
 
+  it('answers HEAD as it answers GET, without the content', async () => {
+    for (const path of ['/health/live', '/openapi.json', '/v1/products']) {
+      const [got, asked] = [await anonymous()('GET', path), await anonymous()('HEAD', path)];
+      expect([path, asked.status, asked.text]).toEqual([path, 200, '']);
+      expect(asked.headers.get('content-type')).toBe(got.headers.get('content-type'));
+    }
+    expect((await anonymous()('HEAD', '/products/no-such-product')).status).toBe(404);
+    expect((await anonymous()('HEAD', '/users')).status).toBe(405);
+    expect((await anonymous()('HEAD', '/nowhere')).status).toBe(404);
+  });
+
+  it('answers by OPTIONS which methods there are', async () => {
+    const reply = await anonymous()('OPTIONS', '/users');
+    expect([reply.status, reply.headers.get('allow')]).toEqual([204, 'OPTIONS, POST']);
+    expect((await anonymous()('OPTIONS', '/products/any')).headers.get('allow')).toBe('GET, HEAD, OPTIONS, PUT');
+    expect((await anonymous()('OPTIONS', '/nowhere')).status).toBe(404);
+  });
+
+  it('lets pages of any origin call, with every header that a request may have, and read what they need', async () => {
+    const headers = {
+      origin: 'https://shop.example',
+      'access-control-request-method': 'PATCH',
+      'access-control-request-headers': 'authorization,content-type,if-match',
+    };
+    const preflight = await anonymous()('OPTIONS', '/users/ada', { headers });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(preflight.headers.get('access-control-allow-methods')).toContain('PATCH');
+    expect(preflight.headers.get('access-control-allow-headers')).toMatch(/authorization.*content-type.*if-match/);
+    for (const path of ['/products', '/orders', '/nowhere']) {
+      const reply = await anonymous()('GET', path, { headers: { origin: 'https://shop.example' } });
+      expect([path, reply.headers.get('access-control-allow-origin')]).toEqual([path, '*']);
+      expect(reply.headers.get('access-control-expose-headers')).toMatch(/etag.*location.*x-correlation-id/);
+    }
+  });
+
+  it('names the resource of a problem by a URI reference', async () => {
+    const reply = await anonymous()('GET', '/a%20b%0ac');
+    expect([reply.status, reply.body.instance]).toEqual([404, '/a%20b%0Ac']);
+  });
+
   it('answers an unknown path with a 404 problem and an unknown method with 405 and Allow', async () => {
     const missing = await anonymous()('GET', '/nowhere');
     expect(missing.status).toBe(404);
