@@ -1,9 +1,9 @@
 import { createTokenVerifier } from '../adapters/access-tokens.ts';
 import { createDynamoTable } from '../adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
+import { createTableCursors } from '../adapters/table-cursors.ts';
 import { groupCommits } from '../kernel/stores/group-commit.ts';
-import { withinTime } from '../kernel/stores/table.ts';
-import { createCursors } from '../kernel/values/cursor.ts';
+import { type Table, withinTime } from '../kernel/stores/table.ts';
 import { baseEnvironment } from '../kernel/values/environment.ts';
 import { catalogEnvironment } from './environment.ts';
 
@@ -30,8 +30,9 @@ export const wireStock = () => {
   return (remainingMs: () => number) => ({ ...catalog, random: runtime.random, table: withinTime(table, remainingMs) });
 };
 
-export const wireCursors = () => createCursors(runtime.hash);
-
 /** Platform's stack writes the parameter. */
 export const wireTokens = () =>
   createTokenVerifier(`/${processEnvironment(baseEnvironment).prefix}/identity/people`, runtime.clock);
+
+/** The keys lie in the table of the list. */
+export const wireCursors = (table: Table) => createTableCursors(table, runtime.clock);

@@ -3,8 +3,8 @@ import { createDynamoTable, createTableScan } from '../adapters/aws/dynamo-table
 import { wireRelay as wireAnyRelay } from '../adapters/relay-ports.ts';
 import { createRuntime, processEnvironment } from '../adapters/runtime.ts';
 import { createServiceCalls } from '../adapters/service-calls.ts';
+import { createTableCursors } from '../adapters/table-cursors.ts';
 import { type Table, withinTime } from '../kernel/stores/table.ts';
-import { createCursors } from '../kernel/values/cursor.ts';
 import { baseEnvironment } from '../kernel/values/environment.ts';
 import type { OrderDeps } from './commands/decide-order.ts';
 import { withToken } from './commands/payment-token.ts';
@@ -65,4 +65,5 @@ const wireQuotes = (): AskQuote => {
   return (items, ask) => services.ask(quoteItemsV1, { items: [...items] }, ask);
 };
 
-export const wireCursors = () => createCursors(runtime.hash);
+/** The keys lie in the table of the list. */
+export const wireCursors = (table: Table) => createTableCursors(table, runtime.clock);

@@ -6,7 +6,7 @@ import { createTaskClient } from '../adapters/grpc/task-client.ts';
 import { pause } from '../adapters/node/pause.ts';
 import { createSrvLookup } from '../adapters/node/srv-lookup.ts';
 import { createRuntime, createTaskRuntime, processEnvironment } from '../adapters/runtime.ts';
-import { createCursors } from '../kernel/values/cursor.ts';
+import { createTableCursors } from '../adapters/table-cursors.ts';
 import { askingEnvironment, searchEnvironment, TASK_NAME, taskEnvironment } from './environment.ts';
 
 export { wireOwnQueue } from '../adapters/aws/own-queue.ts';
@@ -31,18 +31,18 @@ export const wireTasks = () => {
   });
 };
 
-export const wireCursors = () => createCursors(runtime.hash);
-
 export type StartServer = typeof startGrpcServer;
 
 /** What a container's program is made of, and its settings. */
 export const wireTask = () => {
   const { tableName, host, port, drainSeconds } = processEnvironment(taskEnvironment);
   const { inTrace, ...around } = createTaskRuntime();
+  const table = createContainerTable({ tableName });
   const deps = {
     runtime: around,
     inTrace,
-    table: createContainerTable({ tableName }),
+    table,
+    cursors: createTableCursors(table, around.clock),
     startServer: startGrpcServer,
     pause,
   };

@@ -35,6 +35,7 @@ export class CatalogStack extends ServiceStack {
     table.grantAdjust(functions['adjust-stock']);
     table.grantCheck(functions['adjust-stock']);
     table.grantReadIndex(functions['list-products']);
+    table.grantCursorKeys(functions['list-products']);
     table.grantRead(functions['get-product']);
     new ServiceApi(this, 'Routes', { api, contract: catalogApi, functions });
 

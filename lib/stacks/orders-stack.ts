@@ -53,6 +53,7 @@ export class OrdersStack extends ServiceStack {
     events.grantLoad(functions['get-order-history']);
     views.grantRead(functions['list-orders']);
     views.grantReadIndex(functions['list-orders']);
+    views.grantCursorKeys(functions['list-orders']);
     new ServiceApi(this, 'Routes', { api, contract: ordersApi, functions });
 
     const fulfil = make('fulfil', forConsumer(props.stage));

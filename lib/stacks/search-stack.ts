@@ -12,6 +12,7 @@ import { ServiceRegistration } from '../constructs/calls/service-registration.ts
 import { ServiceFunction } from '../constructs/functions/service-function.ts';
 import { EventSubscription } from '../constructs/messages/event-subscription.ts';
 import { ServiceTable } from '../constructs/tables/service-table.ts';
+import { grantKeepingCursorKeys } from '../constructs/tables/table-grants.ts';
 import { TaskService } from '../constructs/tasks/task-service.ts';
 import { forConsumer, forRoute, forSchedule } from './function-sizes.ts';
 import type { ContainerStackProps } from './registered-stack.ts';
@@ -44,6 +45,7 @@ export class SearchStack extends ServiceStack {
       stopSeconds: STOP_SECONDS,
     });
     tasks.allow(['dynamodb:Query'], [`${table.table.tableArn}/index/gsi1`]);
+    grantKeepingCursorKeys(table.table, tasks);
 
     const environment = { contract: searchEnvironment, values: { tableName } };
     const consumer = new ServiceFunction(this, 'note-changes', { owner, environment, ...forConsumer(props.stage) });

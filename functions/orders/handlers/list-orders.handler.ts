@@ -6,7 +6,7 @@ import { runtime, wireCursors, wireGenerations, wireViews } from '../wiring.ts';
 
 const views = wireViews();
 const generations = wireGenerations(views);
-const cursors = wireCursors();
+const cursors = wireCursors(views);
 
 const DEFAULT_LIMIT = 20;
 
@@ -21,9 +21,9 @@ export const handler = httpHandler(
       generation: live,
       status,
       limit: Number(limit ?? DEFAULT_LIMIT),
-      start: cursor === undefined ? undefined : cursors.read(cursor, scope),
+      start: cursor === undefined ? undefined : await cursors.read(cursor, scope),
     });
-    const next = page.next && cursors.write(page.next, scope);
+    const next = page.next && (await cursors.write(page.next, scope));
     const items = page.items.map(orderEntries[version]);
     return { status: 200, body: next === undefined ? { items } : { items, next } };
   },

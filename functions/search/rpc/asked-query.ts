@@ -9,16 +9,18 @@ export interface AskedQuery {
   readonly maxPrice?: string | undefined;
   readonly currency?: string | undefined;
   readonly limit?: string | undefined;
+  /** What a task answered as the token of the next page. */
+  readonly cursor?: string | undefined;
 }
 
-/** Whose list a cursor goes on: another query has other pages. */
-export const scopeOf = ({ q, inStock = 'false', maxPrice = '', currency = '' }: AskedQuery): string =>
-  JSON.stringify(['search', q, inStock, maxPrice, currency]);
-
-export const requestOf = (
-  { q, inStock, maxPrice, currency, limit }: AskedQuery,
-  position: JsonObject | undefined,
-): MessageInitShape<typeof SearchRequestSchema> => ({
+export const requestOf = ({
+  q,
+  inStock,
+  maxPrice,
+  currency,
+  limit,
+  cursor = '',
+}: AskedQuery): MessageInitShape<typeof SearchRequestSchema> => ({
   query: {
     text: q,
     inStock: inStock === 'true',
@@ -26,14 +28,10 @@ export const requestOf = (
     ...(currency !== undefined && { currency }),
   },
   pageSize: Number(limit ?? 0),
-  pageToken: typeof position?.token === 'string' ? position.token : '',
+  pageToken: cursor,
 });
 
-/** The body of the answer; `cursorOf` makes a cursor of where the next page begins. */
-export const bodyOf = (
-  { products, total, nextPageToken }: SearchResponse,
-  cursorOf: (position: JsonObject) => string,
-): JsonObject => ({
+export const bodyOf = ({ products, total, nextPageToken }: SearchResponse): JsonObject => ({
   items: products.map(({ sku, name, price, available, highlights }) => ({
     sku,
     name,
@@ -42,5 +40,5 @@ export const bodyOf = (
     highlights: highlights.map(({ start, end }) => ({ start, end })),
   })),
   total,
-  ...(nextPageToken !== '' && { next: cursorOf({ token: nextPageToken }) }),
+  ...(nextPageToken !== '' && { next: nextPageToken }),
 });

@@ -3,6 +3,7 @@ import type { FoundProductSchema } from '../../../events/grpc/archipelago/search
 import type { Query } from '../../../events/grpc/archipelago/search/v1/search_pb.ts';
 import { invalidCursor } from '../../kernel/values/cursor.ts';
 import { Refused } from '../../kernel/values/errors.ts';
+import type { JsonObject } from '../../kernel/values/json.ts';
 import type { Found, SearchQuery } from '../domain/search-query.ts';
 
 const DEFAULT_PAGE = 20;
@@ -17,11 +18,18 @@ export const sizeOf = (pageSize: number): number => {
   return pageSize === 0 ? DEFAULT_PAGE : pageSize;
 };
 
-/** Where a page begins. Throws Refused `invalid-cursor`. */
-export const passOverOf = (token: string): number => {
-  if (!/^\d{0,9}$/.test(token)) throw new Refused(invalidCursor);
-  return Number(token);
+/** Where a page begins, as it stands in a cursor. */
+export const positionOf = (passOver: number): JsonObject => ({ passOver });
+
+/** Throws Refused `invalid-cursor`. */
+export const passOverOf = ({ passOver }: JsonObject): number => {
+  if (typeof passOver !== 'number') throw new Refused(invalidCursor);
+  return passOver;
 };
+
+/** What a cursor goes on with: another query has other pages. */
+export const scopeOf = ({ text, inStock, maxPrice, currency }: SearchQuery): string =>
+  JSON.stringify(['search', text, inStock, maxPrice ?? '', currency ?? '']);
 
 export const queryOf = (query: Query | undefined): SearchQuery => {
   const { text = '', inStock = false, maxPrice, currency } = query ?? {};

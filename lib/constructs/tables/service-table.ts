@@ -9,6 +9,7 @@ import {
   grantChecking,
   grantCommitting,
   grantDeleting,
+  grantKeepingCursorKeys,
   grantPutting,
   grantQueryingIndex,
   grantReading,
@@ -61,6 +62,11 @@ export class ServiceTable extends Construct {
   grantCommand(fn: ServiceFunction, partitions: readonly string[]): void {
     grantReading(this.table, fn, ['GetItem']);
     grantPutting(this.table, fn, partitions);
+  }
+
+  /** Keeps the keys that its lists' cursors are signed with. */
+  grantCursorKeys(fn: ServiceFunction): void {
+    grantKeepingCursorKeys(this.table, fn);
   }
 
   /** Commits additions to numbers. */

@@ -1,4 +1,5 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { CURSOR_KEYS } from '../../../functions/kernel/stores/cursor-keys.ts';
 import { PARKED, UNREADABLE } from '../../../functions/kernel/stores/parking.ts';
 import type { Index } from '../../../functions/kernel/stores/table.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
@@ -58,6 +59,13 @@ const EARLIER_PARTITIONS = ['OUTBOX#*', 'INBOX#*'];
  */
 export const grantPutting = (table: Table, fn: ServiceFunction, partitions: readonly string[]): void =>
   fn.allow(['dynamodb:PutItem'], [table.tableArn], within([...partitions, ...EARLIER_PARTITIONS]));
+
+/** Whatever has a role that statements can be added to. */
+type Grantee = Pick<ServiceFunction, 'allow'>;
+
+/** Reads and makes the keys that cursors are signed with, and touches no other row. */
+export const grantKeepingCursorKeys = (table: Table, grantee: Grantee): void =>
+  grantee.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [table.tableArn], within([`${CURSOR_KEYS}*`]));
 
 /** Deletes rows of these partitions, alone or in a transaction. */
 export const grantDeleting = (table: Table, fn: ServiceFunction, partitions: readonly string[]): void =>

@@ -97,8 +97,9 @@ export class TaskService<V extends Variables = Variables> extends Construct {
   }
 
   /** Adds a statement to the tasks' own role. */
-  allow(actions: readonly string[], resources: readonly string[]): void {
-    this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  allow(actions: readonly string[], resources: readonly string[], conditions?: PolicyStatement['conditions']): void {
+    const statement = { actions: [...actions], resources: [...resources] };
+    this.role.addToPolicy(new PolicyStatement({ ...statement, ...(conditions && { conditions }) }));
   }
 
   /** Makes the group of functions that may call: they reach this port in the VPC and nothing else. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
-import { createCursors } from '../../../functions/kernel/values/cursor.ts';
 import type { Reply } from '../client.ts';
 import { addStock, admin, stocked, unique } from '../people.ts';
 import type { System } from '../system.ts';
@@ -55,6 +54,19 @@ export const cases = (system: () => System): void => {
     ).toBe(412);
   });
 
+  it('changes a product under the conditions that a request names', async () => {
+    const boss = await admin(system());
+    const sku = await stocked(system(), 2);
+    const put = (headers: Readonly<Record<string, string>>, at = sku) =>
+      boss('PUT', `/products/${at}`, { body: { name: 'Lamp', price }, headers });
+    for (const headers of [{ 'if-match': '"999"' }, { 'if-none-match': '*' }, { 'if-none-match': 'W/"1"' }])
+      expect((await put(headers)).status).toBe(412);
+    expect((await put({ 'if-match': '"01"' })).status).toBe(412);
+    expect((await put({ 'if-match': '*' }, unique('none'))).status).toBe(412);
+    expect((await put({ 'if-match': '"9", "1"' })).status).toBe(200);
+    expect((await put({ 'if-none-match': '*' }, unique('new'))).status).toBe(201);
+  });
+
   it.each([
     ['a fraction of a cent', { amount: 1.5, currency: 'EUR' }],
     ['a negative price', { amount: -1, currency: 'EUR' }],
@@ -87,8 +99,14 @@ export const cases = (system: () => System): void => {
   it('refuses a limit that is none and a cursor that it did not make', async () => {
     expect((await system().anonymous('GET', '/products?limit=0')).status).toBe(400);
     expect((await system().anonymous('GET', '/products?limit=5&cursor=forged')).status).toBe(400);
-    const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-    const madeUp = createCursors(hash).write({ pk: 'x' }, 'products');
-    expect((await system().anonymous('GET', `/products?cursor=${madeUp}`)).status).toBe(400);
+    await Promise.all([stocked(system(), 1), stocked(system(), 1)]);
+    const next = String((await system().anonymous('GET', '/products?limit=1')).body.next);
+    const [content = '', key = ''] = next.split('.');
+    const position: Record<string, string> = JSON.parse(decodeURIComponent(atob(content)));
+    const moved = btoa(encodeURIComponent(JSON.stringify({ ...position, sk: 'x' }))).replace(/=+$/, '');
+    const hash = createHash('sha256').update(`${key}\nproducts\n${moved}`).digest('hex').slice(0, 32);
+    for (const forged of [`${next}.x`, `${next}x`, `${moved}.${key}.${hash}`, next.replace(content, moved)])
+      expect((await system().anonymous('GET', `/products?cursor=${forged}`)).status).toBe(400);
+    expect((await system().anonymous('GET', `/products?limit=1&cursor=${next}`)).status).toBe(200);
   });
 };

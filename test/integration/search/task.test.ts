@@ -8,6 +8,7 @@ import { Health, HealthCheckResponse_ServingStatus as Status } from '../../../ev
 import { createDynamoTable } from '../../../functions/adapters/aws/dynamo-table.ts';
 import { startGrpcServer } from '../../../functions/adapters/grpc/server.ts';
 import { pause } from '../../../functions/adapters/node/pause.ts';
+import { createTableCursors } from '../../../functions/adapters/table-cursors.ts';
 import type { RunningTask } from '../../../functions/edge/tasks/start-task.ts';
 import type { Table } from '../../../functions/kernel/stores/table.ts';
 import { Refused } from '../../../functions/kernel/values/errors.ts';
@@ -58,7 +59,8 @@ describe('a task of the search', () => {
   const start = async (used: Pick<Table, 'query'> = table, drainMs = 0) => {
     const runtime = { ...createRecordingRuntime(), clock: { now: Date.now } };
     const inTrace = <T>(_traceparent: string | undefined, run: () => Promise<T>) => run();
-    const deps = { runtime, inTrace, table: used, startServer: startGrpcServer, pause };
+    const cursors = createTableCursors(table, runtime.clock);
+    const deps = { runtime, inTrace, table: used, cursors, startServer: startGrpcServer, pause };
     const task = await startSearchTask(deps, { host: '127.0.0.1', port: 0, drainMs });
     tasks.push(task);
     const transport = createGrpcTransport({ baseUrl: `http://127.0.0.1:${task.port}` });
@@ -140,5 +142,19 @@ describe('a task of the search', () => {
     await expect(search.search({ query: { text: ' ' } })).rejects.toThrow(/1 to 100 characters/);
     await expect(search.search({ query: { text: 'a' }, pageSize: 101 })).rejects.toThrow(/1 to 100 products/);
     await expect(search.search({ query: { text: 'a' }, pageToken: 'x' })).rejects.toThrow(/cursor/);
+    await expect(search.search({ query: { text: 'a' }, pageToken: '1' })).rejects.toThrow(/cursor/);
+  });
+
+  it('goes on with the token of a page for the same query only, whichever task is asked', async () => {
+    await note(...['lamp-1', 'lamp-2', 'lamp-3'].map((sku) => ({ ...lamp, sku })));
+    const [first, second] = [await start(), await start()];
+    await Promise.all([first.task.ready, second.task.ready]);
+    const query = { text: 'lamp' };
+    const page = await first.search.search({ query, pageSize: 2 });
+    const rest = await second.search.search({ query, pageSize: 2, pageToken: page.nextPageToken });
+    expect(new Set([...page.products, ...rest.products].map(({ sku }) => sku)).size).toBe(3);
+    expect(rest.nextPageToken).toBe('');
+    const other = { query: { text: 'desk' }, pageToken: page.nextPageToken };
+    await expect(second.search.search(other)).rejects.toThrow(/cursor/);
   });
 });

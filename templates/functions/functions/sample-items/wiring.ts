@@ -1,6 +1,7 @@
 import { createDynamoTable } from '../../../../functions/adapters/aws/dynamo-table.ts';
 import { createRuntime, processEnvironment } from '../../../../functions/adapters/runtime.ts';
-import { createCursors } from '../../../../functions/kernel/values/cursor.ts';
+import { createTableCursors } from '../../../../functions/adapters/table-cursors.ts';
+import type { Table } from '../../../../functions/kernel/stores/table.ts';
 import { sampleItemsEnvironment } from './environment.ts';
 
 export { wireOwnQueue } from '../../../../functions/adapters/aws/own-queue.ts';
@@ -13,4 +14,5 @@ export const wireSampleItems = () => ({
   clock: runtime.clock,
 });
 
-export const wireCursors = () => createCursors(runtime.hash);
+/** The keys lie in the table of the list. */
+export const wireCursors = (table: Table) => createTableCursors(table, runtime.clock);

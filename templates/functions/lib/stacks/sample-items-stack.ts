@@ -28,6 +28,7 @@ export class SampleItemsStack extends ServiceStack {
     table.grantCommand(functions['save-sample-item'], ['USER#*']);
     table.grantGet(functions['get-sample-item']);
     table.grantRead(functions['list-sample-items']);
+    table.grantCursorKeys(functions['list-sample-items']);
     new ServiceApi(this, 'Routes', { api, contract: sampleItemsApi, functions });
 
     const forgetUser = new ServiceFunction(this, 'forget-user', { owner, environment, ...forConsumer(props.stage) });
