@@ -11,6 +11,8 @@ export const scheduledHandler = (
 ): ((event: Pick<ScheduledEvent, 'id'>, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<void>) => {
   const { clock, ids, log, tracing } = runtime;
   return async ({ id }, context) => {
+    // What a run writes names its cause, which its consumers need: without one nothing is begun.
+    if (typeof id !== 'string' || id === '') throw new Error('the event has no id, by which what it causes is named');
     const startedMs = clock.now();
     const traceparent = tracing.traceparent();
     const cause = { correlationId: ids.next(), causationId: id, ...(traceparent === undefined ? {} : { traceparent }) };

@@ -25,6 +25,15 @@ describe('a function behind a schedule', () => {
     expect(runtime.measures).toEqual([]);
   });
 
+  it.each([{}, { id: '' }])('begins nothing for an event that names no cause: %j', async (event) => {
+    let runs = 0;
+    const handler = scheduledHandler(async () => {
+      runs += 1;
+    }, runtime);
+    await expect(handler(JSON.parse(JSON.stringify(event)), lambdaContext())).rejects.toThrow(/has no id/);
+    expect(runs).toBe(0);
+  });
+
   // Smell 3: a failure that is swallowed.
   it('fails with what its work throws, so that Lambda repeats it and the alarm sees it', async () => {
     await expect(run(() => Promise.reject(new Error('table is down')))).rejects.toThrow('table is down');
