@@ -43,6 +43,18 @@ describe('the event of payload format 2.0', () => {
       sent.on('error', reject).end(body);
     });
 
+  it('is the same for a target in absolute form', async () => {
+    const { hostname, port } = new URL(gateway.url);
+    for (const path of ['http://shop.example/my/path?x=1', 'HTTPS://shop.example:443/my/path?x=1', '/my/path?x=1']) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      httpRequest({ hostname, port, path }, (response) => void response.resume().on('end', resolve))
+        .on('error', reject)
+        .end();
+      await promise;
+      expect([path, event()]).toMatchObject([path, { rawPath: '/my/path', rawQueryString: 'x=1' }]);
+    }
+  });
+
   it('has the shape of the documented example', async () => {
     const host = new URL(gateway.url).host;
     const trace = 'Root=1-5e6a861e-0123456789abcdef01234567';

@@ -20,6 +20,12 @@ const decodePath = (raw: string): string | undefined => {
   }
 };
 
+/** A target in absolute form, which a server takes as well (RFC 9112 §3.2.2), without scheme and host. */
+const originForm = (target: string): string => {
+  const rest = target.replace(/^https?:\/\/[^/?]*/i, '');
+  return rest.startsWith('/') || rest === target ? rest : `/${rest}`;
+};
+
 export interface OpenedExchange {
   readonly exchange: Exchange;
   readonly trace: RequestTrace;
@@ -38,7 +44,7 @@ const stageOf = (compiled: CompiledApi, path: string): { stage: CompiledStage | 
 
 export const openExchange = (world: World, compiled: CompiledApi, request: IncomingMessage): OpenedExchange => {
   const atMs = world.clock.now();
-  const url = request.url ?? '/';
+  const url = originForm(request.url ?? '/');
   const mark = url.indexOf('?');
   const rawPath = mark === -1 ? url : url.slice(0, mark);
   const decoded = decodePath(rawPath);
