@@ -1,25 +1,45 @@
 import * as z from 'zod/mini';
-import { name, sku } from '../../events/contracts/fields.ts';
-import { currency } from '../../events/contracts/money.ts';
-import { defineApi } from '../kernel/messages/contract.ts';
+import { cursor, limit, name, sku } from '../../events/contracts/fields.ts';
+import { money, paidIn } from '../../events/contracts/money.ts';
+import { type DescribedService, defineApi } from '../kernel/messages/contract.ts';
 
-const price = z.strictObject({ amount: z.int().check(z.minimum(0), z.maximum(1_000_000_000)), currency });
+const price = z.strictObject({ amount: z.int().check(z.minimum(0), z.maximum(1_000_000_000)), currency: paidIn });
 
-const product = z.object({ sku: z.string(), name: z.string(), price, available: z.int(), version: z.int() });
+const product = z.object({ sku: z.string(), name: z.string(), price: money, available: z.int(), version: z.int() });
+const productDetails = z.strictObject({ name, price });
+const stockChange = z.strictObject({ delta: z.int().check(z.minimum(-1_000_000), z.maximum(1_000_000)) });
+const productPage = z.object({ items: z.array(product), next: z.optional(z.string()) });
 const params = z.object({ sku });
 
-export const catalogApi = defineApi('catalog', {
+const eur = { amount: 1200, currency: 'EUR' };
+const mug = { sku: 'mug', name: 'Mug', price: eur, available: 10, version: 1 };
+
+const described: DescribedService = {
+  service: 'catalog',
+  about: 'Products, their prices and what is available of them.',
+  schemas: {
+    Money: { schema: money, example: eur },
+    Price: { schema: price, example: eur },
+    Product: { schema: product, example: mug },
+    ProductDetails: { schema: productDetails, example: { name: mug.name, price: eur } },
+    ProductPage: { schema: productPage, example: { items: [mug] } },
+    StockChange: { schema: stockChange, example: { delta: 10 } },
+  },
+};
+
+export const catalogApi = defineApi(described, {
   'put-product': {
     method: 'PUT',
     path: '/products/{sku}',
     summary: 'Add a product, or change its name and price',
     access: { scopes: ['catalog/write'], group: 'admin' },
     params,
-    body: z.strictObject({ name, price }),
+    body: productDetails,
+    example: { params: { sku: mug.sku }, body: { name: mug.name, price: eur } },
     ifMatch: 'optional',
     answers: {
-      200: { description: 'Changed.', body: product },
-      201: { description: 'Added, with no stock.', body: product },
+      200: { description: 'Changed.', body: product, headers: ['location', 'etag'] },
+      201: { description: 'Added, with no stock.', body: product, headers: ['location', 'etag'] },
     },
   },
   'adjust-stock': {
@@ -28,7 +48,8 @@ export const catalogApi = defineApi('catalog', {
     summary: "Add to a product's stock, or take from it",
     access: { scopes: ['catalog/write'], group: 'admin' },
     params,
-    body: z.strictObject({ delta: z.int().check(z.minimum(-1_000_000), z.maximum(1_000_000)) }),
+    body: stockChange,
+    example: { params: { sku: mug.sku }, body: { delta: 10 } },
     idempotencyKey: 'required',
     answers: {
       200: { description: 'Adjusted; what orders took in the same moment is not counted.', body: product },
@@ -44,13 +65,13 @@ export const catalogApi = defineApi('catalog', {
     summary: 'List the products by sku',
     access: 'public',
     query: z.strictObject({
-      limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, 'must be 1 to 100'))),
-      cursor: z.optional(z.string().check(z.maxLength(1024))),
+      limit: z.optional(limit),
+      cursor: z.optional(cursor),
     }),
     answers: {
       200: {
         description: 'A page of products.',
-        body: z.object({ items: z.array(product), next: z.optional(z.string()) }),
+        body: productPage,
       },
     },
   },
@@ -60,6 +81,10 @@ export const catalogApi = defineApi('catalog', {
     summary: 'Read a product and what is available of it',
     access: 'public',
     params,
-    answers: { 200: { description: 'The product.', body: product }, 404: { description: 'No such product.' } },
+    example: { params: { sku: mug.sku } },
+    answers: {
+      200: { description: 'The product.', body: product, headers: ['etag'] },
+      404: { description: 'No such product.' },
+    },
   },
 });

@@ -1,25 +1,27 @@
 import * as z from 'zod/mini';
-import { id, quantity, sku } from '../../events/contracts/fields.ts';
+import { cursor, id, limit } from '../../events/contracts/fields.ts';
 import { defineApi } from '../kernel/messages/contract.ts';
-import { listedOrder, order, pageOf, pastEvent, status } from './answers.contract.ts';
+import * as bodies from './bodies.contract.ts';
 
-const paymentToken = z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters'));
 const params = z.object({ id });
+const example = { params: { id: bodies.placedExample.id } };
 const unknown = { description: "None, or not the caller's." };
 
-export const ordersApi = defineApi('orders', {
+export const ordersApi = defineApi(bodies.described, {
   'place-order': {
     method: 'POST',
     path: '/orders',
     summary: 'Place an order',
     access: { scopes: ['orders/write'] },
-    body: z.strictObject({
-      items: z.array(z.strictObject({ sku, quantity })).check(z.minLength(1), z.maxLength(50)),
-      paymentToken,
-    }),
+    body: bodies.newOrder,
+    example: { body: bodies.newOrderExample },
     idempotencyKey: 'required',
     answers: {
-      202: { description: 'Accepted; Location names the order, ETag its version.', body: order },
+      202: {
+        description: 'Accepted; Location names the order, ETag its version.',
+        body: bodies.order,
+        headers: ['location', 'etag'],
+      },
       409: { description: 'A request with this Idempotency-Key is still being worked on.' },
       503: { description: 'The catalog cannot quote prices now; Retry-After says when to try again.' },
     },
@@ -30,7 +32,11 @@ export const ordersApi = defineApi('orders', {
     summary: 'Read an order',
     access: { scopes: ['orders/read'] },
     params,
-    answers: { 200: { description: 'The order.', body: order }, 404: unknown },
+    example,
+    answers: {
+      200: { description: 'The order.', body: bodies.order, headers: ['etag', 'retry-after'] },
+      404: unknown,
+    },
   },
   'list-orders': {
     method: 'GET',
@@ -38,20 +44,22 @@ export const ordersApi = defineApi('orders', {
     summary: "List the caller's orders, newest first",
     access: { scopes: ['orders/read'] },
     query: z.strictObject({
-      limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, 'must be 1 to 100'))),
-      cursor: z.optional(z.string().check(z.maxLength(1024))),
-      status: z.optional(status),
+      limit: z.optional(limit),
+      cursor: z.optional(cursor),
+      status: z.optional(bodies.status),
     }),
     version: 2,
     answers: {
       200: {
         description: 'A page of orders, without their lines; it may lag behind by moments.',
-        body: pageOf(listedOrder),
+        body: bodies.listedOrderPage,
       },
     },
     earlier: {
       1: {
-        answers: { 200: { description: 'A page of whole orders; it may lag behind by moments.', body: pageOf(order) } },
+        answers: {
+          200: { description: 'A page of whole orders; it may lag behind by moments.', body: bodies.orderPage },
+        },
         deprecated: {
           since: '2026-12-01',
           sunset: '2027-07-01',
@@ -67,8 +75,9 @@ export const ordersApi = defineApi('orders', {
     summary: "Read an order's history",
     access: { scopes: ['orders/read'] },
     params,
+    example,
     answers: {
-      200: { description: 'Its events, oldest first.', body: z.object({ items: z.array(pastEvent) }) },
+      200: { description: 'Its events, oldest first.', body: bodies.orderHistory },
       404: unknown,
     },
   },
@@ -78,9 +87,10 @@ export const ordersApi = defineApi('orders', {
     summary: 'Cancel an order that is not final',
     access: { scopes: ['orders/write'] },
     params,
+    example,
     ifMatch: 'required',
     answers: {
-      202: { description: 'Being cancelled.', body: order },
+      202: { description: 'Being cancelled.', body: bodies.order, headers: ['etag'] },
       404: unknown,
       409: { description: 'The order is final.' },
     },

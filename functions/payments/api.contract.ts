@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { id } from '../../events/contracts/fields.ts';
 import { money } from '../../events/contracts/money.ts';
-import { defineApi } from '../kernel/messages/contract.ts';
+import { type DescribedService, defineApi } from '../kernel/messages/contract.ts';
 
 const payment = z.object({
   orderId: z.string(),
@@ -11,7 +11,28 @@ const payment = z.object({
   refunded: z.int(),
 });
 
-export const paymentsApi = defineApi('payments', {
+const paymentList = z.object({ items: z.array(payment) });
+
+const amount = { amount: 2400, currency: 'EUR' };
+const captured = {
+  orderId: '01M8B3M5H4957KA7CX0Z6EQ442',
+  status: 'CAPTURED',
+  amount,
+  captured: 2400,
+  refunded: 0,
+};
+
+const described: DescribedService = {
+  service: 'payments',
+  about: 'What was captured and given back for an order.',
+  schemas: {
+    Money: { schema: money, example: amount },
+    Payment: { schema: payment, example: captured },
+    PaymentList: { schema: paymentList, example: { items: [captured] } },
+  },
+};
+
+export const paymentsApi = defineApi(described, {
   'list-payments': {
     method: 'GET',
     path: '/payments',
@@ -21,7 +42,7 @@ export const paymentsApi = defineApi('payments', {
     answers: {
       200: {
         description: "One, or none when there is none or it is not the caller's.",
-        body: z.object({ items: z.array(payment) }),
+        body: paymentList,
       },
     },
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { id } from '../../events/contracts/fields.ts';
-import { defineApi } from '../kernel/messages/contract.ts';
+import { type DescribedService, defineApi } from '../kernel/messages/contract.ts';
 
 const hostName = z
   .string()
@@ -14,18 +14,40 @@ const serviceInfo = z.object({
   host: z.string(),
   port: z.int(),
   status: z.enum(['healthy', 'unhealthy']),
-  lastHeartbeat: z.nullable(z.string()),
+  lastHeartbeat: z.nullable(z.iso.datetime()),
   origin: z.enum(['deploy', 'lease']),
 });
 const instance = z.object({ name: id, id });
+const instanceList = z.object({ items: z.array(serviceInfo) });
+const lease = z.strictObject({ host: hostName, port: z.int().check(z.minimum(1), z.maximum(65_535)) });
 
-export const registryApi = defineApi('registry', {
+const leaseExample = { host: 'orders.svc.internal', port: 8080 };
+const infoExample = {
+  id: 'orders-1',
+  name: 'orders',
+  ...leaseExample,
+  status: 'healthy',
+  lastHeartbeat: '2026-11-26T12:00:00.000Z',
+  origin: 'lease',
+};
+
+const described: DescribedService = {
+  service: 'registry',
+  about: 'Which instances of services there are, and where.',
+  schemas: {
+    Instance: { schema: serviceInfo, example: infoExample },
+    InstanceList: { schema: instanceList, example: { items: [infoExample] } },
+    Lease: { schema: lease, example: leaseExample },
+  },
+};
+
+export const registryApi = defineApi(described, {
   'list-services': {
     method: 'GET',
     path: '/registry/services',
     summary: 'List every instance of every service',
     access: 'machines',
-    answers: { 200: { description: 'All instances.', body: z.object({ items: z.array(serviceInfo) }) } },
+    answers: { 200: { description: 'All instances.', body: instanceList } },
   },
   'get-service': {
     method: 'GET',
@@ -44,7 +66,8 @@ export const registryApi = defineApi('registry', {
     summary: 'Register an instance, which must then send heartbeats',
     access: 'machines',
     params: instance,
-    body: z.strictObject({ host: hostName, port: z.int().check(z.minimum(1), z.maximum(65_535)) }),
+    body: lease,
+    example: { params: { name: 'orders', id: 'orders-1' }, body: leaseExample },
     answers: {
       200: { description: 'Registered again.', body: serviceInfo },
       201: { description: 'Registered.', body: serviceInfo },

@@ -1,21 +1,35 @@
+import type { AnswerHeader } from '../../functions/kernel/messages/contract.ts';
 import type { Operation } from '../../functions/kernel/messages/operations.ts';
 import { announcedHeaders } from './deprecation.ts';
-import { jsonSchema } from './schema.ts';
+import { hasEtag } from './parameters.ts';
+import type { DocumentSchemas } from './schema.ts';
 
-const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+const of = (schema: string): object => ({ schema: { $ref: `#/components/schemas/${schema}` } });
 
-/** What API Gateway itself says when it turns a request away: `{"message": "Unauthorized"}`. */
-const GATEWAY_MESSAGE = {
-  'application/json': {
-    schema: { type: 'object', required: ['message'], properties: { message: { type: 'string' } } },
-  },
+const PROBLEM = { 'application/problem+json': of('Problem') };
+
+/** Refused by us, or by API Gateway before us in its own words. One schema holds both, so that a client reads either. */
+const REFUSAL = { 'application/problem+json': of('Refusal'), 'application/json': of('Refusal') };
+
+/** What API Gateway alone says. */
+const GATEWAY_MESSAGE = { 'application/json': of('Refusal') };
+
+const HEADERS: Readonly<Record<AnswerHeader | 'x-correlation-id', string>> = {
+  'x-correlation-id': 'X-Correlation-Id',
+  etag: 'ETag',
+  location: 'Location',
+  'retry-after': 'Retry-After',
 };
+
+const headersNamed = (names: readonly (keyof typeof HEADERS)[]): object =>
+  Object.fromEntries(names.map((name) => [HEADERS[name], { $ref: `#/components/headers/${HEADERS[name]}` }]));
 
 interface Implied {
   readonly status: number;
   readonly description: string;
   readonly when: (route: Operation) => boolean;
   readonly content?: object;
+  readonly headers?: readonly AnswerHeader[];
 }
 
 const isProtected = ({ access }: Operation) => access !== 'public';
@@ -27,16 +41,19 @@ const isAsked = (): boolean => true;
 /** The answers that the pipeline gives whatever the route, so that no contract repeats them. */
 const IMPLIED: readonly Implied[] = [
   {
-    status: 400,
-    description: 'Not JSON, a bad query parameter, or a bad header.',
-    when: ({ body, query, idempotencyKey, ifMatch }) => Boolean(body ?? query ?? idempotencyKey ?? ifMatch),
+    status: 304,
+    description: 'The caller has it already: If-None-Match names its ETag.',
+    when: hasEtag,
+    content: {},
+    headers: ['etag'],
   },
-  { status: 401, description: 'No valid token.', when: asksForToken, content: { ...PROBLEM, ...GATEWAY_MESSAGE } },
+  { status: 400, description: 'Not JSON, a bad parameter, or a bad header.', when: isAsked, content: REFUSAL },
+  { status: 401, description: 'No valid token.', when: asksForToken, content: REFUSAL },
   {
     status: 403,
     description: 'The token or the signature does not permit this.',
     when: isProtected,
-    content: { ...PROBLEM, ...GATEWAY_MESSAGE },
+    content: REFUSAL,
   },
   { status: 404, description: 'Not there, or not for the caller.', when: ({ params }) => params !== undefined },
   {
@@ -44,38 +61,66 @@ const IMPLIED: readonly Implied[] = [
     description: 'Others are changing this at the same time; Retry-After says when to try again.',
     when: changesSomething,
   },
-  { status: 412, description: 'It has changed since.', when: ({ ifMatch }) => ifMatch !== undefined },
-  { status: 413, description: 'More than 128 KB.', when: isAsked },
-  { status: 415, description: 'The body is not application/json.', when: takesBody },
-  { status: 422, description: 'The body breaks a rule; `errors` says where.', when: takesBody },
   {
-    status: 428,
-    description: 'If-Match is missing, or names no version.',
-    when: ({ ifMatch }) => ifMatch !== undefined,
+    status: 412,
+    description: 'If-Match or If-None-Match does not hold, or there is no ETag that it could name.',
+    when: (route) => changesSomething(route) || hasEtag(route),
   },
-  { status: 429, description: 'Too many requests.', when: isAsked, content: { ...PROBLEM, ...GATEWAY_MESSAGE } },
-  { status: 500, description: 'A mistake of ours.', when: isAsked, content: { ...PROBLEM, ...GATEWAY_MESSAGE } },
-  { status: 503, description: 'Not now.', when: isAsked, content: { ...PROBLEM, ...GATEWAY_MESSAGE } },
+  { status: 413, description: 'More than 128 KB, or more than API Gateway takes.', when: isAsked, content: REFUSAL },
+  { status: 415, description: 'The body is not application/json in UTF-8, or is compressed.', when: takesBody },
+  { status: 422, description: 'The body breaks a rule; `errors` says where.', when: takesBody },
+  { status: 428, description: 'If-Match is missing.', when: ({ ifMatch }) => ifMatch === 'required' },
+  {
+    status: 429,
+    description: 'Too many requests.',
+    when: isAsked,
+    content: REFUSAL,
+    headers: ['retry-after'],
+  },
+  { status: 431, description: 'Request line and headers are too long.', when: isAsked, content: GATEWAY_MESSAGE },
+  { status: 500, description: 'A mistake of ours.', when: isAsked, content: REFUSAL },
+  { status: 503, description: 'Not now.', when: isAsked, content: REFUSAL, headers: ['retry-after'] },
 ];
 
 const FIRST_ERROR = 400;
 
-const declared = ({ answers }: Operation): Record<string, object> =>
+const BY_GATEWAY_TOO: ReadonlySet<number> = new Set(
+  IMPLIED.filter(({ content }) => content === REFUSAL).map(({ status }) => status),
+);
+
+const declared = (schemas: DocumentSchemas, { answers }: Operation): Record<string, object> =>
   Object.fromEntries(
-    Object.entries(answers).map(([status, { description, body }]) => {
-      if (Number(status) >= FIRST_ERROR) return [status, { description, content: PROBLEM }];
-      if (body === undefined) return [status, { description }];
-      return [status, { description, content: { 'application/json': { schema: jsonSchema(body, 'output') } } }];
+    Object.entries(answers).map(([key, { description, body, headers = [] }]) => {
+      const status = Number(key);
+      const retried: readonly AnswerHeader[] = status === 503 ? [...headers, 'retry-after'] : headers;
+      const about = { description, headers: headersNamed(['x-correlation-id', ...retried]) };
+      if (status >= FIRST_ERROR) return [key, { ...about, content: BY_GATEWAY_TOO.has(status) ? REFUSAL : PROBLEM }];
+      if (body === undefined) return [key, about];
+      return [key, { ...about, content: { 'application/json': { schema: schemas.of(body, 'output') } } }];
     }),
   );
 
 /** Every status that an operation can answer: those of its contract, and those of the pipeline before it. */
-export const answersOf = (route: Operation): Readonly<Record<string, object>> => {
-  const implied = IMPLIED.filter(({ when }) => when(route)).map(({ status, description, content = PROBLEM }) => [
-    String(status),
-    { description, content },
-  ]);
-  const answers: Readonly<Record<string, object>> = { ...Object.fromEntries(implied), ...declared(route) };
-  const headers = announcedHeaders(route);
-  return Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, { ...answer, ...headers }]));
+export const answersOf = (schemas: DocumentSchemas, route: Operation): Readonly<Record<string, object>> => {
+  const implied = IMPLIED.filter(({ when }) => when(route)).map(
+    ({ status, description, content = PROBLEM, headers = [] }) => [
+      String(status),
+      {
+        description,
+        headers: headersNamed(['x-correlation-id', ...headers]),
+        ...(Object.keys(content).length > 0 && { content }),
+      },
+    ],
+  );
+  const answers: Readonly<Record<string, { readonly headers?: object }>> = {
+    ...Object.fromEntries(implied),
+    ...declared(schemas, route),
+  };
+  const announced = announcedHeaders(route);
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [
+      status,
+      { ...answer, headers: { ...answer.headers, ...announced } },
+    ]),
+  );
 };

@@ -20,13 +20,11 @@ export const announcedHeaders = ({ deprecated, successor }: Operation): object =
   if (deprecated === undefined) return {};
   const what = successor === undefined ? 'this document' : 'its successor and this document';
   return {
-    headers: {
-      Deprecation: text(
-        'RFC 9745: since when it is deprecated, in Unix seconds.',
-        `@${Date.parse(deprecated.since) / 1_000}`,
-      ),
-      Sunset: text('RFC 8594: until when it answers at least.', new Date(deprecated.sunset).toUTCString()),
-      Link: text(`RFC 8288: ${what}.`, '</openapi.json>; rel="deprecation"; type="application/json"'),
-    },
+    Deprecation: text(
+      'RFC 9745: since when it is deprecated, in Unix seconds.',
+      `@${Date.parse(deprecated.since) / 1_000}`,
+    ),
+    Sunset: text('RFC 8594: until when it answers at least.', new Date(deprecated.sunset).toUTCString()),
+    Link: text(`RFC 8288: ${what}.`, '</openapi.json>; rel="deprecation"; type="application/json"'),
   };
 };

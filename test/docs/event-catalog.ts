@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ServiceMessages } from '../../functions/kernel/messages/service-messages.ts';
-import { jsonSchema } from '../../lib/openapi/schema.ts';
+import { documentSchemas } from '../../lib/openapi/schema.ts';
 import { messagesByService, messagesFile, type PublishedContract, publishedContracts } from './contracts.ts';
 import { fieldRows } from './field-rows.ts';
+
+const schemas = documentSchemas([]);
 
 export const EVENT_CATALOG = 'docs/events.md';
 
@@ -44,10 +46,10 @@ const section = (published: PublishedContract, services: Services): string => {
   const tables =
     contract.kind === 'query'
       ? [
-          table('request', jsonSchema(contract.request, 'output')),
-          table('response', jsonSchema(contract.response, 'output')),
+          table('request', schemas.of(contract.request, 'output')),
+          table('response', schemas.of(contract.response, 'output')),
         ]
-      : [table('field', jsonSchema(contract.data, 'output'))];
+      : [table('field', schemas.of(contract.data, 'output'))];
   return [
     `### ${contract.type}`,
     `${contract.kind}, version ${version}, of ${contract.service}: [${file}](../events/contracts/${file})`,

@@ -14,7 +14,7 @@ const PARTS = ['domain/%.ts', 'domain/%-decider.ts', 'rows/%-rows.ts', 'commands
 
 /** The files of a service beside its folders. */
 const OWN_FILES = [
-  'answers.contract.ts',
+  'bodies.contract.ts',
   'api.contract.ts',
   'environment.ts',
   'messages.contract.ts',

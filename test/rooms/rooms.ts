@@ -124,7 +124,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'contract',
-    files: /^functions\/[^/]+\/(api|answers|operations)\.contract\.ts$/,
+    files: /^functions\/[^/]+\/(api|bodies|operations)\.contract\.ts$/,
     rooms: ['functions/kernel', 'events/fields', 'own:contract'],
     packages: ['zod/mini'],
   },

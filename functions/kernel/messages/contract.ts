@@ -43,9 +43,13 @@ export interface QueryContract<Request = unknown, Response = unknown> {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** Headers of an answer that say something of their own. */
+export type AnswerHeader = 'etag' | 'location' | 'retry-after';
+
 export interface Answer {
   readonly description: string;
   readonly body?: Schema<unknown>;
+  readonly headers?: readonly AnswerHeader[];
 }
 
 export type Answers = Readonly<Record<number, Answer>>;
@@ -106,13 +110,30 @@ export interface RouteContract {
   readonly throttle?: { readonly rate: number; readonly burst: number };
 }
 
+/** A schema that has a name in the document, and so in clients that are generated from it. */
+export interface NamedSchema {
+  readonly schema: Schema<unknown>;
+  readonly example?: JsonObject;
+}
+
+/** What the document says of a service besides its routes. */
+export interface DescribedService {
+  readonly service: string;
+  /** What its routes are about, in a sentence. */
+  readonly about: string;
+  /** By name: `Order`. */
+  readonly schemas: Readonly<Record<string, NamedSchema>>;
+}
+
 /** The key of a route is the name of its function: `register-user` → `handlers/register-user.handler.ts`. */
 export interface ApiContract<Routes extends Readonly<Record<string, RouteContract>> = Record<string, RouteContract>> {
   readonly service: string;
   readonly routes: Routes;
+  readonly description?: DescribedService;
 }
 
 export const defineApi = <const Routes extends Readonly<Record<string, RouteContract>>>(
-  service: string,
+  service: string | DescribedService,
   routes: Routes,
-): ApiContract<Routes> => ({ service, routes });
+): ApiContract<Routes> =>
+  typeof service === 'string' ? { service, routes } : { service: service.service, routes, description: service };

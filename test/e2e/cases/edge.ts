@@ -21,6 +21,19 @@ export const edgeCases = (system: () => System): void => {
     expect((await client('GET', '/orders')).status).toBe(403);
   });
 
+  it('sends what has not changed once', async () => {
+    const sku = await stocked(system(), 1);
+    const read = (headers: Readonly<Record<string, string>> = {}) =>
+      system().anonymous('GET', `/products/${sku}`, { headers });
+    const tag = (await read()).headers.get('etag') ?? '';
+    for (const known of [tag, `W/${tag}`, `"x", ${tag}`, '*']) {
+      const reply = await read({ 'if-none-match': known });
+      expect([reply.status, reply.text, reply.headers.get('etag')]).toEqual([304, '', tag]);
+    }
+    expect((await read({ 'if-none-match': '"1"' })).status).toBe(200);
+    expect((await read({ 'if-match': '"1"' })).status).toBe(412);
+  });
+
   it('serves every route under its version as well', async () => {
     const sku = await stocked(system(), 1);
     expect((await system().anonymous('GET', `/v1/products/${sku}`)).body.sku).toBe(sku);
