@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runCommand } from '../deploy/command.ts';
 import { lastLines, Problem } from '../deploy/problem.ts';
@@ -35,10 +35,8 @@ export const installGenerators = async (): Promise<void> => {
   await pythonEnvironment(ENVIRONMENT, { asked, wanted: await readFile(requirements, 'utf8'), python: PYTHON });
 };
 
-/** Writes `archipelago_http`, from what a stranger downloads from the running system, into a folder. */
-export const generateHttpClient = async (apiUrl: string, folder: string): Promise<void> => {
-  const description = join(folder, 'openapi.json');
-  await writeFile(description, await (await fetch(`${apiUrl}/openapi.json`)).text());
+/** Writes `archipelago_http` into a folder. */
+export const generateHttpClient = async (description: string, folder: string): Promise<void> => {
   const from = ['--path', description, '--config', join(here, 'openapi-python-client.yaml')];
   const to = ['--meta', 'none', '--output-path', join(folder, 'archipelago_http'), '--fail-on-warning'];
   await python(['-m', 'openapi_python_client', 'generate', ...from, ...to]);

@@ -1,4 +1,4 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endCommands, runCommand } from '../deploy/command.ts';
@@ -7,15 +7,16 @@ import { missingIn, shellBlocks } from '../docs/shell-blocks.ts';
 import { type RunningHere, startSystem } from '../e2e/system.ts';
 import { eventually } from '../support/eventually.ts';
 import { generateGrpcClient, generateHttpClient, installGenerators, runProgram } from './python-clients.ts';
+import { installTypescriptTools, lintDescription, runTypescriptClient } from './typescript-client.ts';
 
 const PAGE = 'docs/search.md';
 
-const HELP = `Starts the system on free ports, generates clients in Python from openapi.json and from the .proto files, runs the commands of
-${PAGE} and the programs of test/clients/python with them, and stops the system.
+const HELP = `Starts the system on free ports, lints openapi.json, generates clients in Python and TypeScript from it and from the .proto
+files, runs the commands of ${PAGE} and the programs of test/clients with them, and stops the system.
 
   npm run test:clients
 
-It needs Python 3.11 or later with venv; packages come from PyPI once, into .local/clients.
+It needs Python 3.11 or later with venv; packages come from PyPI and npm once, into .local/clients.
 Exit code: 0 when all is well.`;
 
 const root = resolve(import.meta.dirname, '../..');
@@ -84,22 +85,29 @@ const runAgainst = async (system: RunningHere): Promise<boolean> => {
   const searchAddress = await step('a task of the search serves', () => searchAddressOf(system));
   const generated = join(system.folder, 'generated');
   await mkdir(generated);
-  await step('a client from openapi.json', () => generateHttpClient(system.apiUrl, generated));
+  const description = join(generated, 'openapi.json');
+  await writeFile(description, await (await fetch(`${system.apiUrl}/openapi.json`)).text());
+  await step('a client from openapi.json', () => generateHttpClient(description, generated));
   await step('a client from the .proto files', () => generateGrpcClient(generated));
   // Before the programs list products of their own: the page promises the whole answer.
   const passed = [await passes(PAGE, () => followPage(system.folder))];
+  const reached = { ...system, searchAddress };
   for (const name of ['test_http.py', 'test_grpc.py']) {
     const program = async () => {
-      const printed = await runProgram(name, generated, { ...system, searchAddress });
+      const printed = await runProgram(name, generated, reached);
       console.log(printed.trimEnd());
     };
     passed.push(await passes(name, program));
   }
+  passed.push(await passes('redocly finds nothing in openapi.json', () => lintDescription(description)));
+  const typescript = async () => console.log((await runTypescriptClient(description, reached)).trimEnd());
+  passed.push(await passes('a client in TypeScript', typescript));
   return passed.every(Boolean);
 };
 
 const run = async (): Promise<boolean> => {
   await step('generators of Python clients, unless they are there', installGenerators);
+  await step('tools for TypeScript, unless they are there', installTypescriptTools);
   const system = await step('the system starts', startSystem);
   const interrupted = async () => {
     interruption.abort();

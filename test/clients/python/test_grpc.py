@@ -6,7 +6,7 @@ import uuid
 import grpc
 from archipelago.search.v1 import search_pb2, search_pb2_grpc
 from archipelago_http.api.catalog import put_product
-from archipelago_http.models import PutProductBody, PutProductBodyPrice
+from archipelago_http.models import Price, ProductDetails
 from google.protobuf.descriptor_pool import DescriptorPool
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
@@ -18,9 +18,9 @@ WITHIN_SECONDS = 30
 
 
 def put(sku, name):
-    price = PutProductBodyPrice(amount=4900, currency="EUR")
+    price = Price(amount=4900, currency="EUR")
     with client_of("merchant", "admin") as client:
-        answer = put_product.sync_detailed(sku, client=client, body=PutProductBody(name=name, price=price))
+        answer = put_product.sync_detailed(sku, client=client, body=ProductDetails(name=name, price=price))
     assert answer.status_code == 201, answer
 
 

@@ -3,19 +3,20 @@
 import unittest
 import uuid
 
-from archipelago_http import Client
+from archipelago_http import AuthenticatedClient, Client
 from archipelago_http.api.catalog import adjust_stock, list_products, put_product
-from archipelago_http.api.orders import get_order, place_order
+from archipelago_http.api.orders import get_order, list_orders, place_order
 from archipelago_http.api.search import search_products
 from archipelago_http.models import (
-    AdjustStockBody,
-    PlaceOrderBody,
-    PlaceOrderBodyItemsItem,
-    PlaceOrderResponse202,
+    NewOrder,
+    NewOrderLine,
+    Order,
+    Price,
     Problem,
-    PutProductBody,
-    PutProductBodyPrice,
-    PutProductResponse201,
+    Product,
+    ProductDetails,
+    Refusal,
+    StockChange,
 )
 from archipelago_http.types import UNSET
 
@@ -23,7 +24,7 @@ from running_system import API_URL, client_of, eventually
 
 
 def body_of(name):
-    return PutProductBody(name=name, price=PutProductBodyPrice(amount=1250, currency="EUR"))
+    return ProductDetails(name=name, price=Price(amount=1250, currency="EUR"))
 
 
 class SystemByHttp(unittest.TestCase):
@@ -35,7 +36,7 @@ class SystemByHttp(unittest.TestCase):
 
     def put(self):
         answer = put_product.sync(self.sku, client=self.admin, body=body_of("Teapot"))
-        self.assertIsInstance(answer, PutProductResponse201)
+        self.assertIsInstance(answer, Product)
 
     def listed(self):
         cursor = UNSET
@@ -66,11 +67,11 @@ class SystemByHttp(unittest.TestCase):
 
     def test_places_an_order_and_reads_it_until_it_is_confirmed(self):
         self.put()
-        adjust_stock.sync(self.sku, client=self.admin, body=AdjustStockBody(delta=3), idempotency_key=f"s-{self.name}")
+        adjust_stock.sync(self.sku, client=self.admin, body=StockChange(delta=3), idempotency_key=f"s-{self.name}")
         customer = self.enterContext(client_of(f"ada-{self.name}"))
-        body = PlaceOrderBody(items=[PlaceOrderBodyItemsItem(sku=self.sku, quantity=2)], payment_token="tok_ok")
+        body = NewOrder(items=[NewOrderLine(sku=self.sku, quantity=2)], payment_token="tok_ok")
         placed = place_order.sync(client=customer, body=body, idempotency_key=f"o-{self.name}")
-        self.assertIsInstance(placed, PlaceOrderResponse202)
+        self.assertIsInstance(placed, Order)
 
         def confirmed():
             order = get_order.sync(placed.id, client=customer)
@@ -84,6 +85,18 @@ class SystemByHttp(unittest.TestCase):
         self.assertEqual((answer.status_code, answer.parsed.status), (422, 422))
         self.assertTrue(answer.parsed.type_.endswith("/validation-failed"), answer.parsed)
         self.assertEqual({error.pointer for error in answer.parsed.errors}, {"#/name"})
+
+    def test_what_the_gateway_refuses_is_typed_as_well(self):
+        stranger = self.enterContext(AuthenticatedClient(base_url=API_URL, token="nonsense"))
+        answer = list_orders.sync_detailed(client=stranger)
+        self.assertIsInstance(answer.parsed, Refusal)
+        self.assertEqual((answer.status_code, answer.parsed.message), (401, "Unauthorized"))
+
+    def test_what_we_refuse_with_the_same_status_has_the_same_type(self):
+        customer = self.enterContext(client_of(f"eve-{self.name}"))
+        answer = put_product.sync_detailed(self.sku, client=customer, body=body_of("Mine"))
+        self.assertIsInstance(answer.parsed, Refusal)
+        self.assertEqual((answer.status_code, answer.parsed.status), (403, 403))
 
 
 if __name__ == "__main__":
