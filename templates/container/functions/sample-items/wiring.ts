@@ -5,7 +5,7 @@ import { createTaskClient } from '../../../../functions/adapters/grpc/task-clien
 import { pause } from '../../../../functions/adapters/node/pause.ts';
 import { createSrvLookup } from '../../../../functions/adapters/node/srv-lookup.ts';
 import { createRuntime, createTaskRuntime, processEnvironment } from '../../../../functions/adapters/runtime.ts';
-import { createCursors } from '../../../../functions/kernel/values/cursor.ts';
+import { createTableCursors } from '../../../../functions/adapters/table-cursors.ts';
 import { SampleItemsService } from '../../events/grpc/archipelago/sample_items/v1/sample_items_pb.ts';
 import { askingEnvironment, sampleItemsEnvironment, TASK_NAME, taskEnvironment } from './environment.ts';
 
@@ -31,18 +31,18 @@ export const wireTasks = () => {
   });
 };
 
-export const wireCursors = () => createCursors(runtime.hash);
-
 export type StartServer = typeof startGrpcServer;
 
 /** What a container's program is made of, and its settings. */
 export const wireTask = () => {
   const { tableName, host, port, drainSeconds } = processEnvironment(taskEnvironment);
   const { inTrace, ...around } = createTaskRuntime();
+  const table = createContainerTable({ tableName });
   const deps = {
     runtime: around,
     inTrace,
-    table: createContainerTable({ tableName }),
+    table,
+    cursors: createTableCursors(table, around.clock),
     startServer: startGrpcServer,
     pause,
   };

@@ -4,6 +4,7 @@ import { ServiceRegistration } from '../../../../lib/constructs/calls/service-re
 import { ServiceFunction } from '../../../../lib/constructs/functions/service-function.ts';
 import { EventSubscription } from '../../../../lib/constructs/messages/event-subscription.ts';
 import { ServiceTable } from '../../../../lib/constructs/tables/service-table.ts';
+import { grantKeepingCursorKeys } from '../../../../lib/constructs/tables/table-grants.ts';
 import { TaskService } from '../../../../lib/constructs/tasks/task-service.ts';
 import { forConsumer, forRoute } from '../../../../lib/stacks/function-sizes.ts';
 import type { ContainerStackProps } from '../../../../lib/stacks/registered-stack.ts';
@@ -44,6 +45,7 @@ export class SampleItemsStack extends ServiceStack {
       stopSeconds: STOP_SECONDS,
     });
     tasks.allow(['dynamodb:Query'], [`${table.table.tableArn}/index/gsi1`]);
+    grantKeepingCursorKeys(table.table, tasks);
 
     const environment = { contract: sampleItemsEnvironment, values: { tableName } };
     const consumer = new ServiceFunction(this, 'note-entry', { owner, environment, ...forConsumer(props.stage) });

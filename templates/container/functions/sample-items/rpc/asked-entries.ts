@@ -9,30 +9,26 @@ import type {
 export interface AskedEntries {
   readonly prefix?: string | undefined;
   readonly limit?: string | undefined;
+  /** What a task answered as the token of the next page. */
+  readonly cursor?: string | undefined;
 }
 
-/** Whose list a cursor goes on: another prefix has other pages. */
-export const scopeOf = ({ prefix = '' }: AskedEntries): string => JSON.stringify(['sample-items', prefix]);
-
-export const requestOf = (
-  { prefix = '', limit }: AskedEntries,
-  position: JsonObject | undefined,
-): MessageInitShape<typeof ListEntriesRequestSchema> => ({
+export const requestOf = ({
+  prefix = '',
+  limit,
+  cursor = '',
+}: AskedEntries): MessageInitShape<typeof ListEntriesRequestSchema> => ({
   prefix,
   pageSize: Number(limit ?? 0),
-  pageToken: typeof position?.token === 'string' ? position.token : '',
+  pageToken: cursor,
 });
 
-/** The body of the answer; `cursorOf` makes a cursor of where the next page begins. */
-export const bodyOf = (
-  { entries, total, nextPageToken }: ListEntriesResponse,
-  cursorOf: (position: JsonObject) => string,
-): JsonObject => ({
+export const bodyOf = ({ entries, total, nextPageToken }: ListEntriesResponse): JsonObject => ({
   items: entries.map(({ sku, name, price }) => ({
     sku,
     name,
     price: { amount: Number(price?.amount ?? 0), currency: price?.currency ?? '' },
   })),
   total,
-  ...(nextPageToken !== '' && { next: cursorOf({ token: nextPageToken }) }),
+  ...(nextPageToken !== '' && { next: nextPageToken }),
 });

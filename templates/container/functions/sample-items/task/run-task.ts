@@ -2,6 +2,7 @@ import { type InTrace, observedCalls } from '../../../../../functions/edge/grpc/
 import { type RunningTask, startTask } from '../../../../../functions/edge/tasks/start-task.ts';
 import type { Runtime } from '../../../../../functions/kernel/ports/runtime.ts';
 import type { Table } from '../../../../../functions/kernel/stores/table.ts';
+import type { Cursors } from '../../../../../functions/kernel/values/cursor.ts';
 import { SampleItemsService } from '../../../events/grpc/archipelago/sample_items/v1/sample_items_pb.ts';
 import { createEntryIndex } from '../index/entry-index.ts';
 import { followEntries } from '../views/follow-entries.ts';
@@ -12,6 +13,7 @@ export interface TaskDeps {
   readonly runtime: Runtime;
   readonly inTrace: InTrace;
   readonly table: Pick<Table, 'query'>;
+  readonly cursors: Cursors;
   readonly startServer: StartServer;
   readonly pause: (ms: number) => Promise<void>;
 }
@@ -24,9 +26,9 @@ export interface TaskSettings {
 
 /** Every entry in memory, filled from the table and kept up to date, behind a gRPC server. */
 export const startSampleItemsTask = (deps: TaskDeps, { host, port, drainMs }: TaskSettings): Promise<RunningTask> => {
-  const { runtime, inTrace, table, startServer } = deps;
+  const { runtime, inTrace, table, cursors, startServer } = deps;
   const index = createEntryIndex();
-  const service = createSampleItemsService(index);
+  const service = createSampleItemsService(index, cursors);
   const { catchUp } = followEntries(table, index.put);
   return startTask(deps, {
     startServer: () =>

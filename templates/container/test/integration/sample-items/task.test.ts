@@ -7,6 +7,7 @@ import {
 } from '../../../../../events/grpc/grpc/health/v1/health_pb.ts';
 import { startGrpcServer } from '../../../../../functions/adapters/grpc/server.ts';
 import { pause } from '../../../../../functions/adapters/node/pause.ts';
+import { createTableCursors } from '../../../../../functions/adapters/table-cursors.ts';
 import type { RunningTask } from '../../../../../functions/edge/tasks/start-task.ts';
 import { createMemoryTable } from '../../../../../functions/kernel/stores/memory-table.ts';
 import { eventually } from '../../../../../test/support/eventually.ts';
@@ -27,7 +28,8 @@ describe('a task of sample items', () => {
     await noteEntry({ table, clock }, lamp);
     const runtime = { ...createRecordingRuntime(), clock };
     const inTrace = <T>(_traceparent: string | undefined, run: () => Promise<T>) => run();
-    const deps = { runtime, inTrace, table, startServer: startGrpcServer, pause };
+    const cursors = createTableCursors(table, clock);
+    const deps = { runtime, inTrace, table, cursors, startServer: startGrpcServer, pause };
     task = await startSampleItemsTask(deps, { host: '127.0.0.1', port: 0, drainMs: 0 });
     await task.ready;
   });
