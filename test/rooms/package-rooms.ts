@@ -30,6 +30,7 @@ export const packageRooms: readonly Room[] = [
       ec2: [],
       ecs: [],
       events: [],
+      iam: [],
       lambda: [],
       'name-only': [],
       scheduler: [],

@@ -1,5 +1,5 @@
 import type { Identity, Resource, ResourceType } from '../core/emulated-service.ts';
-import type { Json } from '../core/json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
 import type { Assembly, Stack, TemplateResource } from './assembly.ts';
 import { evaluateCondition } from './conditions.ts';
@@ -59,6 +59,14 @@ const propertiesOf = ({ properties }: TemplateResource, scope: Scope): Readonly<
   return resolved;
 };
 
+/** A list of `{Key, Value}`, or an object; most types have the first. */
+const tagsIn = ({ Tags }: JsonObject): Readonly<Record<string, string>> => {
+  const listed = isList(Tags) ? Tags.filter(isObject).map(({ Key, Value }) => [String(Key), String(Value)]) : undefined;
+  return Object.fromEntries(
+    listed ?? (isObject(Tags) ? Object.entries(Tags).map(([key, value]) => [key, String(value)]) : []),
+  );
+};
+
 const existingIn = (
   { stacks }: Assembly,
   exists: (stack: Stack, logicalId: string) => boolean,
@@ -68,6 +76,14 @@ const existingIn = (
       .filter(([logicalId]) => exists(stack, logicalId))
       .map(([logicalId, written]) => ({ stack, logicalId, written })),
   );
+
+const unknownIn = (
+  existing: readonly ExistingResource[],
+  types: ReadonlyMap<string, ResourceType>,
+): readonly UnknownResource[] =>
+  existing
+    .filter(({ written }) => !types.has(written.type))
+    .map(({ stack, logicalId, written }) => ({ stack: stack.name, logicalId, type: written.type }));
 
 /** An assembly whose resources exist, before and after their intrinsics are resolved. */
 export interface ResourceGraph {
@@ -109,9 +125,10 @@ export const createResourceGraph = (
     underway.set(key, { ...head, properties: {} });
     for (const name of written.dependsOn) if (exists(stack, name)) identityOf(stack, name, ['DependsOn']);
     const properties = propertiesOf(written, stackScope(graph, stack, key));
-    const identity = type.identify({ ...head, properties });
+    const resource = { ...head, properties, tags: { ...stack.tags, ...tagsIn(properties) } };
+    const identity = type.identify(resource);
     underway.delete(key);
-    settled.set(key, { ...head, properties, identity });
+    settled.set(key, { ...resource, identity });
     return identity;
   };
 
@@ -136,9 +153,7 @@ export const createResourceGraph = (
   };
 
   const existing = existingIn(assembly, exists);
-  const unknown = existing
-    .filter(({ written }) => !types.has(written.type))
-    .map(({ stack, logicalId, written }) => ({ stack: stack.name, logicalId, type: written.type }));
+  const unknown = unknownIn(existing, types);
 
   return {
     existing,

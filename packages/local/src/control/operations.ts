@@ -6,6 +6,7 @@ import { faultsOperations } from './faults-operation.ts';
 import { resourcesOperation } from './inspect-operations.ts';
 import { invokeOperation } from './invoke-operation.ts';
 import { journalOperation } from './journal-operation.ts';
+import { permissionsOperation } from './permissions-operation.ts';
 import { queuesOperations } from './queue-operations.ts';
 import { tablesOperation } from './tables-operation.ts';
 import { taskOperations } from './task-operations.ts';
@@ -43,4 +44,5 @@ export const CONTROL_OPERATIONS: Readonly<Record<string, ControlOperation | read
   queues: queuesOperations,
   faults: faultsOperations,
   resources: resourcesOperation,
+  permissions: permissionsOperation,
 };

@@ -2,8 +2,10 @@ import { messageOf } from './thrown.ts';
 
 /** Who makes an AWS call, known from the access key that signed it. */
 export interface Caller {
-  /** Role ARN, or `anonymous`/`operator` for calls from outside a function. */
+  /** Role ARN, `events.amazonaws.com` for a service of AWS, or `anonymous`/`operator` for calls from outside. */
   readonly principal: string;
+  /** What a service of AWS acts for: a rule, a route. */
+  readonly sourceArn?: string;
   readonly functionName?: string;
   /** The task of a container. */
   readonly taskId?: string;

@@ -1,3 +1,4 @@
+import { type Access, openAccess } from './access.ts';
 import { type Agenda, createAgenda } from './agenda.ts';
 import { AwsError } from './aws-call.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -19,6 +20,8 @@ export interface WorldOptions {
   readonly random?: Random;
   /** Default: open. */
   readonly gate?: Gate;
+  /** Who may do what; default everyone everything. */
+  readonly access?: Access;
   /** Opens listeners; default on loopback. */
   readonly listen?: World['listen'];
   readonly keepFolder?: string;
@@ -64,6 +67,9 @@ const createPorts = (): Pick<World, 'provide' | 'need'> => {
   };
 };
 
+/** For an assembly that names none. */
+export const DEFAULT_PLACE = { account: '000000000000', region: 'us-east-1' };
+
 const LOOPBACK = '127.0.0.1';
 
 export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
@@ -78,8 +84,8 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
   const addresses = options.alsoListenOn === undefined ? [LOOPBACK] : [LOOPBACK, options.alsoListenOn];
   let endpoint = '';
   return {
-    account: options.account ?? '000000000000',
-    region: options.region ?? 'us-east-1',
+    account: options.account ?? DEFAULT_PLACE.account,
+    region: options.region ?? DEFAULT_PLACE.region,
     partition: 'aws',
     clock,
     random,
@@ -89,6 +95,7 @@ export const createWorld = (options: WorldOptions = {}): OwnedWorld => {
     targets: createTargets(),
     faults: createFaultPlan(),
     credentials: createCredentialBook(random),
+    access: options.access ?? openAccess,
     keepFolder: options.keepFolder,
     debugging: options.debugging ?? false,
     ...createPorts(),

@@ -14,6 +14,8 @@ export interface CredentialHolder {
   readonly sessionToken?: string;
 }
 
+export const ANONYMOUS: Caller = { principal: 'anonymous' };
+
 export const OPERATOR: Caller = { principal: 'operator' };
 
 /** A fixed key for tools and containers on this machine: a client that reaches loopback may operate the system. */

@@ -8,6 +8,8 @@ export interface Resource {
   readonly type: string;
   readonly properties: JsonObject;
   readonly metadata: JsonObject;
+  /** Those of its stack, which CloudFormation passes on, and its own. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** What identify() answered; absent only while identify() itself runs. */
   readonly identity?: Identity;
 }

@@ -1,3 +1,4 @@
+import type { Caller } from './aws-call.ts';
 import type { JsonObject } from './json.ts';
 
 /** What the emulated services offer one another in process. Each is provided by one folder of `services/`. */
@@ -27,6 +28,8 @@ export interface InvocationRequest {
   readonly source: string;
   /** The `X-Amzn-Trace-Id` header value (`Root=1-…;Parent=…;Sampled=1`), when the trigger has one. */
   readonly traceHeader?: string;
+  /** Who invokes, and must be allowed to; absent for the runtime itself and for pollers of event sources. */
+  readonly by?: Caller;
 }
 
 export interface InvocationResult {

@@ -1,5 +1,7 @@
 import type { RequestListener } from 'node:http';
+import type { Access } from './access.ts';
 import type { Agenda } from './agenda.ts';
+import type { Caller } from './aws-call.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialBook } from './credentials.ts';
 import type { FaultPlan } from './faults/fault-plan.ts';
@@ -15,6 +17,8 @@ export interface Delivery {
   readonly traceHeader?: string;
   /** String message attributes, e.g. the ERROR_CODE that EventBridge sets on a dead letter. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Who delivers, and must be allowed to; absent for the runtime itself. */
+  readonly by?: Caller;
 }
 
 export interface Targets {
@@ -44,6 +48,7 @@ export interface World {
   readonly targets: Targets;
   readonly faults: FaultPlan;
   readonly credentials: CredentialBook;
+  readonly access: Access;
   /** Base URL of the AWS endpoint that answers every AWS call; what functions get as AWS_ENDPOINT_URL. */
   endpointUrl(): string;
   /** Where `--keep` puts state that must survive; undefined means memory only. */

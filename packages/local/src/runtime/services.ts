@@ -8,6 +8,7 @@ import type { ContentionOptions } from '../services/dynamodb/state/contention.ts
 import { createEc2Service } from '../services/ec2/service.ts';
 import { createEcsService, type TaskMode } from '../services/ecs/service.ts';
 import { createEventBridgeService } from '../services/events/service.ts';
+import { createIamService } from '../services/iam/service.ts';
 import { type CreatePool, createLambdaService } from '../services/lambda/service.ts';
 import { createNameOnlyService } from '../services/name-only/service.ts';
 import { createSchedulerService } from '../services/scheduler/service.ts';
@@ -42,6 +43,7 @@ export const createServices: CreateServices = (world, options) => {
   return [
     xray,
     createNameOnlyService(world),
+    createIamService(world),
     createCognitoService(world),
     createServiceDiscoveryService(world),
     createDynamoDbService(world, { ...contention, metered }),
@@ -52,6 +54,7 @@ export const createServices: CreateServices = (world, options) => {
     createLambdaService(world, {
       environment,
       onSegment: xray.put,
+      onLostSegment: xray.lose,
       ...(createPool && { createPool }),
     }),
     createHttpApiService(world, { preferredPort }),

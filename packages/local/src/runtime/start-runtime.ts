@@ -5,13 +5,14 @@ import { createResourceGraph, type ResourceGraph } from '../assembly/resource-gr
 import { createControl } from '../control/control.ts';
 import type { ControlContext } from '../control/control-operation.ts';
 import { type MovableClock, shiftableClock } from '../core/clock.ts';
-import { createWorld, type OwnedWorld } from '../core/create-world.ts';
+import { createWorld, DEFAULT_PLACE, type OwnedWorld } from '../core/create-world.ts';
 import type { EmulatedService, Resource, ResourceType } from '../core/emulated-service.ts';
 import type { Gate } from '../core/gate.ts';
 import { listenNear } from '../core/listening/listen-near.ts';
 import type { Random } from '../core/random.ts';
 import type { World } from '../core/world.ts';
 import { createAwsEndpoint } from '../http/aws-endpoint.ts';
+import { createAccess } from '../iam/create-access.ts';
 import type { ContentionOptions } from '../services/dynamodb/state/contention.ts';
 import { type AdvanceReport, createAdvance } from './advance-clock.ts';
 import { applyChanges, type Changes } from './apply-changes.ts';
@@ -22,7 +23,9 @@ import { mainApiOf } from './main-api.ts';
 import { refuseMissingNeeds } from './needs.ts';
 import { containerServicesOf, type PublishedRoute, routesOf } from './published.ts';
 import { type QuietReport, waitForQuiet } from './quiet.ts';
+import { recordDenials } from './record-denials.ts';
 import { type CreateServices, createServices, type ServiceOptions } from './services.ts';
+import { writePermissions } from './write-permissions.ts';
 
 export interface RuntimeOptions {
   /** What `cdk synth` wrote: the folder that holds manifest.json. */
@@ -49,6 +52,8 @@ export interface RuntimeOptions {
   readonly tasks?: ServiceOptions['tasks'];
   /** How transactions of DynamoDB conflict; default as on AWS. */
   readonly contention?: ContentionOptions;
+  /** Whether calls are allowed by the policies of the assembly only; default true. */
+  readonly enforced?: boolean;
   /** Whether the journal says how many capacity units calls of DynamoDB consume; each takes longer then. */
   readonly metered?: boolean;
 }
@@ -184,8 +189,11 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   const { account, region } = assembly;
   const { random, gate, listen, keepFolder, alsoListenOn, debugging = false } = options;
   const clock = options.clock ?? shiftableClock();
+  const place = { account: account ?? DEFAULT_PLACE.account, region: region ?? DEFAULT_PLACE.region, partition: 'aws' };
+  const access = options.enforced === false ? undefined : createAccess(place, () => clock.now());
   const world = createWorld({
     debugging,
+    ...(access && { access }),
     ...(account !== undefined && { account }),
     ...(region !== undefined && { region }),
     clock,
@@ -195,6 +203,10 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     ...(keepFolder !== undefined && { keepFolder }),
     ...(alsoListenOn !== undefined && { alsoListenOn }),
   });
+  if (access) {
+    recordDenials(world, access);
+    writePermissions(world);
+  }
   try {
     return await start(world, clock, options, assembly);
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Access } from '../core/access.ts';
 import { type ManualClock, manualClock } from '../core/clock.ts';
 import { createWorld, type OwnedWorld } from '../core/create-world.ts';
 import type { EmulatedService, Identity, Resource } from '../core/emulated-service.ts';
@@ -27,9 +28,10 @@ export interface EmulatedAws {
 /** Emulated services behind a real listener, on a clock that the test moves. */
 export const emulateAws = async (
   createServices: (world: OwnedWorld) => readonly EmulatedService[],
+  access?: Access,
 ): Promise<EmulatedAws> => {
   const clock = manualClock(STARTED_AT_MS);
-  const world = createWorld({ clock, random: seededRandom(1) });
+  const world = createWorld({ clock, random: seededRandom(1), ...(access && { access }) });
   const services = createServices(world);
   const { url } = await world.listen('AWS endpoint', createAwsEndpoint(world, services));
   world.setEndpointUrl(url);

@@ -52,6 +52,11 @@ const BASE: JsonObject = {
     PayloadFormatVersion: '2.0',
   }),
   Route: route('/old'),
+  Permission: resource('Lambda::Permission', {
+    Action: 'lambda:InvokeFunction',
+    FunctionName: 'greet',
+    Principal: 'apigateway.amazonaws.com',
+  }),
   Greet: code(),
   Guests: table('id'),
   Letters: resource('SQS::Queue', { QueueName: 'letters', VisibilityTimeout: 30 }),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/core/json.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../src/runtime/start-runtime.ts';
-import { createNameOnlyService } from '../../src/services/name-only/service.ts';
+import { createIamService } from '../../src/services/iam/service.ts';
 import { writeAssembly } from '../assembly/written-assembly.ts';
 import { fakeThings } from './fake-services.ts';
 
@@ -52,12 +52,14 @@ describe('starting an assembly', () => {
       Type: 'AWS::IAM::Policy',
       Properties: {
         PolicyName: 'p',
-        PolicyDocument: { Statement: [{ Resource: { 'Fn::GetAtt': ['Topic', 'TopicArn'] } }] },
+        PolicyDocument: {
+          Statement: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: { 'Fn::GetAtt': ['Topic', 'TopicArn'] } }],
+        },
       },
     };
     const started = await startWith(
       { A: thing({ Colour: { Ref: 'Topic' } }), Policy, Topic: { Type: 'AWS::SNS::Topic' } },
-      { services: (world, options) => [...services(world, options), createNameOnlyService(world)] },
+      { services: (world, options) => [...services(world, options), createIamService(world)] },
     );
     expect(started.coverage.types.map(({ logicalId }) => logicalId)).toEqual(['Topic']);
   });

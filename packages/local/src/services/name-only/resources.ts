@@ -2,7 +2,6 @@ import type { Identity, Resource, ResourceType } from '../../core/emulated-servi
 import { physicalName } from '../../core/physical-name.ts';
 import type { World } from '../../core/world.ts';
 
-const PERMISSIONS = 'permissions are not enforced here';
 const ALARMS = 'nothing is measured or raised here';
 const LOGS = 'log lines are kept in memory for the session; see GET /control/logs';
 const DEPLOYMENTS = 'there is one version of each function here';
@@ -26,21 +25,6 @@ const named = (
 });
 
 const onlyRef = (ref: string): Identity => ({ ref, attributes: {} });
-
-const iamTypes = ({ partition, account }: World): readonly ResourceType[] => {
-  const arnOf = (kind: string, name: string) => `arn:${partition}:iam::${account}:${kind}/${name}`;
-  return [
-    named('AWS::IAM::Role', 'RoleName', PERMISSIONS, (name, resource) => ({
-      ref: name,
-      attributes: { Arn: arnOf('role', name), RoleId: `AROA${physicalName(resource).slice(-12)}` },
-    })),
-    named('AWS::IAM::Policy', 'PolicyName', PERMISSIONS, (name) => ({ ref: name, attributes: { Id: name } })),
-    named('AWS::IAM::ManagedPolicy', 'ManagedPolicyName', PERMISSIONS, (name) => ({
-      ref: arnOf('policy', name),
-      attributes: { PolicyArn: arnOf('policy', name) },
-    })),
-  ];
-};
 
 const observationTypes = ({ partition, region, account }: World): readonly ResourceType[] => {
   const alarm = (name: string): Identity => ({
@@ -72,7 +56,6 @@ const cdkMetadata: ResourceType = {
 };
 
 export const nameOnlyTypes = (world: World): readonly ResourceType[] => [
-  ...iamTypes(world),
   ...observationTypes(world),
   ...deploymentTypes,
   cdkMetadata,
