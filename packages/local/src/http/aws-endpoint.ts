@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnsweredCall, AwsCall, AwsRequest, Caller } from '../core/aws-call.ts';
-import { OPERATOR } from '../core/credentials.ts';
+import { ANONYMOUS, OPERATOR } from '../core/credentials.ts';
 import type { EmulatedService } from '../core/emulated-service.ts';
 import { isLocalRequest, refuseForeign } from '../core/listening/loopback-guard.ts';
 import { messageOf } from '../core/thrown.ts';
@@ -9,8 +9,6 @@ import { readBody } from './body.ts';
 import { type CallFate, createFaultyCalls } from './faulty-calls.ts';
 import { readHeaders } from './request.ts';
 import { traceIdOf } from './trace-header.ts';
-
-const ANONYMOUS: Caller = { principal: 'anonymous' };
 
 /** `AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …`, or the same in a presigned URL. */
 const CREDENTIAL = /Credential=([^/%]+)(?:\/|%2F)\d+(?:\/|%2F)[\w-]+(?:\/|%2F)([\w-]+)(?:\/|%2F)aws4_request/;

@@ -1,4 +1,4 @@
-import { type AnsweredCall, AwsError, type AwsRequest, asAwsError } from '../core/aws-call.ts';
+import { type AnsweredCall, AwsError, type AwsRequest, asAwsError, type Caller } from '../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { type Call, callOf } from './operation.ts';
 
@@ -10,6 +10,8 @@ export interface JsonService {
   readonly operations: Readonly<Record<string, JsonOperation>>;
   /** The resource that an input names, for the operation and for the journal. */
   readonly resourceOf?: (input: JsonObject) => Json | undefined;
+  /** Throws AwsError for what the caller may not do; asked of every operation that there is. */
+  readonly authorize?: (operation: string, input: JsonObject, caller: Caller) => void;
 }
 
 /** AWS JSON 1.0 and 1.1 (smithy.io/2.0/aws/protocols): the operation stands behind the dot of `x-amz-target`. */
@@ -23,7 +25,7 @@ const inputOf = (body: Buffer): JsonObject => {
   return input;
 };
 
-export const jsonProtocol = ({ version, operations, resourceOf }: JsonService) => {
+export const jsonProtocol = ({ version, operations, resourceOf, authorize }: JsonService) => {
   const contentType = `application/x-amz-json-${version}`;
   return async (request: AwsRequest): Promise<AnsweredCall> => {
     const operation = operationOfTarget(request);
@@ -34,6 +36,7 @@ export const jsonProtocol = ({ version, operations, resourceOf }: JsonService) =
       const input = inputOf(request.body);
       const named = resourceOf?.(input);
       resource = typeof named === 'string' ? named : undefined;
+      authorize?.(operation, input, request.caller);
       const body = JSON.stringify(await run(input, callOf(request, resource)));
       return { operation, resource, status: 200, headers: { 'content-type': contentType }, body };
     } catch (error) {

@@ -1,4 +1,11 @@
-import { type AnsweredCall, AwsError, type AwsRequest, type AwsResponse, asAwsError } from '../core/aws-call.ts';
+import {
+  type AnsweredCall,
+  AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  asAwsError,
+  type Caller,
+} from '../core/aws-call.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
 import { type Call, callOf } from './operation.ts';
 
@@ -23,6 +30,8 @@ export interface RestService {
   readonly routeOf: (method: string, path: string) => RestRoute | undefined;
   /** The resource that a route names; default the name itself. */
   readonly resourceOf?: (name: string) => string;
+  /** Throws AwsError for what the caller may not do; asked of every operation that there is. */
+  readonly authorize?: (operation: string, input: RestInput, caller: Caller) => void;
   /** The service's word for a fault of its own, and the members of an error's body. */
   readonly fault: string;
   readonly errorBody: (error: AwsError) => JsonObject;
@@ -48,9 +57,12 @@ export const jsonBodyOf = ({ body }: RestInput): JsonObject => {
   throw new AwsError('SerializationException', 'the request body is not a JSON object');
 };
 
+/** REST services answer it with a status of its own. */
+const ACCESS_DENIED = 'AccessDeniedException';
+
 /** AWS restJson1: method and path name the operation. */
 export const restProtocol =
-  ({ operations, routeOf, resourceOf = (name) => name, fault, errorBody }: RestService) =>
+  ({ operations, routeOf, resourceOf = (name) => name, authorize, fault, errorBody }: RestService) =>
   async (request: AwsRequest): Promise<AnsweredCall> => {
     const { method, url, headers, body } = request;
     const { pathname, searchParams: query } = new URL(url, 'http://service');
@@ -60,10 +72,13 @@ export const restProtocol =
     try {
       const run = operations[operation];
       if (!run) throw new AwsError('UnknownOperationException', `${method} ${url} is not emulated`, 404);
-      return { operation, resource, ...(await run({ name, query, headers, body }, callOf(request, resource))) };
+      const input = { name, query, headers, body };
+      authorize?.(operation, input, request.caller);
+      return { operation, resource, ...(await run(input, callOf(request, resource))) };
     } catch (thrown) {
       const error = asAwsError(thrown, fault);
-      const refusal = restJson(error.status, errorBody(error));
+      const status = error.code === ACCESS_DENIED ? 403 : error.status;
+      const refusal = restJson(status, errorBody(error));
       return { operation, resource, ...refusal, headers: { ...refusal.headers, 'x-amzn-errortype': error.code } };
     }
   };

@@ -37,6 +37,9 @@ export const resources = (path) => ({
   Echo: resource('Lambda::Function', {
     FunctionName: 'echo', Code: { ZipFile: ${JSON.stringify(CODE)} }, Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: ${timeout},
   }),
+  Permission: resource('Lambda::Permission', {
+    FunctionName: 'echo', Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com',
+  }),
   Guests: resource('DynamoDB::Table', {
     TableName: 'guests', BillingMode: 'PAY_PER_REQUEST',
     KeySchema: [{ AttributeName: '${key}', KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: '${key}', AttributeType: 'S' }],

@@ -44,6 +44,12 @@ const RESOURCES = (concurrency?: number): JsonObject => ({
     FunctionName: { Ref: 'Live' },
     FunctionResponseTypes: ['ReportBatchItemFailures'],
   }),
+  Permission: resource('AWS::Lambda::Permission', {
+    FunctionName: { Ref: 'Live' },
+    Action: 'lambda:InvokeFunction',
+    Principal: 'events.amazonaws.com',
+    SourceArn: getAtt('Rule'),
+  }),
   Rule: resource('AWS::Events::Rule', {
     EventBusName: { Ref: 'Bus' },
     EventPattern: { source: ['shop'] },

@@ -1,3 +1,4 @@
+import type { Caller } from '../../core/aws-call.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { StartError } from '../../core/start-error.ts';
 import type { World } from '../../core/world.ts';
@@ -19,10 +20,16 @@ export interface CompiledRoute {
   readonly source: string;
 }
 
+/** A route of a stage. */
+export interface StageRoute extends CompiledRoute {
+  /** Who invokes the function to a request of this method. */
+  readonly callerFor: (method: string) => Caller;
+}
+
 export interface CompiledStage {
   readonly name: string;
   readonly variables: JsonObject | undefined;
-  readonly routes: RouteTable<CompiledRoute>;
+  readonly routes: RouteTable<StageRoute>;
   readonly accessLog: ((exchange: Exchange) => string) | undefined;
 }
 
@@ -53,6 +60,14 @@ const throttleOf = (world: World, stage: Stage, routeKey: string): TokenBucket |
   return settings && createTokenBucket(settings, world.clock);
 };
 
+/** `arn:…:execute-api:…:<api>/<stage>/<METHOD>/<path of the route>`, or `…/<stage>/$default`. */
+const callerOf = ({ partition, region, account }: World, { id }: HttpApi, stage: string, routeKey: string) => {
+  const prefix = `arn:${partition}:execute-api:${region}:${account}:${id}/${stage}`;
+  const [, path] = routeKey.split(' ');
+  const by = (route: string): Caller => ({ principal: 'apigateway.amazonaws.com', sourceArn: `${prefix}/${route}` });
+  return (method: string): Caller => by(path === undefined ? routeKey : `${method}${path}`);
+};
+
 export const compileApi = (world: World, declared: Declarations, api: HttpApi): CompiledApi => {
   const routes = [...declared.routes.values()].filter(({ apiId }) => apiId === api.id);
   const shared = routes.map((route) => {
@@ -74,7 +89,15 @@ export const compileApi = (world: World, declared: Declarations, api: HttpApi): 
       accessLog: stage.accessLogFormat === undefined ? undefined : compileAccessLog(stage.accessLogFormat),
       routes: createRouteTable(
         shared.map(
-          (route) => [route.routeKey, { ...route, throttle: throttleOf(world, stage, route.routeKey) }] as const,
+          (route) =>
+            [
+              route.routeKey,
+              {
+                ...route,
+                throttle: throttleOf(world, stage, route.routeKey),
+                callerFor: callerOf(world, api, stage.name, route.routeKey),
+              },
+            ] as const,
         ),
       ),
     }),

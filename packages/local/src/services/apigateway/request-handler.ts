@@ -7,7 +7,7 @@ import { payloadV2 } from '../../http/payload-v2/event.ts';
 import { readParts } from '../../http/payload-v2/parts.ts';
 import { requestOf } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
-import type { CompiledApi, CompiledRoute } from './compiled-api.ts';
+import type { CompiledApi, StageRoute } from './compiled-api.ts';
 import { type OpenedExchange, openExchange } from './open-exchange.ts';
 import { mapRequest } from './request/request-mapping.ts';
 import {
@@ -54,7 +54,7 @@ const proceed = async (
   compiled: CompiledApi,
   opened: OpenedExchange,
   incoming: IncomingMessage,
-  { value: route, pathParameters }: RouteMatch<CompiledRoute>,
+  { value: route, pathParameters }: RouteMatch<StageRoute>,
 ): Promise<HttpResponse> => {
   const { exchange, trace, stage } = opened;
   exchange.routeKey = route.routeKey;
@@ -73,7 +73,13 @@ const proceed = async (
   const { authorizerJson } = authorization;
   const mapped = mapRequest(integration.mapping, { exchange, parts, pathParameters, stageVariables });
   const payload = payloadV2({ context: exchange, ...mapped, pathParameters, stageVariables, authorizerJson, body });
-  const invocation = { functionName: integration.functionName, payload, source, traceHeader: trace.invocationHeader };
+  const invocation = {
+    functionName: integration.functionName,
+    payload,
+    source,
+    traceHeader: trace.invocationHeader,
+    by: route.callerFor(exchange.method),
+  };
   return callIntegration(world, exchange, invocation, integration.timeoutMs);
 };
 

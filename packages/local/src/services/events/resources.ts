@@ -1,8 +1,8 @@
-import { refuse, textOf } from '../../assembly/values.ts';
+import { objectOf, readingPolicy, refuse, textOf } from '../../assembly/values.ts';
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
-import { isObject } from '../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { physicalName } from '../../core/physical-name.ts';
-import type { Targets } from '../../core/world.ts';
+import type { Targets, World } from '../../core/world.ts';
 import { checkPattern } from '../../language/event-pattern/matches-pattern.ts';
 import type { Archives } from './state/archives.ts';
 import { type Buses, busNameOf } from './state/event-bus.ts';
@@ -10,7 +10,6 @@ import { targetsOf } from './state/rule.ts';
 import type { Rules } from './state/rules.ts';
 
 const TAGS = { Tags: 'tags have no effect here' };
-const PERMISSIONS = 'permissions are not enforced here';
 
 const nameIn = (resource: Resource, property: string) =>
   textOf(resource.properties[property]) ?? physicalName(resource);
@@ -23,12 +22,16 @@ const descriptionIn = ({ properties }: Resource) => {
   return description === undefined ? {} : { description };
 };
 
-const busType = (buses: Buses): ResourceType => ({
+const policyKey = ({ stack, logicalId }: Resource): string => `${stack}/${logicalId}`;
+
+const givePolicy = ({ access }: World, resource: Resource, arn: string, document: Json): void =>
+  readingPolicy(resource, () => access.policies.put(arn, policyKey(resource), objectOf(document)));
+
+const busType = (world: World, buses: Buses): ResourceType => ({
   type: 'AWS::Events::EventBus',
-  honoured: ['Name', 'Description'],
+  honoured: ['Name', 'Description', 'Policy'],
   notEmulated: {
     ...TAGS,
-    Policy: PERMISSIONS,
     KmsKeyIdentifier: 'nothing is encrypted here',
     LogConfig: 'see GET /control/events',
     DeadLetterConfig: 'it is for events that cannot be decrypted, and nothing is encrypted here',
@@ -40,15 +43,41 @@ const busType = (buses: Buses): ResourceType => ({
   },
   repeatable: true,
   create: (resource) => {
-    buses.addBus(nameIn(resource, 'Name'), textOf(resource.properties.Description));
+    const { arn } = buses.addBus(nameIn(resource, 'Name'), textOf(resource.properties.Description));
+    const { Policy } = resource.properties;
+    if (Policy !== undefined) givePolicy(world, resource, arn, Policy);
   },
 });
 
-const busPolicyType: ResourceType = {
-  type: 'AWS::Events::EventBusPolicy',
-  honoured: [],
-  notEmulated: { '*': PERMISSIONS },
-  identify: (resource) => ({ ref: textOf(resource.properties.StatementId) ?? physicalName(resource), attributes: {} }),
+/** The older properties of a policy of a bus, for those that state no `Statement`. */
+const statementOf = ({ Action, Principal, Condition }: JsonObject, Resource: string): JsonObject => ({
+  Effect: 'Allow',
+  Action: Action ?? 'events:PutEvents',
+  Principal: Principal === '*' ? '*' : { AWS: Principal ?? '' },
+  Resource,
+  ...(isObject(Condition) && {
+    Condition: { [String(Condition.Type)]: { [String(Condition.Key)]: Condition.Value ?? '' } },
+  }),
+});
+
+const busPolicyType = (world: World, buses: Buses): ResourceType => {
+  const busArn = ({ properties }: Resource) => buses.busArn(busNameOf(textOf(properties.EventBusName)));
+  const give = (resource: Resource): void => {
+    const { Statement, ...older } = resource.properties;
+    const statement = Statement ?? statementOf(older, busArn(resource));
+    givePolicy(world, resource, busArn(resource), { Version: '2012-10-17', Statement: [statement] });
+  };
+  return {
+    type: 'AWS::Events::EventBusPolicy',
+    honoured: ['StatementId', 'EventBusName', 'Statement', 'Action', 'Principal', 'Condition'],
+    identify: (resource) => ({
+      ref: textOf(resource.properties.StatementId) ?? physicalName(resource),
+      attributes: {},
+    }),
+    repeatable: true,
+    create: give,
+    remove: (resource) => world.access.policies.drop(busArn(resource), policyKey(resource)),
+  };
 };
 
 /** Its events would be lost without a word. */
@@ -70,15 +99,13 @@ const ruleType = (buses: Buses, rules: Rules, targets: Targets): ResourceType =>
   return {
     type: 'AWS::Events::Rule',
     honoured: [
-      ...['Name', 'Description', 'EventBusName', 'EventPattern', 'ScheduleExpression', 'State'],
-      ...['Id', 'Arn', 'Input', 'InputPath', 'InputTransformer', 'RetryPolicy', 'DeadLetterConfig'].map(
+      ...['Name', 'Description', 'EventBusName', 'EventPattern', 'ScheduleExpression', 'State', 'RoleArn'],
+      ...['Id', 'Arn', 'RoleArn', 'Input', 'InputPath', 'InputTransformer', 'RetryPolicy', 'DeadLetterConfig'].map(
         (property) => `Targets.${property}`,
       ),
     ],
     notEmulated: {
       ...TAGS,
-      RoleArn: PERMISSIONS,
-      'Targets.RoleArn': PERMISSIONS,
       'Targets.SqsParameters': 'queues here know no message groups',
     },
     identify,
@@ -131,8 +158,13 @@ const archiveType = (archives: Archives): ResourceType => ({
 });
 
 export const eventResourceTypes = (
+  world: World,
   buses: Buses,
   rules: Rules,
   archives: Archives,
-  targets: Targets,
-): readonly ResourceType[] => [busType(buses), busPolicyType, ruleType(buses, rules, targets), archiveType(archives)];
+): readonly ResourceType[] => [
+  busType(world, buses),
+  busPolicyType(world, buses),
+  ruleType(buses, rules, world.targets),
+  archiveType(archives),
+];

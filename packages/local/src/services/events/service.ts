@@ -4,6 +4,7 @@ import { StartError } from '../../core/start-error.ts';
 import type { World } from '../../core/world.ts';
 import { createPersistentDelivery } from '../../delivery/persistent-delivery.ts';
 import { jsonProtocol } from '../../http/json-protocol.ts';
+import { eventActs } from './operations/acts.ts';
 import { archiveOperations, busOperations } from './operations/buses.ts';
 import { createPutEvents } from './operations/put-events.ts';
 import { ruleOperations } from './operations/rules.ts';
@@ -53,8 +54,10 @@ export const createEventBridgeService = (world: World): EmulatedService => {
         ...archiveOperations(archives, replays),
       },
       resourceOf,
+      authorize: (operation, input, caller) =>
+        world.access.demand(caller, () => eventActs(world, buses, operation, input)),
     }),
-    resourceTypes: eventResourceTypes(buses, rules, archives, world.targets),
+    resourceTypes: eventResourceTypes(world, buses, rules, archives),
     start: () => refuseRulesWithoutBus(buses),
     inspect: () => ({
       buses: buses.all().map(({ name, arn }) => ({

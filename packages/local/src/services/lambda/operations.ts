@@ -1,5 +1,7 @@
+import type { Act } from '../../core/access.ts';
 import { AwsError } from '../../core/aws-call.ts';
 import type { JsonObject } from '../../core/json.ts';
+import type { World } from '../../core/world.ts';
 import {
   answeringJson,
   type RestInput,
@@ -9,6 +11,7 @@ import {
 } from '../../http/rest-protocol.ts';
 import type { AsyncInvoker } from './invocation/async-invoker.ts';
 import type { Invoker } from './invocation/invoker.ts';
+import { invokeActs, qualifiedArn } from './state/acts.ts';
 import { parseFunctionAddress } from './state/function-address.ts';
 import { type FunctionDirectory, LATEST } from './state/function-directory.ts';
 import type { LambdaFunction } from './state/lambda-function.ts';
@@ -123,12 +126,19 @@ const lambdaOperations = (
   };
 };
 
+const actsOf = (world: World, operation: string, input: RestInput): readonly Act[] => {
+  if (operation === 'Invoke') return invokeActs(world, input.name, qualifierIn(input));
+  const resource = input.name === '' ? '*' : qualifiedArn(world, input.name, qualifierIn(input));
+  return [{ action: `lambda:${operation}`, resource }];
+};
+
 /** Lambda's REST API: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-export const lambdaApi = (directory: FunctionDirectory, invoker: Invoker, asyncInvoker: AsyncInvoker) =>
+export const lambdaApi = (world: World, directory: FunctionDirectory, invoker: Invoker, asyncInvoker: AsyncInvoker) =>
   restProtocol({
     operations: lambdaOperations(directory, invoker, asyncInvoker),
     routeOf,
     resourceOf: functionNameOf,
+    authorize: (operation, input, caller) => world.access.demand(caller, () => actsOf(world, operation, input)),
     fault: 'ServiceException',
     errorBody,
   });

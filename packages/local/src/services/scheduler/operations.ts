@@ -1,4 +1,5 @@
-import { textOf } from '../../assembly/values.ts';
+import { objectOf, textOf } from '../../assembly/values.ts';
+import type { Act } from '../../core/access.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
 import {
@@ -94,11 +95,29 @@ const schedulerOperations = (world: World, timetable: Timetable, arnOf: ArnOf): 
   });
 };
 
+/** A schedule that is given a role passes it on to the scheduler. */
+const passActs = (input: RestInput): readonly Act[] => {
+  const role = input.body.length === 0 ? undefined : textOf(objectOf(jsonBodyOf(input).Target).RoleArn);
+  const passedTo = (key: string) => (key === 'iam:passedtoservice' ? 'scheduler.amazonaws.com' : undefined);
+  return role === undefined ? [] : [{ action: 'iam:PassRole', resource: role, context: passedTo }];
+};
+
+/** What a call of the scheduler does, as IAM names it. */
+const actsOf = (operation: string, input: RestInput, arnOf: ArnOf): readonly Act[] => {
+  const isGroup = operation.endsWith('Group');
+  const group =
+    input.query.get('groupName') ?? (input.body.length === 0 ? undefined : textOf(jsonBodyOf(input).GroupName));
+  const path = isGroup ? input.name : `${group ?? 'default'}/${input.name === '' ? '*' : input.name}`;
+  const resource = arnOf(isGroup ? 'schedule-group' : 'schedule', path);
+  return [{ action: `scheduler:${operation}`, resource }, ...passActs(input)];
+};
+
 /** EventBridge Scheduler's REST API. */
 export const schedulerApi = (world: World, timetable: Timetable, arnOf: ArnOf) =>
   restProtocol({
     operations: schedulerOperations(world, timetable, arnOf),
     routeOf,
+    authorize: (operation, input, caller) => world.access.demand(caller, () => actsOf(operation, input, arnOf)),
     fault: 'InternalServerException',
     errorBody: ({ message }) => ({ Message: message }),
   });

@@ -30,14 +30,13 @@ export const schedulerResourceTypes = (world: World, timetable: Timetable, arnOf
       honoured: [
         ...['Name', 'GroupName', 'Description', 'State', 'StartDate', 'EndDate', 'FlexibleTimeWindow'],
         ...['ScheduleExpression', 'ScheduleExpressionTimezone', 'ActionAfterCompletion'],
-        ...['Arn', 'Input', 'RetryPolicy', 'DeadLetterConfig', 'EventBridgeParameters'].map(
+        ...['Arn', 'Input', 'RoleArn', 'RetryPolicy', 'DeadLetterConfig', 'EventBridgeParameters'].map(
           (property) => `Target.${property}`,
         ),
       ],
       notEmulated: {
         KmsKeyArn: 'nothing is encrypted here',
         'Target.SqsParameters': 'queues here know no message groups',
-        'Target.RoleArn': 'permissions are not enforced here',
       },
       identify: (resource) => ({ ref: nameIn(resource), attributes: { Arn: namesOf(resource).arn } }),
       create: (resource) => timetable.add(scheduleOf(resource.properties, namesOf(resource), world.clock.now())),

@@ -75,7 +75,7 @@ export const cloudMapResourceTypes = (world: World, directory: Directory): reado
     {
       type: 'AWS::ServiceDiscovery::Service',
       honoured: [
-        ...['Name', 'NamespaceId', 'Description', 'Type', 'HealthCheckCustomConfig'],
+        ...['Name', 'NamespaceId', 'Description', 'Type', 'HealthCheckCustomConfig', 'Tags'],
         ...['DnsConfig.NamespaceId', 'DnsConfig.DnsRecords'],
       ],
       notEmulated: {
@@ -83,7 +83,6 @@ export const cloudMapResourceTypes = (world: World, directory: Directory): reado
         'DnsConfig.RoutingPolicy': 'always MULTIVALUE: up to eight instances that are healthy',
         HealthCheckConfig: 'nothing probes instances here',
         ServiceAttributes: 'GetServiceAttributes is not emulated',
-        Tags: 'tags have no effect here',
       },
       identify: serviceIdentity,
       create: (resource) => {
@@ -96,6 +95,7 @@ export const cloudMapResourceTypes = (world: World, directory: Directory): reado
           namespace: directory.namespace(textOf(resource.properties.NamespaceId ?? dns.NamespaceId) ?? ''),
           dns: timesToLive(dns),
           customHealth: resource.properties.HealthCheckCustomConfig !== undefined,
+          tags: resource.tags ?? {},
           createdAtMs: world.clock.now(),
           ...descriptionOf(resource),
         });

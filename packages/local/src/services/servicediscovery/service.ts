@@ -2,6 +2,7 @@ import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { World } from '../../core/world.ts';
 import { jsonProtocol } from '../../http/json-protocol.ts';
 import { createPrivateNames } from './dns/private-names.ts';
+import { cloudMapActs } from './operations/acts.ts';
 import { cloudMapOperations } from './operations/cloud-map.ts';
 import { cloudMapResourceTypes } from './resources.ts';
 import { createDirectory } from './state/directory.ts';
@@ -19,6 +20,8 @@ export const createServiceDiscoveryService = (world: World): EmulatedService => 
       version: '1.1',
       operations: cloudMapOperations(world, directory, createHealthUpdates(world, directory)),
       resourceOf: ({ ServiceName, ServiceId, Id }) => ServiceName ?? ServiceId ?? Id,
+      authorize: (operation, input, caller) =>
+        world.access.demand(caller, () => cloudMapActs(world, directory, operation, input)),
     }),
     resourceTypes: cloudMapResourceTypes(world, directory),
     inspect: () =>

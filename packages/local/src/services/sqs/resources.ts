@@ -1,7 +1,9 @@
+import { objectOf, readingPolicy, textsOf } from '../../assembly/values.ts';
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { physicalName } from '../../core/physical-name.ts';
 import { StartError } from '../../core/start-error.ts';
+import type { World } from '../../core/world.ts';
 import { parseAttributes } from './state/queue-settings.ts';
 import type { QueueStore } from './state/queue-store.ts';
 
@@ -44,15 +46,25 @@ const update = (store: QueueStore, resource: Resource, before: Resource): boolea
   return true;
 };
 
-const recordPolicy = (store: QueueStore, { properties }: Resource): void => {
-  const urls = Array.isArray(properties.Queues) ? properties.Queues.map(String) : [];
-  for (const url of urls) {
-    const queue = store.need(store.find(url.split('/').at(-1) ?? ''));
-    queue.policies = [...queue.policies, JSON.stringify(properties.PolicyDocument ?? {})];
+const policyKey = ({ stack, logicalId }: Resource): string => `${stack}/${logicalId}`;
+
+const queueArns = (store: QueueStore, { properties }: Resource): readonly string[] =>
+  textsOf(properties.Queues).map((url) => store.arnOf(url.split('/').at(-1) ?? ''));
+
+const givePolicy = ({ access }: World, store: QueueStore, resource: Resource): void => {
+  for (const arn of queueArns(store, resource)) {
+    store.need(store.ofArn(arn));
+    readingPolicy(resource, () => {
+      access.policies.put(arn, policyKey(resource), objectOf(resource.properties.PolicyDocument));
+    });
   }
 };
 
-export const queueResourceTypes = (store: QueueStore): readonly ResourceType[] => [
+const takePolicy = ({ access }: World, store: QueueStore, resource: Resource): void => {
+  for (const arn of queueArns(store, resource)) access.policies.drop(arn, policyKey(resource));
+};
+
+export const queueResourceTypes = (world: World, store: QueueStore): readonly ResourceType[] => [
   {
     type: 'AWS::SQS::Queue',
     honoured: ['QueueName', 'FifoQueue', ...SETTINGS],
@@ -75,10 +87,14 @@ export const queueResourceTypes = (store: QueueStore): readonly ResourceType[] =
   },
   {
     type: 'AWS::SQS::QueuePolicy',
-    honoured: ['Queues'],
-    notEmulated: { PolicyDocument: 'recorded; permissions are not enforced here' },
+    honoured: ['Queues', 'PolicyDocument'],
     identify: (resource) => ({ ref: physicalName(resource), attributes: { Id: physicalName(resource) } }),
-    create: (resource) => recordPolicy(store, resource),
-    remove: () => {},
+    create: (resource) => givePolicy(world, store, resource),
+    update: (resource, before) => {
+      takePolicy(world, store, before);
+      givePolicy(world, store, resource);
+      return true;
+    },
+    remove: (resource) => takePolicy(world, store, resource),
   },
 ];

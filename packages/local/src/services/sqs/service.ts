@@ -2,6 +2,7 @@ import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { QueueSource } from '../../core/ports.ts';
 import type { World } from '../../core/world.ts';
 import type { Call } from '../../http/operation.ts';
+import { queueActs } from './operations/acts.ts';
 import { messageOperations } from './operations/messages.ts';
 import { moveTaskOperations } from './operations/move-tasks.ts';
 import { sqsProtocol } from './operations/protocol.ts';
@@ -28,13 +29,15 @@ const queueSource = (store: QueueStore, messages: MessageService): QueueSource =
 
 /** Standard queues, in memory, on the runtime's clock. */
 export const createSqsService = (world: World): EmulatedService => {
+  const { access } = world;
   const store = createQueueStore(world);
   const messages = createMessageService(world, store.ofArn);
   const queueOf = ({ resource }: Call) => store.need(store.find(resource ?? ''));
 
   world.provide('queues', queueSource(store, messages));
   world.provide('queueDesk', createQueueDesk(world, store));
-  world.targets.register('sqs', async (arn, { payload, source, traceHeader, attributes = {} }) => {
+  world.targets.register('sqs', async (arn, { payload, source, traceHeader, attributes = {}, by }) => {
+    if (by) access.demand(by, [{ action: 'sqs:SendMessage', resource: arn }]);
     const queue = store.need(store.ofArn(arn));
     const message = { body: payload, attributes: sendableAttributes(queue, payload, attributes) };
     messages.send(queue, { ...message, senderId: source, traceHeader });
@@ -42,12 +45,15 @@ export const createSqsService = (world: World): EmulatedService => {
 
   return {
     signingName: 'sqs',
-    handle: sqsProtocol({
-      ...queueOperations(world, store, queueOf),
-      ...moveTaskOperations(world, store),
-      ...messageOperations(world, messages, queueOf),
-    }),
-    resourceTypes: queueResourceTypes(store),
+    handle: sqsProtocol(
+      {
+        ...queueOperations(world, store, queueOf),
+        ...moveTaskOperations(world, store),
+        ...messageOperations(world, messages, queueOf),
+      },
+      (operation, input, caller) => access.demand(caller, () => queueActs(store, operation, input)),
+    ),
+    resourceTypes: queueResourceTypes(world, store),
     inspect: () => inspectQueues(store.all(), world.clock.now()),
   };
 };

@@ -1,5 +1,6 @@
+import type { Act } from '../../core/access.ts';
 import { AwsError } from '../../core/aws-call.ts';
-import type { Json } from '../../core/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { JsonOperation } from '../../http/json-protocol.ts';
 import { isParameterType, type Parameter, type ParameterStore, parameterForApi } from './state.ts';
 
@@ -20,6 +21,14 @@ const pageOf = (found: readonly Parameter[], token: Json | undefined, most: Json
   const from = Number(token ?? 0);
   const to = from + Math.min(Number(most ?? MOST_NAMES), MOST_NAMES);
   return { page: found.slice(from, to), next: to < found.length ? String(to) : undefined };
+};
+
+/** What a call of Parameter Store does, as IAM names it. */
+export const parameterActs = (store: ParameterStore, operation: string, input: JsonObject): readonly Act[] => {
+  const { Name, Names, Path } = input;
+  const named = [...(Array.isArray(Names) ? Names : []), Name ?? Path].filter((name) => typeof name === 'string');
+  const arns = named.map((name) => (name.startsWith('arn:') ? name : store.arnOf(name)));
+  return (arns.length > 0 ? arns : ['*']).map((resource) => ({ action: `ssm:${operation}`, resource }));
 };
 
 /** `AmazonSSM.*`, as far as parameters go. */

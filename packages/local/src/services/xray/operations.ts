@@ -1,4 +1,4 @@
-import type { AwsResponse } from '../../core/aws-call.ts';
+import type { AwsError, AwsResponse } from '../../core/aws-call.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { parseSegment, type SegmentDocument } from './state/segment.ts';
 
@@ -43,6 +43,21 @@ const DEFAULT_RULE: Json = {
   Attributes: {},
   Version: 1,
 };
+
+/** The action of IAM by the path of its call. */
+export const OPERATIONS: Readonly<Record<string, string>> = {
+  '/TraceSegments': 'PutTraceSegments',
+  '/TelemetryRecords': 'PutTelemetryRecords',
+  '/GetSamplingRules': 'GetSamplingRules',
+  '/SamplingTargets': 'GetSamplingTargets',
+};
+
+/** REST services answer 403 for what is not allowed. */
+export const refusal = ({ code, message }: AwsError): AwsResponse => ({
+  status: 403,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+  body: JSON.stringify({ message }),
+});
 
 /** X-Ray's REST JSON operations that tracing libraries call (X-Ray API reference). */
 export const answerXRay = (url: string, body: Buffer, receive: (document: SegmentDocument) => void): AwsResponse => {

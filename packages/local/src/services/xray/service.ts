@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { asAwsError } from '../../core/aws-call.ts';
 import type { EmulatedService } from '../../core/emulated-service.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { World } from '../../core/world.ts';
 import { readBody } from '../../http/body.ts';
 import { openDaemon } from './daemon.ts';
-import { answerXRay } from './operations.ts';
+import { answerXRay, OPERATIONS, refusal } from './operations.ts';
 import { hasSegmentShape, parseDatagram, type SegmentDocument } from './state/segment.ts';
 import { createTraceStore, type Trace } from './state/trace-store.ts';
 
@@ -15,6 +16,8 @@ export interface XRayService extends EmulatedService {
   daemonAddress(): string;
   /** Takes a segment document from another service of the runtime. */
   put(document: JsonObject): void;
+  /** Takes nothing that is below this segment: whose it is may not report it. */
+  lose(segmentId: string): void;
   /** Newest first. */
   traces(): readonly Trace[];
 }
@@ -22,14 +25,19 @@ export interface XRayService extends EmulatedService {
 /** Where functions send segments that nobody takes. */
 const NO_DAEMON = '127.0.0.1:2000';
 
+/** Segments whose parts may still come. */
+const MOST_LOST = 1_000;
+
 /** X-Ray's daemon and ingestion: collects segments, puts them together by trace, and journals each as it completes. */
 export const createXRayService = (world: World, { datagrams = true } = {}): XRayService => {
   const store = createTraceStore();
   let opening: ReturnType<typeof openDaemon> | undefined;
   let address: string | undefined;
 
+  const lost = new Set<string>();
+
   const receive = (document: SegmentDocument | undefined) => {
-    if (!document) return;
+    if (!document || lost.has(String(document.parent_id))) return;
     store.put(document);
     if (document.in_progress === true) return;
     const { trace_id: traceId, id: segmentId, start_time: startTime } = document;
@@ -49,7 +57,15 @@ export const createXRayService = (world: World, { datagrams = true } = {}): XRay
 
   return {
     signingName: 'xray',
-    handle: async ({ url, body }) => ({ operation: url.slice(1), ...answerXRay(url, body, receive) }),
+    handle: async ({ url, body, caller }) => {
+      const operation = OPERATIONS[url] ?? url.slice(1);
+      try {
+        world.access.demand(caller, [{ action: `xray:${operation}`, resource: '*' }]);
+      } catch (error) {
+        return { operation, ...refusal(asAwsError(error)) };
+      }
+      return { operation: url.slice(1), ...answerXRay(url, body, receive) };
+    },
     resourceTypes: [],
     start: async () => {
       if (!datagrams) {
@@ -62,6 +78,11 @@ export const createXRayService = (world: World, { datagrams = true } = {}): XRay
     daemonAddress: () => {
       if (address === undefined) throw new Error('the X-Ray daemon has not been started');
       return address;
+    },
+    lose: (segmentId) => {
+      const [oldest] = lost;
+      if (lost.size >= MOST_LOST && oldest !== undefined) lost.delete(oldest);
+      lost.add(segmentId);
     },
     put: (document) => receive(hasSegmentShape(document) ? document : undefined),
     traces: store.traces,

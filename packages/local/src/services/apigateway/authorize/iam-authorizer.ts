@@ -22,6 +22,13 @@ export const createIamAuthorizer =
       return { refused: forbidden };
     }
     const { accessKeyId: accessKey, caller } = signer;
+    const { partition, region, account } = world;
+    const path = `${exchange.apiId}/${exchange.stage}/${exchange.method}${exchange.routePath}`;
+    const resource = `arn:${partition}:execute-api:${region}:${account}:${path}`;
+    if (!world.access.permits(caller, [{ action: 'execute-api:Invoke', resource }])) {
+      exchange.authorizerError = `${caller.principal} may not call ${resource}`;
+      return { refused: forbidden };
+    }
     const callerId = caller.functionName ?? accessKey;
     const userArn = userArnOf(world, caller, callerId);
     exchange.principal = userArn;

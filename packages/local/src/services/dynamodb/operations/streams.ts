@@ -1,3 +1,4 @@
+import type { Act } from '../../../core/access.ts';
 import { AwsError } from '../../../core/aws-call.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { StreamRecord } from '../../../core/ports.ts';
@@ -31,6 +32,13 @@ const apiRecordOf = ({ record: { eventSourceARN: _, userIdentity, ...record } }:
   ...record,
   ...(userIdentity !== undefined && { userIdentity: { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' } }),
 });
+
+/** What a call of DynamoDB Streams does, as IAM names it. */
+export const streamActs = (operation: string, { StreamArn, ShardIterator }: JsonObject): readonly Act[] => {
+  const iterated = ShardIterator === undefined ? undefined : decodeIterator(ShardIterator).streamArn;
+  const resource = iterated ?? (typeof StreamArn === 'string' ? StreamArn : '*');
+  return [{ action: `dynamodb:${operation}`, resource }];
+};
 
 /** `DynamoDBStreams_20120810.*`, answered from the same log that feeds functions. */
 export const streamsOperations = (

@@ -26,6 +26,14 @@ const withArns = (indexes: Json | undefined, tableArn: string): Json | undefined
 const keyNamesIn = ({ KeySchema: schema }: JsonObject): readonly string[] =>
   (Array.isArray(schema) ? schema : []).filter(isObject).map(({ AttributeName }) => String(AttributeName));
 
+const objectsIn = (value: Json | undefined): readonly JsonObject[] =>
+  (Array.isArray(value) ? value : []).filter(isObject);
+
+const indexKeysIn = ({ GlobalSecondaryIndexes: global, LocalSecondaryIndexes: local }: JsonObject) =>
+  Object.fromEntries(
+    [...objectsIn(global), ...objectsIn(local)].map((index) => [String(index.IndexName), keyNamesIn(index)[0] ?? '']),
+  );
+
 export interface TableControl {
   /** Runs an operation on a table as such, keeps the registry true, and answers with the names AWS would show. */
   run(operation: string, input: JsonObject): Promise<JsonObject>;
@@ -42,6 +50,7 @@ export const createTableControl = (world: World, engine: EngineClient, tables: T
     tables.put({
       name,
       keyNames: keyNamesIn(description),
+      indexKeys: indexKeysIn(description),
       ...(typeof engineArn === 'string' && { stream: { ...stream, engineArn } }),
       ...(known?.expiryAttribute !== undefined && { expiryAttribute: known.expiryAttribute }),
     });

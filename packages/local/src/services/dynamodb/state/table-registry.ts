@@ -15,6 +15,8 @@ export interface Table {
   readonly name: string;
   /** The attributes that make an item's key. */
   readonly keyNames?: readonly string[];
+  /** The partition keys of its indexes, by name. */
+  readonly indexKeys?: Readonly<Record<string, string>>;
   readonly stream?: TableStream;
   /** The attribute that holds an item's expiry in epoch seconds. */
   readonly expiryAttribute?: string;

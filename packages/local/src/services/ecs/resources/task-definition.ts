@@ -10,6 +10,7 @@ export const taskDefinitionType = (world: World, definitions: TaskDefinitions): 
   honoured: [
     'Family',
     'TaskRoleArn',
+    'ExecutionRoleArn',
     ...['Name', 'Image', 'Command', 'EntryPoint', 'Environment', 'HealthCheck', 'StopTimeout'].map(
       (name) => `${CONTAINER}.${name}`,
     ),
@@ -19,7 +20,6 @@ export const taskDefinitionType = (world: World, definitions: TaskDefinitions): 
     '*': 'tasks are processes of this machine',
     Cpu: SIZE,
     Memory: SIZE,
-    ExecutionRoleArn: 'images and logs do not leave this machine',
     [`${CONTAINER}.Essential`]: 'a task has one container here',
     [`${CONTAINER}.LogConfiguration`]: 'log lines are kept in memory for the session; see GET /control/logs',
     [`${CONTAINER}.PortMappings`]: 'the runtime gives each task a port of its own, in PORT',

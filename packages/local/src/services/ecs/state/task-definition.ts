@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { objectAt, refuse, templateValues, textsOf } from '../../../assembly/values.ts';
+import { objectAt, refuse, templateValues, textOf, textsOf } from '../../../assembly/values.ts';
 import type { Resource } from '../../../core/emulated-service.ts';
 import { isObject, type JsonObject } from '../../../core/json.ts';
 import { physicalName } from '../../../core/physical-name.ts';
@@ -23,6 +23,11 @@ export interface TaskDefinition {
   readonly family: string;
   readonly revision: number;
   readonly roleArn: string;
+  /** What ECS acts as to start it; absent when the definition names none. */
+  readonly executionRoleArn: string | undefined;
+  /** Where its image would be pulled from, and its output go. */
+  readonly repository: string;
+  readonly logGroup: string | undefined;
   readonly container: string;
   readonly image: ImageAsset;
   readonly argv: readonly string[];
@@ -86,6 +91,12 @@ const ownContainer = (world: World, resource: Resource): OwnContainer => {
   throw refuse(resource, `it ${what} of this assembly`, 'give it exactly one, from a DockerImageAsset');
 };
 
+/** `<registry>/<repository>:<tag>` */
+const repositoryIn = ({ Image }: JsonObject): string =>
+  String(Image)
+    .replace(/^[^/]*\//, '')
+    .replace(/:[^:/]*$/, '');
+
 export const familyOf = (resource: Resource): string =>
   templateValues(resource).text('Family') ?? physicalName(resource);
 
@@ -104,6 +115,9 @@ export const readTaskDefinition = (world: World, resource: Resource, revision: n
     family: familyOf(resource),
     revision,
     roleArn: templateValues(resource).text('TaskRoleArn') ?? '',
+    executionRoleArn: templateValues(resource).text('ExecutionRoleArn'),
+    repository: repositoryIn(container),
+    logGroup: textOf(objectAt(objectAt(container, 'LogConfiguration'), 'Options')['awslogs-group']),
     container: values.requiredText('Name'),
     image,
     argv,

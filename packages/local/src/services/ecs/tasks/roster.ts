@@ -1,6 +1,7 @@
 import { freePort } from '../../../core/listening/free-port.ts';
 import type { World } from '../../../core/world.ts';
 import type { Deployment } from './deployment.ts';
+import { launchActs } from './launch-acts.ts';
 import type { Launcher } from './launcher.ts';
 import { startTask, type Task } from './task.ts';
 import type { TaskNotes } from './task-notes.ts';
@@ -14,7 +15,7 @@ export interface TaskOptions {
 
 /** The tasks of one service, each with the deployment it belongs to. */
 export interface Roster {
-  /** Throws when the image is no good. */
+  /** Throws when the image is no good, or the execution role may not start it. */
   start(deployment: Deployment): Promise<void>;
   /** Those that nothing has stopped, the oldest first. */
   running(): readonly Task[];
@@ -47,9 +48,13 @@ export const createRoster = (
   return {
     start: async (deployment) => {
       const { definition } = deployment;
+      const taskId = world.random.hex(16);
+      if (definition.executionRoleArn !== undefined) {
+        const by = { principal: definition.executionRoleArn, taskId };
+        world.access.demand(by, launchActs(world, definition, taskId));
+      }
       await launcher.prepare(definition.image);
       const port = await pickPort();
-      const taskId = world.random.hex(16);
       const variables = taskVariables(world, definition, taskId, port, environment());
       const plan = { taskId, image: definition.image, argv: definition.argv, variables };
       const start = { plan, definition, port, startedAtMs: world.clock.now() };

@@ -8,7 +8,8 @@ import type { Publisher } from './publisher.ts';
 /** Takes events that a rule of another bus, or a schedule, sends to a bus. What an envelope lacks is filled in. */
 export const createBusTarget =
   (world: World, buses: Buses, publisher: Publisher) =>
-  async (arn: string, { payload, traceHeader }: Delivery): Promise<void> => {
+  async (arn: string, { payload, traceHeader, by }: Delivery): Promise<void> => {
+    if (by) world.access.demand(by, [{ action: 'events:PutEvents', resource: arn }]);
     const given: unknown = JSON.parse(payload);
     const event = isObject(given) ? given : {};
     const envelope: Envelope = {

@@ -1,3 +1,5 @@
+import { textOf } from '../../../assembly/values.ts';
+import type { Caller } from '../../../core/aws-call.ts';
 import type { World } from '../../../core/world.ts';
 import type { DeliveryOrder, FailedDelivery, PersistentDelivery } from '../../../delivery/persistent-delivery.ts';
 import { traceIdOf } from '../../../http/trace-header.ts';
@@ -25,15 +27,22 @@ const letterAttributes = (rule: Rule, target: Target, failure: FailedDelivery): 
   ...(failure.exhausted && { EXHAUSTED_RETRY_CONDITION: failure.exhausted }),
 });
 
+/** The role of a target, or EventBridge itself, which a queue or a function lets in by the rule. */
+const callerOf = ({ arn: sourceArn, roleArn }: Rule, { given }: Pick<Target, 'given'> = { given: {} }): Caller => {
+  const role = textOf(given.RoleArn) ?? roleArn;
+  return role === undefined ? { principal: 'events.amazonaws.com', sourceArn } : { principal: role };
+};
+
 /** Sends events on their way: into the journal, into archives, and to the targets of every rule that matches. */
 export const createPublisher = (world: World, buses: Buses, archives: Archives, deliver: PersistentDelivery) => {
   const orderOf = (rule: Rule, target: Target, { envelope, traceHeader }: Publication): DeliveryOrder => {
     const source = `events ${rule.busName}/${rule.name}`;
     const trace = traceHeader === undefined ? {} : { traceHeader };
+    const by = callerOf(rule, target);
     const payload = payloadOf(target.input, { rule, envelope, ingestedAtMs: world.clock.now() });
     return {
       targetArn: target.arn,
-      delivery: { payload, source, ...trace },
+      delivery: { payload, source, ...trace, by },
       retry: target.retry,
       record: { eventId: envelope.id, rule: rule.arn },
       ...(target.deadLetterArn !== undefined && {
@@ -44,6 +53,7 @@ export const createPublisher = (world: World, buses: Buses, archives: Archives, 
             source: `events dead letter of ${rule.name}`,
             ...trace,
             attributes: letterAttributes(rule, target, failure),
+            by: callerOf(rule),
           }),
         },
       }),

@@ -3,6 +3,7 @@ import type { InvocationRequest } from '../../../core/ports.ts';
 import type { Delivery, World } from '../../../core/world.ts';
 import { counted, type FailedAttempt, recordFailure } from '../../../delivery/record-failure.ts';
 import type { AsyncSettings } from '../resources/event-invoke-config.ts';
+import { roleOf } from '../state/acts.ts';
 import type { ResolvedFunction } from '../state/function-directory.ts';
 import { deliverRecord } from './deliver-record.ts';
 import { type AsyncCondition, invocationRecord, recordFor } from './invocation-record.ts';
@@ -54,7 +55,12 @@ const sendOn = (
   delivery: Pick<Delivery, 'payload' | 'attributes'>,
 ): Promise<string | undefined> => {
   const trace = request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader };
-  return deliverRecord(world, arn, { ...delivery, ...trace, source: `lambda ${resolved.fn.name}` });
+  return deliverRecord(world, arn, {
+    ...delivery,
+    ...trace,
+    source: `lambda ${resolved.fn.name}`,
+    by: roleOf(resolved.fn),
+  });
 };
 
 const tellDestination = (

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { InvocationRequest, InvocationResult } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 import { newTraceHeader, withParent } from '../../../http/trace-header.ts';
+import { roleOf, TRACE_ACTS } from '../state/acts.ts';
 import type { FunctionDirectory, ResolvedFunction } from '../state/function-directory.ts';
 import type { FunctionMetrics } from '../state/function-metrics.ts';
 import { invocationSegment } from './invocation-segment.ts';
@@ -31,6 +32,7 @@ export interface InvokerTies {
   readonly deploymentOf: (resolved: ResolvedFunction) => Deployment;
   /** Takes the segment of each sampled invocation. */
   readonly onSegment: (document: JsonObject) => void;
+  readonly onLostSegment: (segmentId: string) => void;
 }
 
 export interface Invoker {
@@ -59,7 +61,7 @@ export const createInvoker = (
   directory: FunctionDirectory,
   pool: EnvironmentPool,
   metrics: FunctionMetrics,
-  { deploymentOf, onSegment }: InvokerTies,
+  ties: InvokerTies,
 ): Invoker => {
   const refuse = (resolved: ResolvedFunction, request: InvocationRequest, requestId: string, traceHeader: string) => {
     metrics.of(resolved.fn.name).throttles++;
@@ -81,6 +83,9 @@ export const createInvoker = (
       const requestId = options.requestId ?? world.random.uuid();
       const traceHeader = request.traceHeader ?? newTraceHeader(world, fn.traced);
       const segmentId = world.random.hex(8);
+      const sampled = traceHeader.includes('Sampled=1');
+      const mayTrace = !(sampled && fn.traced) || world.access.permits(roleOf(fn), TRACE_ACTS);
+      if (!mayTrace) ties.onLostSegment(segmentId);
       const counts = metrics.of(fn.name);
       if (fn.reservedConcurrency !== undefined && counts.inFlight >= fn.reservedConcurrency) {
         throw refuse(resolved, request, requestId, traceHeader);
@@ -94,12 +99,12 @@ export const createInvoker = (
           functionArn: resolved.invokedArn,
           traceHeader: withParent(traceHeader, segmentId),
         };
-        const running = pool.run(deploymentOf(resolved), invocation);
+        const running = pool.run(ties.deploymentOf(resolved), invocation);
         const outcome = checkResponse(await world.agenda.track({ what: 'invoke', subject: fn.name }, running));
         metrics.count(fn.name, outcome);
-        if (traceHeader.includes('Sampled=1')) {
+        if (sampled && mayTrace) {
           const facts = { segmentId, functionName: fn.name, requestId, traceHeader, endMs: world.clock.now(), outcome };
-          onSegment(invocationSegment(facts));
+          ties.onSegment(invocationSegment(facts));
         }
         recordInvocation(world, { resolved, source: request.source, requestId, traceHeader }, outcome);
         return {

@@ -81,7 +81,7 @@ export const createMappings = (
         const config = readMappingConfig(resource, idOf(resource.stack, resource.logicalId));
         const mapping =
           config.kind === 'sqs'
-            ? createSqsMapping(world, invoker, config, localConcurrency)
+            ? createSqsMapping(world, directory, invoker, config, localConcurrency)
             : createStreamMapping(world, directory, invoker, config);
         mappings.push({ config, mapping });
         if (started && config.enabled) await mapping.start();

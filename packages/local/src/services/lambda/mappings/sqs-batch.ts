@@ -1,8 +1,10 @@
+import type { Caller } from '../../../core/aws-call.ts';
 import type { InvocationResult, QueueSource, ReceivedMessage } from '../../../core/ports.ts';
 import { messageOf } from '../../../core/thrown.ts';
 import type { World } from '../../../core/world.ts';
 import { passesFilter } from '../../../language/event-pattern/passes-filter.ts';
 import type { Invoker } from '../invocation/invoker.ts';
+import { deleteActs } from '../state/acts.ts';
 import { readBatchAnswer } from './batch-answer.ts';
 import type { MappingConfig } from './mapping-config.ts';
 import { type FailedMessages, noteFailedMessages } from './note-failed-messages.ts';
@@ -47,6 +49,16 @@ const hold = (queues: QueueSource, queueArn: string, messages: readonly Received
   };
 };
 
+/** A message that the function's role may not delete comes back. */
+export const deleteMessage = (
+  world: World,
+  { sourceArn }: MappingConfig,
+  by: Caller,
+  { receiptHandle }: ReceivedMessage,
+): void => {
+  if (world.access.permits(by, deleteActs(sourceArn))) world.need('queues').delete(sourceArn, receiptHandle);
+};
+
 export interface SqsBatches {
   /** Invokes the function with the batch, and deletes what it handled. Never throws. */
   handOver(batch: readonly Gathered[]): Promise<void>;
@@ -55,7 +67,12 @@ export interface SqsBatches {
   failed(): number;
 }
 
-export const createSqsBatches = (world: World, invoker: Invoker, config: MappingConfig): SqsBatches => {
+export const createSqsBatches = (
+  world: World,
+  invoker: Invoker,
+  config: MappingConfig,
+  role: () => Caller,
+): SqsBatches => {
   let failedBatches = 0;
 
   const fail = (queues: QueueSource, failed: FailedMessages): void => {
@@ -78,7 +95,7 @@ export const createSqsBatches = (world: World, invoker: Invoker, config: Mapping
     }
     const kept = messages.filter(({ messageId }) => failed.has(messageId));
     for (const message of messages) {
-      if (!failed.has(message.messageId)) queues.delete(config.sourceArn, message.receiptHandle);
+      if (!failed.has(message.messageId)) deleteMessage(world, config, role(), message);
     }
     if (kept.length > 0) fail(queues, { messages: kept, invocationId: requestId });
   };

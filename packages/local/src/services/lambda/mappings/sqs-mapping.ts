@@ -1,22 +1,25 @@
+import type { Caller } from '../../../core/aws-call.ts';
 import type { World } from '../../../core/world.ts';
 import type { Invoker } from '../invocation/invoker.ts';
+import { receiveActs, roleOf } from '../state/acts.ts';
+import type { FunctionDirectory } from '../state/function-directory.ts';
 import type { Mapping } from './mapping.ts';
 import type { MappingConfig } from './mapping-config.ts';
-import { createSqsBatches, type Gathered, gatheredOf, queueNameOf } from './sqs-batch.ts';
+import { createSqsBatches, deleteMessage, type Gathered, gatheredOf, queueNameOf } from './sqs-batch.ts';
 import { createSqsCollector, type SqsCollector } from './sqs-collector.ts';
 
 /** What one receive takes at most, as through the API. */
 const MAX_RECEIVE = 10;
 
 /** Receives once; the filters drop for good what they do not let through. Answers how many came. */
-const receive = (world: World, config: MappingConfig, collector: SqsCollector): number => {
+const receive = (world: World, config: MappingConfig, collector: SqsCollector, by: Caller): number => {
   const queues = world.need('queues');
-  if (!queues.exists(config.sourceArn)) return 0;
+  if (!queues.exists(config.sourceArn) || !world.access.permits(by, receiveActs(config.sourceArn))) return 0;
   const received = queues.receive(config.sourceArn, Math.min(MAX_RECEIVE, world.gate.batch(collector.room())));
   for (const message of received) {
     const one = gatheredOf(message, config);
     if (one) collector.add(one);
-    else queues.delete(config.sourceArn, message.receiptHandle);
+    else deleteMessage(world, config, by, message);
   }
   collector.received();
   return received.length;
@@ -28,13 +31,15 @@ const receive = (world: World, config: MappingConfig, collector: SqsCollector): 
  */
 export const createSqsMapping = (
   world: World,
+  directory: FunctionDirectory,
   invoker: Invoker,
   config: MappingConfig,
   localConcurrency: number,
 ): Mapping => {
   const concurrency = () => Math.min(config.maxConcurrency ?? localConcurrency, localConcurrency);
   const queueName = queueNameOf(config);
-  const batches = createSqsBatches(world, invoker, config);
+  const role = () => roleOf(directory.resolve(config.functionName).fn);
+  const batches = createSqsBatches(world, invoker, config, role);
   let inFlight = 0;
   let gatherIsDue = false;
   let stopped = false;
@@ -52,7 +57,7 @@ export const createSqsMapping = (
 
   const gather = (): void => {
     while (!stopped && inFlight < concurrency()) {
-      if (receive(world, config, collector) === 0) return;
+      if (receive(world, config, collector, role()) === 0) return;
     }
   };
 

@@ -4,7 +4,9 @@ import type { World } from '../../../core/world.ts';
 import { counted, type FailedAttempt, recordFailure } from '../../../delivery/record-failure.ts';
 import { deliverRecord } from '../invocation/deliver-record.ts';
 import type { CompletedInvocation, Invoker } from '../invocation/invoker.ts';
+import { roleOf } from '../state/acts.ts';
 import { parseFunctionAddress } from '../state/function-address.ts';
+import type { ResolvedFunction } from '../state/function-directory.ts';
 import type { MappingConfig } from './mapping-config.ts';
 import { type Batch, batchOf, byAge, firstFailure, halvesOf } from './stream-batch.ts';
 import { discardedBatchRecord, type StreamCondition } from './stream-failure.ts';
@@ -33,7 +35,7 @@ export const createStreamAttempts = (
   world: World,
   invoker: Invoker,
   config: MappingConfig,
-  functionArn: () => string,
+  resolve: () => ResolvedFunction,
 ): StreamAttempts => {
   const tableName = /table\/([^/]+)/.exec(config.sourceArn)?.[1] ?? config.sourceArn;
   const note = noteOf(world, config, tableName);
@@ -44,17 +46,18 @@ export const createStreamAttempts = (
     const error = condition === 'RecordAgeExceeded' ? { error: 'too old' } : {};
     note(batch, records.length, { outcome: config.onFailureArn ? 'dead-lettered' : 'dropped', ...error });
     if (!config.onFailureArn) return;
+    const { fn, invokedArn } = resolve();
     const payload = discardedBatchRecord({
       atMs: world.clock.now(),
       streamArn: config.sourceArn,
-      functionArn: functionArn(),
+      functionArn: invokedArn,
       requestId: batch.lastAnswer?.requestId ?? world.random.uuid(),
       condition,
       invokeCount: batch.invokeCount,
       records,
       answer: batch.lastAnswer,
     });
-    await deliverRecord(world, config.onFailureArn, { payload, source: `stream ${tableName}` });
+    await deliverRecord(world, config.onFailureArn, { payload, source: `stream ${tableName}`, by: roleOf(fn) });
   };
 
   const retry = (batch: Batch, failures: number, why: Pick<FailedAttempt, 'error'> = {}): Verdict => {

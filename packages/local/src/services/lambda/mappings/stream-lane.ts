@@ -1,6 +1,7 @@
 import type { StreamRecord } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 import type { Invoker } from '../invocation/invoker.ts';
+import type { ResolvedFunction } from '../state/function-directory.ts';
 import type { MappingConfig } from './mapping-config.ts';
 import { createStreamAttempts } from './stream-attempt.ts';
 import { type Batch, batchOf } from './stream-batch.ts';
@@ -20,10 +21,10 @@ export const createStreamLane = (
   world: World,
   invoker: Invoker,
   config: MappingConfig,
-  functionArn: () => string,
+  resolve: () => ResolvedFunction,
   onProgress: () => void,
 ): StreamLane => {
-  const { attempt, discarded, tableName } = createStreamAttempts(world, invoker, config, functionArn);
+  const { attempt, discarded, tableName } = createStreamAttempts(world, invoker, config, resolve);
   const fresh: StreamRecord[] = [];
   /** What is left of the batch in hand, first to do first. */
   const inHand: Batch[] = [];

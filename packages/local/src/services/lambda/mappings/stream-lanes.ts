@@ -4,6 +4,7 @@ import type { StreamRecord } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 import { passesFilter } from '../../../language/event-pattern/passes-filter.ts';
 import type { Invoker } from '../invocation/invoker.ts';
+import type { ResolvedFunction } from '../state/function-directory.ts';
 import type { MappingConfig } from './mapping-config.ts';
 import { createStreamLane, type StreamLane } from './stream-lane.ts';
 
@@ -36,11 +37,11 @@ export const createStreamLanes = (
   world: World,
   invoker: Invoker,
   config: MappingConfig,
-  functionArn: () => string,
+  resolve: () => ResolvedFunction,
   onProgress: () => void,
 ): StreamLanes => {
   const lanes = Array.from({ length: config.parallelization }, () =>
-    createStreamLane(world, invoker, config, functionArn, onProgress),
+    createStreamLane(world, invoker, config, resolve, onProgress),
   );
   return {
     handOut: (record) => {

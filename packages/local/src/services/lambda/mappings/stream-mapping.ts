@@ -1,5 +1,6 @@
 import type { World } from '../../../core/world.ts';
 import type { Invoker } from '../invocation/invoker.ts';
+import { readActs, roleOf } from '../state/acts.ts';
 import type { FunctionDirectory } from '../state/function-directory.ts';
 import { createCheckpoint } from './checkpoint.ts';
 import type { Mapping } from './mapping.ts';
@@ -14,7 +15,8 @@ export const createStreamMapping = (
   invoker: Invoker,
   config: MappingConfig,
 ): Mapping => {
-  const functionArn = () => directory.resolve(config.functionName).invokedArn;
+  const resolve = () => directory.resolve(config.functionName);
+  const mayRead = () => world.access.permits(roleOf(resolve().fn), readActs(config.sourceArn));
   const checkpoint = createCheckpoint(world.keepFolder, config.name);
   let stopped = false;
   let unsubscribe = () => {};
@@ -25,16 +27,16 @@ export const createStreamMapping = (
     if (!stopped && sequence !== undefined && lanes.areIdle()) checkpoint.write(sequence);
   };
 
-  const lanes = createStreamLanes(world, invoker, config, functionArn, () => {
+  const lanes = createStreamLanes(world, invoker, config, resolve, () => {
     saveProgress();
     reader.read();
   });
-  const reader = createStreamReader(world, config, lanes, saveProgress);
+  const reader = createStreamReader(world, config, lanes, { mayRead, onRead: saveProgress });
 
   /** An earlier run's place in the stream, if this is still the stream it was in. */
   const resume = async () => {
     const kept = checkpoint.read();
-    if (kept === undefined) return;
+    if (kept === undefined || !mayRead()) return;
     const justBefore = { sequence: String(BigInt(kept) - 1n) };
     const found = await world.need('streams').read(config.sourceArn, justBefore, 1);
     if (found.length > 0) reader.continueAfter(kept);

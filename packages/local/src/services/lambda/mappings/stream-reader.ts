@@ -18,12 +18,18 @@ export interface StreamReader {
   stop(): void;
 }
 
+export interface ReaderTies {
+  /** Whether the function's role lets it. */
+  readonly mayRead: () => boolean;
+  readonly onRead: () => void;
+}
+
 /** Reads a stream as far as its lanes have room. */
 export const createStreamReader = (
   world: World,
   config: MappingConfig,
   lanes: StreamLanes,
-  onRead: () => void,
+  { mayRead, onRead }: ReaderTies,
 ): StreamReader => {
   let position: Position = config.startingPosition;
   /** `wanted`: under way, and more may have come since it began. */
@@ -33,6 +39,8 @@ export const createStreamReader = (
   /** Answers whether there may be more. */
   const readPage = async (): Promise<boolean> => {
     state = 'reading';
+    // Nothing wakes it but the next record: a role changes seldom.
+    if (!mayRead()) return false;
     const records = await world.need('streams').read(config.sourceArn, position, READ_LIMIT);
     for (const record of records) lanes.handOut(record);
     const last = records.at(-1);

@@ -1,17 +1,66 @@
-import type { ResourceType } from '../../../core/emulated-service.ts';
+import { readingPolicy, templateValues } from '../../../assembly/values.ts';
+import type { Resource, ResourceType } from '../../../core/emulated-service.ts';
 import type { JsonObject } from '../../../core/json.ts';
+import type { World } from '../../../core/world.ts';
+import { qualifiedArn } from '../state/acts.ts';
 
-/** AWS::Lambda::Permission: kept for the control API; nothing is refused for want of one. */
-export const permissionType = (permissions: Map<string, JsonObject>): ResourceType => ({
-  type: 'AWS::Lambda::Permission',
-  honoured: [],
-  notEmulated: { '*': 'resource policies are recorded, and not enforced' },
-  identify: ({ stack, logicalId }) => ({ ref: `${stack}-${logicalId}`, attributes: { Id: `${stack}-${logicalId}` } }),
-  repeatable: true,
-  create: ({ stack, logicalId, properties }) => {
-    permissions.set(`${stack}/${logicalId}`, properties);
-  },
-  remove: ({ stack, logicalId }) => {
-    permissions.delete(`${stack}/${logicalId}`);
-  },
-});
+const keyOf = ({ stack, logicalId }: Resource): string => `${stack}/${logicalId}`;
+
+/** A service, everyone, or an account or role. */
+const principalOf = (name: string): JsonObject | string => {
+  if (name === '*') return name;
+  return name.endsWith('.amazonaws.com') ? { Service: name } : { AWS: name };
+};
+
+/** Each property that narrows a permission, as the condition that Lambda makes of it. */
+const CONDITIONS: readonly (readonly [property: string, operator: string, key: string])[] = [
+  ['SourceArn', 'ArnLike', 'aws:SourceArn'],
+  ['SourceAccount', 'StringEquals', 'aws:SourceAccount'],
+  ['PrincipalOrgID', 'StringEquals', 'aws:PrincipalOrgID'],
+  ['FunctionUrlAuthType', 'StringEquals', 'lambda:FunctionUrlAuthType'],
+  ['InvokedViaFunctionUrl', 'Bool', 'lambda:InvokedViaFunctionUrl'],
+  ['EventSourceToken', 'StringEquals', 'lambda:EventSourceToken'],
+];
+
+const conditionOf = ({ properties }: Resource): JsonObject => {
+  const condition: Record<string, JsonObject> = {};
+  for (const [property, operator, key] of CONDITIONS) {
+    const wanted = properties[property];
+    if (wanted !== undefined) condition[operator] = { ...condition[operator], [key]: wanted };
+  }
+  return condition;
+};
+
+/** AWS::Lambda::Permission: one statement of the policy of a function, an alias or a version. */
+export const permissionType = (world: World): ResourceType => {
+  const { policies } = world.access;
+  const arnOf = (resource: Resource) => qualifiedArn(world, templateValues(resource).requiredText('FunctionName'));
+
+  const give = (resource: Resource): void => {
+    const values = templateValues(resource);
+    const statement = {
+      Effect: 'Allow',
+      Principal: principalOf(values.requiredText('Principal')),
+      Action: values.requiredText('Action'),
+      Resource: arnOf(resource),
+      Condition: conditionOf(resource),
+    };
+    readingPolicy(resource, () => {
+      policies.put(arnOf(resource), keyOf(resource), { Version: '2012-10-17', Statement: [statement] });
+    });
+  };
+  const take = (resource: Resource) => policies.drop(arnOf(resource), keyOf(resource));
+
+  return {
+    type: 'AWS::Lambda::Permission',
+    honoured: ['Action', 'FunctionName', 'Principal', ...CONDITIONS.map(([property]) => property)],
+    identify: ({ stack, logicalId }) => ({ ref: `${stack}-${logicalId}`, attributes: { Id: `${stack}-${logicalId}` } }),
+    create: give,
+    update: (resource, before) => {
+      take(before);
+      give(resource);
+      return true;
+    },
+    remove: take,
+  };
+};

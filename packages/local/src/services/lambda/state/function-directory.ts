@@ -32,6 +32,8 @@ export interface FunctionDirectory {
   addAlias(functionName: string, name: string, alias: Alias): void;
   removeAlias(functionName: string, name: string): void;
   all(): readonly LambdaFunction[];
+  /** Undefined for one that is gone. */
+  named(functionName: string): LambdaFunction | undefined;
   find(address: FunctionAddress): LambdaFunction;
   resolve(nameOrArn: string, qualifier?: string): ResolvedFunction;
 }
@@ -95,6 +97,7 @@ export const createFunctionDirectory = (world: World): FunctionDirectory => {
       aliases.delete(`${functionName}:${name}`);
     },
     all: () => [...functions.values()],
+    named: (functionName) => functions.get(functionName),
     find,
     resolve: (nameOrArn, qualifier) => {
       const address = parseFunctionAddress(nameOrArn, qualifier);

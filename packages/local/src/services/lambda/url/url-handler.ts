@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError } from '../../../core/aws-call.ts';
+import { ANONYMOUS } from '../../../core/credentials.ts';
 import type { InvocationResult } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 import { readBody } from '../../../http/body.ts';
@@ -10,6 +11,7 @@ import type { HttpResponse } from '../../../http/response.ts';
 import { signerOf } from '../../../http/sigv4.ts';
 import { traceOf } from '../../../http/trace-header.ts';
 import { type Invoker, MAX_REQUEST_BYTES } from '../invocation/invoker.ts';
+import { urlActs } from '../state/acts.ts';
 import type { UrlConfig } from './url-config.ts';
 import { type UrlRequest, urlEvent } from './url-event.ts';
 import { INTERNAL_SERVER_ERROR, urlRefusal } from './url-response.ts';
@@ -31,6 +33,7 @@ const forOrigin = (response: HttpResponse, cors: CorsSettings, origin: string): 
 /** Answers one HTTP request to a function URL. */
 export const createUrlHandler = (world: World, invoker: Invoker, config: UrlConfig) => {
   const { functionName, qualifier, authType, cors } = config;
+  const acts = urlActs(world, config);
 
   const invoke = async (called: UrlRequest, traceHeader: string): Promise<HttpResponse> => {
     const { request, signer } = called;
@@ -58,6 +61,8 @@ export const createUrlHandler = (world: World, invoker: Invoker, config: UrlConf
     }
     const signer = authType === 'NONE' ? undefined : signerOf(world, 'lambda', request);
     if (signer && 'refusal' in signer) return refuseSignature(signer.refusal);
+    const by = signer?.caller ?? ANONYMOUS;
+    if (!world.access.permits(by, acts)) return refuseSignature('the policies do not allow it');
     const trace = traceOf(request.headers['x-amzn-trace-id'], world.clock.now(), world.random);
     const called = { request, incoming, signer, traceHeader: trace.header };
     const response = await invoke(called, trace.invocationHeader);

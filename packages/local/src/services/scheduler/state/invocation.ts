@@ -76,11 +76,13 @@ export const deliveryOrderOf = (world: World, schedule: Schedule, execution: Exe
       : withContext(target.input, schedule, execution);
   const isBus = target.arn.split(':')[2] === 'events';
   const source = `scheduler ${schedule.groupName}/${schedule.name}`;
+  const by = { principal: target.roleArn ?? 'scheduler.amazonaws.com', sourceArn: schedule.arn };
   return {
     targetArn: target.arn,
     delivery: {
       payload: isBus ? JSON.stringify(eventOf(schedule, input)) : input,
       source,
+      by,
     },
     retry: target.retry,
     record: { schedule: schedule.arn, executionId: execution.id },
@@ -91,6 +93,7 @@ export const deliveryOrderOf = (world: World, schedule: Schedule, execution: Exe
           payload: JSON.stringify(requestOf(world, schedule, input)),
           source: `${source} dead letter`,
           attributes: letterAttributes(schedule, execution, failure),
+          by,
         }),
       },
     }),

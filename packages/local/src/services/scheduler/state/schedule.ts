@@ -10,6 +10,8 @@ interface ScheduleTarget {
   readonly input?: string;
   readonly retry: RetryPolicy;
   readonly deadLetterArn?: string;
+  /** What the scheduler acts as; on AWS there is always one. */
+  readonly roleArn?: string;
   /** For an event bus. */
   readonly detailType?: string;
   readonly source?: string;
@@ -48,6 +50,7 @@ const targetOf = (value: Json | undefined): ScheduleTarget => {
   const optional = {
     input: textOf(target.Input),
     deadLetterArn: deadLetterArnOf(target.DeadLetterConfig),
+    roleArn: textOf(target.RoleArn),
     detailType: textOf(DetailType),
     source: textOf(Source),
   };

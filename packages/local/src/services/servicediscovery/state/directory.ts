@@ -25,6 +25,8 @@ export interface Service {
   readonly description?: string;
   /** Whether HealthCheckCustomConfig is there; without it an instance's health is unknown and filters are ignored. */
   readonly customHealth: boolean;
+  /** What policies may ask of it as `aws:ResourceTag/<key>`. */
+  readonly tags: Readonly<Record<string, string>>;
   /** The types of records that DNS answers with. */
   readonly dns: TimesToLive;
   readonly createdAtMs: number;

@@ -4,6 +4,7 @@ import { type JsonService, jsonProtocol } from '../../../http/json-protocol.ts';
 
 /** Errors whose name in the older query protocol differs; clients still read it from `x-amzn-query-error`. */
 const QUERY_NAMES: Readonly<Record<string, string>> = {
+  AccessDeniedException: 'AccessDenied',
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
   QueueNameExists: 'QueueAlreadyExists',
   MessageNotInflight: 'AWS.SimpleQueueService.MessageNotInflight',
@@ -28,9 +29,12 @@ const withQueryError = (response: AnsweredCall): AnsweredCall => {
 };
 
 /** AWS JSON 1.0 as SQS speaks it; the resource of a call is the name of its queue. */
-export const sqsProtocol = (operations: JsonService['operations']) => {
+export const sqsProtocol = (
+  operations: JsonService['operations'],
+  authorize: NonNullable<JsonService['authorize']>,
+) => {
   const resourceOf: JsonService['resourceOf'] = ({ QueueUrl, QueueName }) =>
     typeof QueueUrl === 'string' ? QueueUrl.split('/').at(-1) : QueueName;
-  const answer = jsonProtocol({ version: '1.0', operations, resourceOf });
+  const answer = jsonProtocol({ version: '1.0', operations, resourceOf, authorize });
   return async (request: AwsRequest): Promise<AnsweredCall> => withQueryError(await answer(request));
 };

@@ -20,7 +20,6 @@ const inspectQueue = (queue: Queue, nowMs: number): Json => {
     arn: queue.arn,
     ...queue.state.counts(nowMs),
     oldestAgeSeconds: Math.floor((nowMs - oldestMs) / 1000),
-    policies: queue.policies.map((policy): Json => JSON.parse(policy)),
     messages: stored.slice(0, MOST_SHOWN).map(describeMessage),
   };
 };

@@ -14,7 +14,6 @@ export interface Queue {
   readonly state: QueueState;
   attributes: QueueAttributes;
   changedAtMs: number;
-  policies: readonly string[];
   /** Calls back whenever a message may have become visible. */
   onVisible(notify: () => void): () => void;
   /** After messages were taken: plans when the hidden ones come back. */
@@ -68,7 +67,6 @@ export const createQueue = (world: World, name: string, arn: string, attributes:
     state,
     attributes,
     changedAtMs: clock.now(),
-    policies: [],
     onVisible: (notify) => {
       listeners.add(notify);
       return () => {
