@@ -14,6 +14,8 @@ export interface LocalOptions {
   readonly keep: boolean;
   /** Tasks run in the images of their definitions, and not as processes. */
   readonly containers: boolean;
+  /** Policies of the assembly are read, and nothing is refused for want of a permission. */
+  readonly noIam: boolean;
   /** The port to open an inspector on; undefined means none. */
   readonly inspect: number | undefined;
   readonly stage: string;
@@ -45,6 +47,7 @@ export const startHelp = (
   --inspect[=PORT]
                   open a debugger's port (default ${INSPECTOR_PORT}; 0 and a taken one as above), and let no timeout end a function
                   or a request while you stand at a breakpoint
+  --no-iam        let every function do everything, whatever the policies of the assembly allow
   --json          print one JSON object per line
   --quiet         print the URLs and failures only
   --logs          print structured log lines of every level, not only those that warn
@@ -78,6 +81,7 @@ const parse = (args: readonly string[], helpCommand: string) =>
       app: { type: 'string' },
       keep: { type: 'boolean', default: false },
       containers: { type: 'boolean', default: false },
+      'no-iam': { type: 'boolean', default: false },
       inspect: { type: 'string' },
       stage: { type: 'string', default: 'dev' },
       json: { type: 'boolean', default: false },
@@ -91,9 +95,10 @@ export const parseLocalOptions = (args: readonly string[], commandLine: CommandL
   const helpCommand = commandLine('start', '--help');
   const fault: Fault = (message) => new StartError(message, 'the command line', `see ${helpCommand}`);
   const values = parse(args, helpCommand);
-  const { port, 'endpoint-port': endpointPort, 'listen-also': address, inspect, ...others } = values;
+  const { port, 'endpoint-port': endpointPort, 'listen-also': address, 'no-iam': noIam, inspect, ...others } = values;
   return {
     ...others,
+    noIam,
     app: values.app,
     inspect: inspect === undefined ? undefined : portOf('inspect', inspect, fault),
     port: portOf('port', port, fault),

@@ -62,6 +62,7 @@ export const runLocal = async (options: LocalOptions, context: RunContext): Prom
     assemblyFolder,
     debugging: inspectorUrl !== undefined,
     ...(options.containers && { tasks: 'containers' }),
+    enforced: !options.noIam,
     port: options.port,
     endpointPort: options.endpointPort,
     ...(options.alsoListenOn !== undefined && { alsoListenOn: options.alsoListenOn }),
