@@ -22,9 +22,14 @@ const ending = (child: ChildProcess) => async () => {
 };
 
 /** The program behind `npm start`, on a given assembly. */
-export const startSystem = async (assembly: string, env: Readonly<Record<string, string>>): Promise<RunningSystem> => {
+export const startSystem = async (
+  assembly: string,
+  env: Readonly<Record<string, string>>,
+  options: readonly string[] = [],
+): Promise<RunningSystem> => {
   const cwd = await mkdtemp(join(tmpdir(), 'archipelago-bench-'));
-  const child = spawn(process.execPath, [resolve('bin/local.ts'), '--app', assembly, '--port', '0', '--quiet'], {
+  const args = ['--app', assembly, '--port', '0', '--endpoint-port', '0', '--quiet', ...options];
+  const child = spawn(process.execPath, [resolve('bin/local.ts'), ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
