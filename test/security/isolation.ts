@@ -155,6 +155,8 @@ export const isolationRows = async (system: RunningHere): Promise<readonly Isola
     const key = `${asked.template.split('/')[1]}.${asked.parameter}`;
     const id = ids[key] ?? ids['users.id'] ?? '';
     const absentId = absentLike(id);
+    // What a function asks of AWS when it is new is no matter of the question.
+    await ask(stranger, asked, { ...ids, [key]: absentId });
     const foreign = await answerOf(control, await ask(stranger, asked, ids), id);
     const absent = await answerOf(control, await ask(stranger, asked, { ...ids, [key]: absentId }), absentId);
     rows.push({
