@@ -17,8 +17,11 @@ const TIMEOUT_MS = 2_000;
 const SEGMENT = /^[\w-]+$/;
 const OK = 200;
 
-/** The gateway let the token pass a moment ago; it may have ended since, and clocks differ. */
+/** The gateway let the token pass a moment ago; it may have ended since. */
 const LEEWAY_SECONDS = 60;
+
+/** As much as clocks may differ for a signature to be taken. */
+const SKEW_SECONDS = 300;
 
 /** Keys are asked for when a token names one that is not known, but no more often than this. */
 const ASKED_EVERY_MS = 10_000;
@@ -54,7 +57,7 @@ const isGood = (claims: JsonObject, { issuer, clientId }: Identity, nowSeconds: 
   const { iss, client_id: client, token_use: use, exp, iat } = claims;
   if (iss !== issuer || client !== clientId || use !== 'access') return false;
   if (typeof exp !== 'number' || exp + LEEWAY_SECONDS <= nowSeconds) return false;
-  return typeof iat === 'number' && iat - LEEWAY_SECONDS <= nowSeconds;
+  return typeof iat === 'number' && iat - SKEW_SECONDS <= nowSeconds;
 };
 
 /**
