@@ -19,6 +19,11 @@ export const copyAssembly = async (assembly: string, folder: string, edit: EditT
 /** The least that AWS takes: a consumer's timeout. What is deployed waits for six of them, as AWS advises. */
 const VISIBILITY_SECONDS = 30;
 
-/** Queues give a message again soon after its consumer failed: a test need not wait three minutes for it. */
-export const shortVisibility: EditTemplate = (template) =>
-  template.replace(/"VisibilityTimeout": ?\d+/g, `"VisibilityTimeout":${VISIBILITY_SECONDS}`);
+/**
+ * A test need not wait three minutes for a queue to give a message again whose consumer failed, nor two seconds for the
+ * projection to gather events: a wait for every case that looks at a view.
+ */
+export const shortWaits: EditTemplate = (template) =>
+  template
+    .replace(/"VisibilityTimeout": ?\d+/g, `"VisibilityTimeout":${VISIBILITY_SECONDS}`)
+    .replace(/"MaximumBatchingWindowInSeconds": ?\d+/g, '"MaximumBatchingWindowInSeconds":0');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { eventually } from '../support/eventually.ts';
 import { synthesize } from '../support/synthesized.ts';
-import { copyAssembly, type EditTemplate, shortVisibility } from './assembly-copy.ts';
+import { copyAssembly, type EditTemplate, shortWaits } from './assembly-copy.ts';
 import { type Client, clientOf, signingClientOf } from './client.ts';
 
 export interface Identity {
@@ -78,7 +78,7 @@ const systemAt = (apiUrl: string, control: Client, stop: () => Promise<void>): S
 });
 
 /** Starts the program that `npm start` starts, on the assembly of the `dev` stage, in a folder of its own. */
-export const startSystem = async (edit: EditTemplate = shortVisibility): Promise<RunningHere> => {
+export const startSystem = async (edit: EditTemplate = shortWaits): Promise<RunningHere> => {
   const folder = await mkdtemp(join(tmpdir(), 'archipelago-e2e-'));
   const assembly = await copyAssembly(await synthesize('dev'), join(folder, 'cdk.out'), edit);
   const child = spawn(process.execPath, [resolve('bin/local.ts'), '--app', assembly, '--port', '0', '--quiet'], {

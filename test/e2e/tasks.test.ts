@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
-import { shortVisibility } from './assembly-copy.ts';
+import { shortWaits } from './assembly-copy.ts';
 import { stocked } from './people.ts';
 import { type SearchTasks, searchTasks } from './search-tasks.ts';
 import { type RunningHere, startSystem } from './system.ts';
@@ -21,7 +21,7 @@ const allFind = () =>
   });
 
 beforeAll(async () => {
-  const twoTasks = (template: string) => shortVisibility(template).replace(/"MinCapacity": ?1\b/, '"MinCapacity":2');
+  const twoTasks = (template: string) => shortWaits(template).replace(/"MinCapacity": ?1\b/, '"MinCapacity":2');
   system = await startSystem(twoTasks);
   search = searchTasks(system);
   await twoServe();
