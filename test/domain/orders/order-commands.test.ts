@@ -107,6 +107,10 @@ describe('fulfilling an order', () => {
     for (const each of [wrong, wrong, paid('m2', id)]) await fulfilOrder(orders, each, (one) => said.push(one));
     expect(said).toEqual([{ orderId: id, due: { amount: 900, currency: 'EUR' }, captured }]);
     expect(await readOrder(orders.store, alice, id)).toMatchObject({ view: { reason: 'payment_declined' } });
+    const right = await orders.place();
+    const late = message('m4', wrong.type, { ...wrong.data, orderId: right });
+    for (const each of [paid('m3', right), late]) await fulfilOrder(orders, each, (one) => said.push(one));
+    expect(said).toHaveLength(1);
   });
 
   it('acts once on a message that is delivered many times at once', async () => {

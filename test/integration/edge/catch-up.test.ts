@@ -46,6 +46,8 @@ let tables = 0;
 let tableName: string;
 let table: Table;
 let sent: Message[];
+/** The aggregates of what was published together. */
+let together: string[][];
 /** Orders whose messages the bus turns down. */
 let refused: Set<string>;
 beforeEach(async () => {
@@ -54,6 +56,7 @@ beforeEach(async () => {
   await engine.createTable(tableDefinition(tableName));
   table = createDynamoTable({ tableName, client });
   sent = [];
+  together = [];
   refused = new Set();
 });
 
@@ -65,6 +68,7 @@ const ports = () => ({
   bus: {
     publish: async (messages: readonly Message[]) => {
       const isRefused = ({ metadata }: Message) => refused.has(metadata.aggregate);
+      together.push(messages.map(({ metadata }) => metadata.aggregate));
       sent.push(...messages.filter((message) => !isRefused(message)));
       return { failed: messages.flatMap((message, position) => (isRefused(message) ? [position] : [])) };
     },
@@ -120,11 +124,12 @@ describe('what the relay never saw', () => {
     expect(byId(caughtUp)).toEqual(byId(await relayed(...rows, old)));
   });
 
-  it('is sent in the order of each aggregate', async () => {
+  it('is sent in the order of each aggregate, and never two of one together', async () => {
     await write(...rows);
     await catchUpByPages();
     for (const lane of Map.groupBy(sent, ({ metadata }) => metadata.aggregate).values())
       expect(lane.map(({ metadata }) => metadata.version)).toEqual([1, 2]);
+    for (const aggregates of together) expect(new Set(aggregates).size).toBe(aggregates.length);
   });
 
   it('is sent by one call when there is time', async () => {
