@@ -109,7 +109,7 @@ export const collect = async (
   observer: Observer,
   queues: readonly QueueSeen[],
   endsPatience = false,
-): Promise<History> => {
+): Promise<Omit<History, 'stock'>> => {
   const { records, products, checks } = stage;
   const claims: Claim[] = [];
   for (const check of checks) claims.push(...(await check(observer.messages)));

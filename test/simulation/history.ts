@@ -1,4 +1,4 @@
-/** What one run looked like from outside: HTTP answers, messages, the payment provider's own account. No row of a table. */
+/** What one run looked like from outside: HTTP answers, messages, the payment provider's own account. Of rows the stock alone. */
 
 /** `unknown`: the answer was lost or said nothing, so the request may have taken effect or not. */
 export type CallOutcome = 'ok' | 'fail' | 'unknown';
@@ -61,6 +61,18 @@ export interface ProductSeen {
   readonly available: readonly number[];
 }
 
+/** The stock of a product right after a commit of the catalog. */
+export interface StockMoment {
+  readonly atMs: number;
+  readonly sku: string;
+  readonly available: number;
+  readonly reserved: number;
+  /** What reservations hold that are held. */
+  readonly held: number;
+  /** The functions that committed. */
+  readonly by: readonly string[];
+}
+
 /** A message on the bus or to a queue, as sent; the same id again is the same message sent twice. */
 export interface SentMessage {
   readonly atMs: number;
@@ -104,6 +116,8 @@ export interface History {
   readonly calls: readonly ClientCall[];
   readonly orders: readonly OrderSeen[];
   readonly products: readonly ProductSeen[];
+  /** In the order of the commits. */
+  readonly stock: readonly StockMoment[];
   readonly messages: readonly SentMessage[];
   readonly charges: readonly ChargeSeen[];
   /** At the end, those that hold something that is not planned for later. */

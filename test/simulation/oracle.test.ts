@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChargeSeen, ClientCall, History, OrderSeen, PastEvent, SentMessage } from './history.ts';
+import type { ChargeSeen, ClientCall, History, OrderSeen, PastEvent, SentMessage, StockMoment } from './history.ts';
 import { INVARIANTS, judge } from './oracle.ts';
 
 const past = (...types: readonly string[]): readonly PastEvent[] =>
@@ -70,6 +70,15 @@ const late: readonly PastEvent[] = confirmed.events.map((event) =>
   event.type === 'OrderConfirmed' ? { ...event, occurredAt: '2026-11-01T12:05:00.000Z' } : event,
 );
 
+const moment = (available: number, reserved: number, held: number, by = ['reserve-stock']): StockMoment => ({
+  atMs: 0,
+  sku: 'pen',
+  available,
+  reserved,
+  held,
+  by: by.map((name) => `archipelago-dev-catalog-${name}`),
+});
+
 /** Two orders, one confirmed and one cancelled after it was paid; nothing is wrong with it. */
 const history: History = {
   calls: [
@@ -79,6 +88,13 @@ const history: History = {
   ],
   orders: [confirmed, cancelled],
   products: [{ sku: 'pen', supplied: 10, available: [10, 7, 8] }],
+  stock: [
+    moment(0, 0, 0, ['adjust-stock']),
+    moment(10, 0, 0, ['adjust-stock']),
+    moment(8, 2, 2),
+    moment(7, 3, 3),
+    moment(8, 2, 2),
+  ],
   messages: [
     sent('OrderPlaced.v1', 'A'),
     sent('OrderPlaced.v1', 'A'),
@@ -126,6 +142,14 @@ const planted: readonly (readonly [invariant: keyof typeof INVARIANTS, fault: st
     'stock that was given back twice',
     { ...history, products: [{ sku: 'pen', supplied: 10, available: [9] }] },
   ],
+  ['stockAtEachStep', 'stock below zero', { ...history, stock: [moment(-1, 11, 11), moment(8, 2, 2)] }],
+  ['stockAtEachStep', 'stock that no reservation holds', { ...history, stock: [moment(8, 2, 1), moment(8, 2, 2)] }],
+  [
+    'stockAtEachStep',
+    'stock that is gone',
+    { ...history, stock: [moment(10, 0, 0), moment(7, 2, 2), moment(8, 2, 2)] },
+  ],
+  ['stockAtEachStep', 'less than was supplied', { ...history, stock: [moment(7, 2, 2)] }],
   ['money', 'a cancelled order that was paid', { ...history, charges: [charge, { ...givenBack, refunded: 0 }] }],
   ['money', 'a confirmed order that was not paid', { ...history, charges: [givenBack] }],
   ['money', 'more given back than taken', { ...history, charges: [charge, { ...givenBack, refunded: 501 }] }],

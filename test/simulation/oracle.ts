@@ -2,6 +2,7 @@ import { type ClientCall, type History, isFinal, type OrderSeen } from './histor
 import { containment, honesty, projection, secrecy } from './oracle/edges.ts';
 import { handedOverTwice } from './oracle/handed-over.ts';
 import { haveOneContent } from './oracle/one-content.ts';
+import { stockAtEachStep } from './oracle/stock-at-each-step.ts';
 import { broken, type Invariant, type Violation } from './oracle/violation.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
@@ -220,6 +221,7 @@ const claims: Invariant = ({ claims: made }) =>
 
 export const INVARIANTS = {
   stock,
+  stockAtEachStep,
   money,
   refundsCharge,
   termination,

@@ -6,6 +6,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { type History, isFinal, type QueueSeen } from './history.ts';
 import { createObserver } from './observer.ts';
 import { isDeadLetterQueue } from './oracle/dead-letter-queue.ts';
+import { createStockWatch } from './oracle/stock-watch.ts';
 import type { Violation } from './oracle/violation.ts';
 import { judge } from './oracle.ts';
 import { createParkedMessages, type ParkedMessages } from './parked-messages.ts';
@@ -102,6 +103,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
     () => drops.keeps('fault'),
   );
   const observer = createObserver(() => nowMs());
+  const stockWatch = createStockWatch();
   const simulation = await startSimulation({
     assemblyFolder,
     seed,
@@ -111,6 +113,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
       intercept: faults.intercept,
       onAnswer: (call, answer) => {
         observer.onAnswer(call, answer);
+        stockWatch.onAnswer(call, answer);
         for (const [name, sign] of SIGNS) if (answer.status === 400 && answer.body.includes(sign)) faults.count(name);
       },
     },
@@ -119,6 +122,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
     ...(onNote && { onNote }),
   });
   nowMs = simulation.world.clock.now;
+  simulation.onStep(() => stockWatch.look(simulation.world));
   const parked = createParkedMessages();
   simulation.world.journal.subscribe((kind, { functionName, message, data }) => {
     if (kind !== 'logs') return;
@@ -130,7 +134,8 @@ export const play = async (options: PlayOptions): Promise<Played> => {
     const chance = seededRandom(Math.imul(seed, 0x85ebca6b));
     const stage = await createStage(simulation, faults, chance.next, drops);
     const queues = await perform(stage, scenario, faults, parked);
-    const history = await collect(stage, observer, queues, scenario.endsPatience);
+    const seen = await collect(stage, observer, queues, scenario.endsPatience);
+    const history = { ...seen, stock: stockWatch.moments };
     return {
       scenario,
       seed,

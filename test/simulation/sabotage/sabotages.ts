@@ -98,6 +98,24 @@ export const SABOTAGES: readonly Sabotage[] = [
     invariant: 'I1 stock',
   },
   {
+    name: 'stock-before-reservation',
+    about: 'stock is taken in a commit of its own, right before that of its reservation',
+    patches: [
+      beforeCommit(
+        ['reserve-stock'],
+        `const effects = writes.filter((write) => write.kind === "adjust");
+        if (effects.length > 0 && effects.length < writes.length) {
+          const taken = await commit(effects);
+          return taken.kind === "committed" ? commit(writes.filter((write) => write.kind !== "adjust")) : taken;
+        }`,
+      ),
+    ],
+    scenario: 'refused',
+    seed: 1,
+    seeds: 2,
+    invariant: 'I1 stock at each step',
+  },
+  {
     name: 'key-of-nobody',
     about: 'an Idempotency-Key is the same key whoever sends it',
     patches: [

@@ -9,13 +9,13 @@ export interface Driver {
 }
 
 /** Several may want the system to run at once, such as two clients: their steps are the same steps. */
-export const createDriver = (scheduler: Scheduler, standstill: Standstill, onStep: () => void): Driver => {
+export const createDriver = (scheduler: Scheduler, standstill: Standstill, onStep: () => Promise<void>): Driver => {
   let last: Promise<unknown> = Promise.resolve();
 
   const stepUnless = async (isDone: () => boolean, untilMs: number): Promise<'done' | 'stepped' | 'stuck'> => {
     await standstill.reached();
     if (isDone()) return 'done';
-    onStep();
+    await onStep();
     return scheduler.step(untilMs) ? 'stepped' : 'stuck';
   };
 

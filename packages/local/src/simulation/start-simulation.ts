@@ -62,8 +62,8 @@ export interface Simulation {
   runUntilQuiet(options: { readonly maxVirtualMs: number }): Promise<SimulatedQuiet>;
   /** Changes how much AWS does that it seldom does, from here on. */
   disturb(disturbance: Partial<Disturbance>): void;
-  /** Called before each step, while everything stands still. An error that it throws ends the run. */
-  onStep(listener: () => void): void;
+  /** Called before each step, while everything stands still, and waited for. An error that it throws ends the run. */
+  onStep(listener: () => Promise<void> | undefined): void;
   /** How many steps there were. */
   steps(): number;
   traceHash(): string;
@@ -139,10 +139,10 @@ export const startSimulation = async (options: SimulationOptions): Promise<Simul
   const threads = options.threads ?? createStepThreads();
   const { clock, trace, http, standstill, scheduler, runtime } = await assemble(options, threads, () => disturbance);
   const { world } = runtime;
-  const listeners: (() => void)[] = [];
+  const listeners: (() => Promise<void> | undefined)[] = [];
   let steps = 0;
-  const driver = createDriver(scheduler, standstill, () => {
-    for (const listener of listeners) listener();
+  const driver = createDriver(scheduler, standstill, async () => {
+    for (const listener of listeners) await listener();
     steps++;
   });
   const send = createClient(scheduler.gate, http, runtime.apiUrl);
