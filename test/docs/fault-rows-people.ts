@@ -103,8 +103,11 @@ export const CALL_ROWS: readonly FaultRow[] = [
   {
     id: 'F35',
     fault: 'two releases work at the same time',
-    holds: 'they decide one order in turn and read the same',
-    shownBy: [test('test/domain/stored/two-releases.test.ts', 'decide one order in turn, and read the same from it')],
+    holds: 'they decide one order in turn, and each reads what the other wrote or sent',
+    shownBy: [
+      test('test/domain/stored/two-releases.test.ts', 'decide one order in turn, and read the same from it'),
+      test('test/simulation/sabotage/two-releases.test.ts', 'serve in turn, and keep every promise'),
+    ],
     onlyAws: 'the shift of traffic itself, and its rollback by an alarm',
   },
 ];

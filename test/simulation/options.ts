@@ -9,6 +9,8 @@ export interface Options {
   readonly scenarios: readonly Scenario[];
   /** An assembly that was made before; default: the one of the sources as they are. */
   readonly app: string | undefined;
+  /** An assembly of another release, which serves beside. */
+  readonly beside: string | undefined;
   /** Processes at a time; default: one for each processor. */
   readonly jobs: number | undefined;
   /** A file of results: what it holds is not run again, and what is run is added. */
@@ -31,6 +33,7 @@ export const USAGE = `npm run simulate -- [options]
   --seed <n>          this one only
   --scenario <name>   this scenario only; default: each seed takes the next of them
   --app <folder>      simulate this assembly (cdk.out) instead of the sources as they are
+  --beside <folder>   two releases side by side: each environment runs this assembly's code or the simulated one's
   --resume <file>     keep results in this file; what it holds already is not run again
   --jobs <n>          processes at a time; default: one for each processor
   --record            write the figures at the end into what docs/faults.md is made of
@@ -70,6 +73,7 @@ const parse = (args: readonly string[]) => {
         seed: { type: 'string' },
         scenario: { type: 'string' },
         app: { type: 'string' },
+        beside: { type: 'string' },
         resume: { type: 'string' },
         record: { type: 'boolean', default: false },
         without: { type: 'string' },
@@ -93,6 +97,7 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
     seeds: seed === undefined ? (numberOf('seeds', given.seeds) ?? 20) : 1,
     scenarios: scenariosOf(given.scenario),
     app: given.app,
+    beside: given.beside,
     resume: given.resume,
     record: given.record,
     without: withoutOf(given.without),

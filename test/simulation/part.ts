@@ -8,6 +8,8 @@ import { storyOf } from './story.ts';
 /** One run, as it is given to a process. */
 export interface Run {
   readonly assemblyFolder: string;
+  /** A release that serves beside it. */
+  readonly beside?: string;
   readonly scenario: string;
   readonly seed: number;
   /** Prints everything that passes a gate. */
@@ -93,13 +95,22 @@ const resultOf = async (options: PlayOptions, shrinkMs: number): Promise<Result>
   };
 };
 
-const run = async ({ assemblyFolder, scenario: name, seed, notes, without, shrinkMs = 0 }: Run): Promise<Result> => {
+const run = async ({
+  assemblyFolder,
+  beside,
+  scenario: name,
+  seed,
+  notes,
+  without,
+  shrinkMs = 0,
+}: Run): Promise<Result> => {
   const scenario = scenarioNamed(name);
   if (!scenario) throw new Error(`there is no scenario '${name}'`);
   const onNote = (line: string) => void process.stdout.write(line);
   const given = without === undefined ? undefined : readWithout(without);
   const options = {
     assemblyFolder,
+    ...(beside !== undefined && { beside }),
     scenario,
     seed,
     threads,

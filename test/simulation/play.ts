@@ -36,6 +36,8 @@ export interface Played {
 
 export interface PlayOptions {
   readonly assemblyFolder: string;
+  /** A release that serves beside it. */
+  readonly beside?: string;
   readonly scenario: Scenario;
   readonly seed: number;
   readonly threads?: StepThreads;
@@ -96,6 +98,7 @@ const perform = async (
 export const play = async (options: PlayOptions): Promise<Played> => {
   const { assemblyFolder, scenario, seed, threads, onNote, without = NOTHING } = options;
   const drops = createDrops(without);
+  const beside = options.beside ?? (scenario.twoReleases && assemblyFolder);
   const remarks: Remark[] = [];
   let nowMs = () => 0;
   const faults = createFaults(
@@ -106,6 +109,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
   const stockWatch = createStockWatch();
   const simulation = await startSimulation({
     assemblyFolder,
+    ...(beside && { beside }),
     seed,
     disturbance: { ...RESTLESS, ...scenario.disturbance, ...drops.calmed },
     onRarity: faults.count,

@@ -15,23 +15,26 @@ const git = (...args: string[]): string => execFileSync('git', args, { encoding:
 const commit = (): string =>
   `commit ${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain') === '' ? '' : ' with changes'}`;
 
-const again = ({ scenario, seed }: Result, app: string | undefined, without = ''): string =>
+type Named = Pick<Batch, 'app' | 'beside'>;
+
+const again = ({ scenario, seed }: Result, { app, beside }: Named, without = ''): string =>
   [
     `npm run simulate -- --scenario ${scenario} --seed ${seed}`,
     ...(without === '' ? [] : [`--without ${without}`]),
     ...(app === undefined ? [] : [`--app ${app}`]),
+    ...(beside === undefined ? [] : [`--beside ${beside}`]),
   ].join(' ');
 
-const failureOf = (result: Result, app: string | undefined): readonly string[] => {
+const failureOf = (result: Result, named: Named): readonly string[] => {
   const { seed, scenario, hash, story, repeatable } = result;
   if (story.length === 0 && repeatable) return [];
   const what = story.length > 0 ? 'breaks a promise' : 'gave two traces';
   return [
     '',
-    `Seed ${seed} of ${scenario} ${what}; ${app ?? commit()}, trace ${hash.slice(0, 16)}`,
+    `Seed ${seed} of ${scenario} ${what}; ${named.app ?? commit()}, trace ${hash.slice(0, 16)}`,
     ...story,
-    `  Again: ${again(result, app, result.without)}`,
-    ...(result.without === '' ? [] : [`  Whole: ${again(result, app)}`]),
+    `  Again: ${again(result, named, result.without)}`,
+    ...(result.without === '' ? [] : [`  Whole: ${again(result, named)}`]),
     '',
   ];
 };
@@ -73,6 +76,7 @@ export interface Batch {
   readonly jobs: number;
   /** As it was named on the command line. */
   readonly app: string | undefined;
+  readonly beside?: string | undefined;
   /** What was run before, and is not run again. */
   readonly kept?: KeptResults | undefined;
   /** Whether every fault type must have fired often enough. */
@@ -101,7 +105,15 @@ const recordFigures = (tally: Tally): void => {
 };
 
 /** Runs them all, prints how it goes and what failed; answers how many failed, and how many faults fired too seldom. */
-export const runAll = async ({ runs, jobs, app, kept, allFaults = false, record = false }: Batch): Promise<number> => {
+export const runAll = async ({
+  runs,
+  jobs,
+  app,
+  beside,
+  kept,
+  allFaults = false,
+  record = false,
+}: Batch): Promise<number> => {
   const tally = createTally();
   for (const result of kept?.results ?? []) tally.add(result);
   const left = [...withoutResult(runs, kept?.results ?? [])];
@@ -114,7 +126,7 @@ export const runAll = async ({ runs, jobs, app, kept, allFaults = false, record 
   const onResult = (result: Result) => {
     kept?.add(result);
     tally.add(result);
-    for (const line of failureOf(result, app)) progress.say(line);
+    for (const line of failureOf(result, { app, beside })) progress.say(line);
     progress.show(tally.done(), tally.failures(), `${result.scenario} ${result.seed}`);
   };
   const parts = Array.from({ length: Math.min(jobs, left.length) }, (_, index) => index % availableParallelism());

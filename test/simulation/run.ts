@@ -15,7 +15,7 @@ const TOGETHER = 100;
 const placeOf = (index: number, costly: Scenario['costly']): number =>
   Math.floor(index / TOGETHER) * 3 + (costly === 'very' ? 0 : costly === 'rather' ? 1 : 2);
 
-const runsOf = ({ from, seeds, scenarios, notes, without }: Options, assemblyFolder: string): readonly Run[] =>
+const runsOf = ({ from, seeds, scenarios, notes, without, beside }: Options, assemblyFolder: string): readonly Run[] =>
   Array.from({ length: seeds }, (_, index) => {
     const seed = from + index;
     const scenario = scenarios[(seed - 1) % scenarios.length];
@@ -27,6 +27,7 @@ const runsOf = ({ from, seeds, scenarios, notes, without }: Options, assemblyFol
       seed,
       scenario: name,
       notes,
+      ...(beside !== undefined && { beside: resolve(beside) }),
       ...(without !== undefined && { without }),
     }));
 
@@ -37,11 +38,19 @@ const main = async (): Promise<number> => {
     say(USAGE);
     return 0;
   }
-  const { app, record, resume, jobs = availableParallelism() } = options;
+  const { app, beside, record, resume, jobs = availableParallelism() } = options;
   const assemblyFolder = app === undefined ? await synthesize('dev') : resolve(app);
-  const kept = resume === undefined ? undefined : openResults(resume, basename(assemblyFolder));
+  const kept =
+    resume === undefined
+      ? undefined
+      : openResults(
+          resume,
+          [assemblyFolder, ...(beside === undefined ? [] : [beside])].map((each) => basename(each)).join(' '),
+        );
   const allFaults = options.scenarios === ROUND;
-  return (await runAll({ runs: runsOf(options, assemblyFolder), jobs, app, kept, allFaults, record })) === 0 ? 0 : 1;
+  return (await runAll({ runs: runsOf(options, assemblyFolder), jobs, app, beside, kept, allFaults, record })) === 0
+    ? 0
+    : 1;
 };
 
 await runProgram(main, USAGE);

@@ -6,6 +6,7 @@ import { contended, hotProduct, orders, refused } from './scenarios/orders.ts';
 import { outages } from './scenarios/outages.ts';
 import { people } from './scenarios/people.ts';
 import { registry } from './scenarios/registry.ts';
+import { twoReleases } from './scenarios/releases.ts';
 import { replay } from './scenarios/replay.ts';
 import type { Scenario } from './stage.ts';
 
@@ -23,6 +24,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...edges,
   ...outages,
   tenHours,
+  twoReleases,
 ];
 
 const cheap = SCENARIOS.filter(({ costly }) => !costly);

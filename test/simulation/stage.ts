@@ -40,6 +40,8 @@ export interface Scenario {
   /** What differs from RESTLESS. */
   readonly disturbance?: Partial<Disturbance>;
   readonly play: (stage: Stage) => Promise<void>;
+  /** Two releases serve side by side: this one and the one that is given with `--beside`, or else this one twice. */
+  readonly twoReleases?: true;
   /** Of functions, in place of those of the assembly. */
   readonly variables?: Readonly<Record<string, string>>;
   /** An order may end because its patience does. */

@@ -29,6 +29,7 @@ export const FAULT_TYPES: readonly string[] = [
   'a clock that is ahead or behind',
   'an environment not used again',
   'an environment used again after minutes',
+  'an environment of the release beside',
 ];
 
 const TIMES = 100;

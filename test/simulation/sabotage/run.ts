@@ -41,7 +41,10 @@ const objectionTo = async (sabotage: Sabotage, sound: string, threads: StepThrea
   const scenario = scenarioNamed(sabotage.scenario);
   if (!scenario) throw new Error(`there is no scenario ${sabotage.scenario}`);
   const { patches, probes = [], seed: first, seeds } = sabotage;
-  const playIn = (assemblyFolder: string, seed: number) => play({ assemblyFolder, scenario, seed, threads });
+  const playIn = (folder: string, seed: number) => {
+    const releases = sabotage.beside ? { assemblyFolder: sound, beside: folder } : { assemblyFolder: folder };
+    return play({ ...releases, scenario, seed, threads });
+  };
   const caught = await withPatches(sound, [...patches, ...probes], (folder) =>
     firstCaught(sabotage, (seed) => playIn(folder, seed)),
   );

@@ -14,6 +14,8 @@ export interface Sabotage {
   readonly patches: readonly Patch[];
   /** Also in the sound code that it is compared with: what makes the effect visible. */
   readonly probes?: readonly Patch[];
+  /** The patched code is a release that serves beside the sound one, and not in its place. */
+  readonly beside?: true;
   readonly scenario: string;
   /** The first that is tried. */
   readonly seed: number;
@@ -144,5 +146,27 @@ export const SABOTAGES: readonly Sabotage[] = [
     seed: 1,
     seeds: 5,
     invariant: 'claim',
+  },
+  {
+    name: 'renamed-member',
+    about: 'the release beside sends and reads a member of a message by another name',
+    patches: [
+      {
+        functions: ['relay'],
+        anchor: /MessageBody: JSON\.stringify\(message\)/,
+        instead: `MessageBody: JSON.stringify(message, (name, value) =>
+          message.type !== "ReserveStock.v1" || name !== "data" ? value : { orderId: value.orderId, lines: value.items })`,
+      },
+      {
+        functions: ['reserve-stock'],
+        anchor: /read: \(\{ metadata, data \}\) => \{/,
+        instead: 'read: ({ metadata, data: { lines: items, orderId } }) => { const data = { orderId, items };',
+      },
+    ],
+    beside: true,
+    scenario: 'two-releases',
+    seed: 1,
+    seeds: 3,
+    invariant: 'I15 recovery',
   },
 ];

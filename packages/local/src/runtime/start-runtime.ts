@@ -1,7 +1,7 @@
 import type { Assembly } from '../assembly/assembly.ts';
 import { type PropertyVerdicts, propertyVerdicts } from '../assembly/coverage.ts';
 import { readAssembly } from '../assembly/read-assembly.ts';
-import { createResourceGraph, type ResourceGraph } from '../assembly/resource-graph.ts';
+import { createResourceGraph, type ResolvedAssembly, type ResourceGraph } from '../assembly/resource-graph.ts';
 import { createControl } from '../control/control.ts';
 import type { ControlContext } from '../control/control-operation.ts';
 import { type MovableClock, shiftableClock } from '../core/clock.ts';
@@ -14,6 +14,7 @@ import type { World } from '../core/world.ts';
 import { createAwsEndpoint } from '../http/aws-endpoint.ts';
 import { createAccess } from '../iam/create-access.ts';
 import type { ContentionOptions } from '../services/dynamodb/state/contention.ts';
+import type { LambdaFunction } from '../services/lambda/state/lambda-function.ts';
 import { type AdvanceReport, createAdvance } from './advance-clock.ts';
 import { applyChanges, type Changes } from './apply-changes.ts';
 import { type CoverageReport, coverageReport } from './coverage-report.ts';
@@ -23,6 +24,7 @@ import { mainApiOf } from './main-api.ts';
 import { refuseMissingNeeds } from './needs.ts';
 import { containerServicesOf, type PublishedRoute, routesOf } from './published.ts';
 import { type QuietReport, waitForQuiet } from './quiet.ts';
+import { readFunctions } from './read-functions.ts';
 import { recordDenials } from './record-denials.ts';
 import { type CreateServices, createServices, type ServiceOptions } from './services.ts';
 import { writePermissions } from './write-permissions.ts';
@@ -73,6 +75,8 @@ export interface Runtime {
    * that assembly could not be started either.
    */
   apply(assemblyFolder: string): Promise<Changes>;
+  /** The functions that another assembly would have in the place of this one's. Nothing is made of them. */
+  functionsOf(assemblyFolder: string): Promise<readonly LambdaFunction[]>;
   /** Invokes a function by its short name, `<service>/<function>`; `event` is JSON text. */
   invoke(shortName: string, event: string): Promise<NamedInvocation>;
   quiesce(timeoutMs: number): Promise<QuietReport>;
@@ -102,6 +106,15 @@ const createBinder = (types: ReadonlyMap<string, ResourceType>) => {
     }
   };
 };
+
+/** Resolves another assembly in this world. */
+const createResolver =
+  (world: World, types: ReadonlyMap<string, ResourceType>, bind: ReturnType<typeof createBinder>) =>
+  async (next: Assembly): Promise<ResolvedAssembly> => {
+    const graph = createResourceGraph(next, types, world);
+    await bind(graph.existing);
+    return graph.resolve();
+  };
 
 const createAll = async (resources: readonly Resource[], types: ReadonlyMap<string, ResourceType>) => {
   for (const resource of resources) await createNamed(types.get(resource.type), resource);
@@ -146,12 +159,11 @@ const start = async (
   const system: System = { world, services, stacks: assembly.stacks, coverage, resources, advance };
   const control = createControl(system);
   const controlUrl = (await world.listen('control', control.onRequest)).url;
+  const resolve = createResolver(world, types, bind);
   const apply = async (folder: string): Promise<Changes> => {
     const next = readAssembly(folder);
     world.provide('assets', next.assets);
-    const nextGraph = createResourceGraph(next, types, world);
-    await bind(nextGraph.existing);
-    const nextResolved = nextGraph.resolve();
+    const nextResolved = await resolve(next);
     refuseMissingNeeds(nextResolved, verdicts);
     const { resources, ...changes } = await applyChanges(system.resources, nextResolved.resources, types, verdicts);
     Object.assign(system, { stacks: next.stacks, resources, coverage: coverageReport(nextResolved, verdicts) });
@@ -173,6 +185,10 @@ const start = async (
     },
     world,
     apply,
+    functionsOf: async (folder) => {
+      const other = readAssembly(folder);
+      return readFunctions(world, other, await resolve(other));
+    },
     invoke: (shortName: string, event: string) => invokeNamed(world, system.resources, shortName, event),
     quiesce: (timeoutMs: number) => waitForQuiet(world, timeoutMs),
     advance,

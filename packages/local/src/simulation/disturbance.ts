@@ -40,6 +40,7 @@ export type Rarity =
   | 'a smaller batch'
   | 'an environment not used again'
   | 'an environment used again after minutes'
+  | 'an environment of the release beside'
   | 'a clock that is ahead or behind';
 
 /** Draws what is disturbed. */

@@ -1,6 +1,7 @@
 import type { Environment, EnvironmentPlan, OutputLine } from '../compute/environment.ts';
 import type { EnvironmentPool } from '../compute/environment-pool.ts';
 import { countsOf, createFleet, type Deployment, type Fleet, killIn, withdraw } from '../compute/fleet.ts';
+import type { LambdaFunction } from '../services/lambda/state/lambda-function.ts';
 import { type Stage, startSimulatedEnvironment } from './simulated-environment.ts';
 
 /** Of one function. Enough for two copies of a message, their retry and a client at the same time. */
@@ -9,6 +10,8 @@ const PER_FUNCTION = 4;
 export interface SimulatedPoolOptions extends Stage {
   /** In place of those of the assembly, in each function that has one of the name. */
   readonly variables: Readonly<Record<string, string>>;
+  /** By name, the functions of a release that serves beside: every second environment runs its code, by chance. */
+  readonly beside: ReadonlyMap<string, LambdaFunction>;
   readonly onOutput: (line: OutputLine) => void;
   readonly onRetired: (plan: EnvironmentPlan) => void;
 }
@@ -18,8 +21,24 @@ const withVariables = (plan: EnvironmentPlan, given: Readonly<Record<string, str
   return { ...plan, variables: { ...plan.variables, ...Object.fromEntries(own) } };
 };
 
+const ofRelease = (plan: EnvironmentPlan, { variables, handler, codeFolder }: LambdaFunction): EnvironmentPlan => ({
+  ...plan,
+  variables: { ...plan.variables, ...variables, _HANDLER: handler, LAMBDA_TASK_ROOT: codeFolder },
+});
+
+const createPlans =
+  ({ disturber, variables, beside }: Pick<SimulatedPoolOptions, 'disturber' | 'variables' | 'beside'>) =>
+  (deployment: Deployment): EnvironmentPlan => {
+    const plan = deployment.plan();
+    const other = beside.get(plan.functionName);
+    if (other === undefined || disturber.chance.next() < 0.5) return withVariables(plan, variables);
+    disturber.happened('an environment of the release beside');
+    return withVariables(ofRelease(plan, other), variables);
+  };
+
 const createFleets = (options: SimulatedPoolOptions) => {
-  const { world, disturber, variables, onOutput, onRetired } = options;
+  const { world, disturber, onOutput, onRetired } = options;
+  const planOf = createPlans(options);
   const fleets = new Map<string, Fleet>();
   const ending = new Set<Promise<void>>();
   const skews = new Map<string, number>();
@@ -36,7 +55,7 @@ const createFleets = (options: SimulatedPoolOptions) => {
     fleet.starting++;
     await world.gate.pass('start', fleet.deployment.key);
     fleet.starting--;
-    const plan = withVariables(fleet.deployment.plan(), variables);
+    const plan = planOf(fleet.deployment);
     const skewMs = skews.get(plan.functionName) ?? disturber.skewMs();
     skews.set(plan.functionName, skewMs);
     const environment = startSimulatedEnvironment(options, plan, skewMs, onOutput, (gone) => end(fleet, gone));

@@ -4,6 +4,7 @@ import { seededRandom } from '../core/random.ts';
 import type { World } from '../core/world.ts';
 import { createServices } from '../runtime/services.ts';
 import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
+import type { LambdaFunction } from '../services/lambda/state/lambda-function.ts';
 import { createDisturber, type Disturbance, type Rarity, RESTLESS } from './disturbance.ts';
 import { createDriver, type Driver } from './drive.ts';
 import { createInProcessHttp } from './in-process-http.ts';
@@ -19,6 +20,8 @@ export interface SimulationOptions {
   /** What `cdk synth` wrote. */
   readonly assemblyFolder: string;
   readonly seed: number;
+  /** Another release of the same system, whose code serves beside: each environment runs one or the other, by the seed. */
+  readonly beside?: string;
   /** Default: Sunday 2026-11-01T12:00:00Z. */
   readonly startsAtMs?: number;
   /** What differs from RESTLESS. */
@@ -81,6 +84,7 @@ const assemble = async (options: SimulationOptions, threads: StepThreads, distur
   const trace = createTrace(onNote);
   const http = createInProcessHttp();
   const standstill = createStandstill(options.patienceMs ?? 60_000);
+  const beside = new Map<string, LambdaFunction>();
   let agenda: World['agenda'] | undefined;
   const theAgenda = () => {
     if (!agenda) throw new Error('the system has not been started');
@@ -97,7 +101,7 @@ const assemble = async (options: SimulationOptions, threads: StepThreads, distur
     tasks: 'none',
     services: (world, given) => {
       agenda = world.agenda;
-      const stage = { world, standstill, http, threads, interceptor, disturber, variables };
+      const stage = { world, standstill, http, threads, interceptor, disturber, variables, beside };
       const createPool: typeof given.createPool = (onOutput, onRetired) =>
         createSimulatedPool({ ...stage, onOutput, onRetired });
       return createServices(world, {
@@ -108,6 +112,7 @@ const assemble = async (options: SimulationOptions, threads: StepThreads, distur
       });
     },
   });
+  if (options.beside !== undefined) for (const fn of await runtime.functionsOf(options.beside)) beside.set(fn.name, fn);
   return { clock, trace, http, standstill, scheduler, runtime };
 };
 

@@ -7,7 +7,7 @@ import { writeAssembly } from '../assembly/written-assembly.ts';
 
 const source = readFileSync(new URL('./functions/probe.js', import.meta.url), 'utf8');
 
-const probe = (FunctionName: string, Code: JsonObject) => ({
+const probe = (FunctionName: string, Code: JsonObject, RELEASE: string) => ({
   Type: 'AWS::Lambda::Function',
   Properties: {
     FunctionName,
@@ -16,17 +16,18 @@ const probe = (FunctionName: string, Code: JsonObject) => ({
     Runtime: 'nodejs24.x',
     Role: 'arn:aws:iam::000000000000:role/probe',
     Timeout: 10,
+    Environment: { Variables: { RELEASE } },
   },
 });
 
 /** `probe` and `twin` are bundles that say they are CommonJS, so they share a thread; `lone` does not and has its own. */
-const writeProbes = (): string => {
+export const writeProbes = (release = 'first'): string => {
   const Code = { S3Bucket: 'assets', S3Key: 'probe.zip' };
   const destinations = { here: { bucketName: 'assets', objectKey: 'probe.zip' } };
   const Resources = {
-    Probe: probe('probe', Code),
-    Twin: probe('twin', Code),
-    Lone: probe('lone', { ZipFile: source }),
+    Probe: probe('probe', Code, release),
+    Twin: probe('twin', Code, release),
+    Lone: probe('lone', { ZipFile: source }, release),
   };
   const assets = { files: { probe: { source: { path: 'asset.probe', packaging: 'zip' }, destinations } } };
   const folder = writeAssembly({ Stack: { template: { Resources }, assets } });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CALM } from '../../src/simulation/disturbance.ts';
-import { simulateProbe } from './probe-fixture.ts';
+import { simulateProbe, writeProbes } from './probe-fixture.ts';
 
 type Probe = Awaited<ReturnType<typeof simulateProbe>>;
 const started: Probe[] = [];
@@ -59,6 +59,20 @@ describe('a simulated environment', () => {
     const { ask } = await simulate({ variables: { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '77', UNKNOWN: 'yes' } });
     expect(await ask('variable', { name: 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE' })).toBe('77');
     expect(await ask('variable', { name: 'UNKNOWN' })).toBeNull();
+  });
+
+  it('is of one release or of the one beside it, by the seed', async () => {
+    const askOften = async (seed: number) => {
+      const { ask } = await simulate({ seed, beside: writeProbes('second'), disturbance: { ...CALM, coldStarts: 1 } });
+      const answers: string[] = [];
+      for (let time = 0; time < 12; time += 1) {
+        answers.push(await ask('variable', { name: 'RELEASE' }));
+      }
+      return answers;
+    };
+    const [first, again] = [await askOften(5), await askOften(5)];
+    expect(new Set(first)).toEqual(new Set(['first', 'second']));
+    expect(again).toEqual(first);
   });
 
   it('reaches the system through node:http and fetch, and nothing that is not there', async () => {

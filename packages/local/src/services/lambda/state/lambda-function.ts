@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { refuse, templateValues, textsOf } from '../../../assembly/values.ts';
 import type { Identity, Resource } from '../../../core/emulated-service.ts';
 import { physicalName } from '../../../core/physical-name.ts';
-import type { NetworkPlace } from '../../../core/ports.ts';
+import type { AssetLocator, NetworkPlace } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 
 /** One AWS::Lambda::Function as the template configures it. */
@@ -61,7 +61,7 @@ const writeInlineCode = (world: World, source: string): string => {
   return folder;
 };
 
-const locateCode = (world: World, resource: Resource): string => {
+const locateCode = (world: World, resource: Resource, assets: () => AssetLocator): string => {
   const code = templateValues(resource, templateValues(resource).object('Code'));
   const inline = code.text('ZipFile');
   if (inline !== undefined) return writeInlineCode(world, inline);
@@ -69,7 +69,7 @@ const locateCode = (world: World, resource: Resource): string => {
   const key = code.text('S3Key');
   if (!bucket || !key)
     throw refuse(resource, 'its code is neither inline nor an asset', 'give Code a ZipFile, or S3Bucket and S3Key');
-  const folder = world.need('assets').locate(bucket, key);
+  const folder = assets().locate(bucket, key);
   if (!folder || !existsSync(folder))
     throw refuse(resource, `its code ${bucket}/${key} is not an asset of this assembly`, 'synthesize again');
   if (!statSync(folder).isDirectory())
@@ -93,7 +93,12 @@ const placeOf = (resource: Resource): NetworkPlace | undefined => {
   return place.securityGroups.length > 0 || place.subnets.length > 0 ? place : undefined;
 };
 
-export const readFunction = (world: World, resource: Resource): LambdaFunction => {
+/** Its code is an asset of the running assembly, or one of `assets`. */
+export const readFunction = (
+  world: World,
+  resource: Resource,
+  assets: () => AssetLocator = () => world.need('assets'),
+): LambdaFunction => {
   const values = templateValues(resource);
   const identity = resource.identity ?? functionIdentity(world, resource);
   const name = identity.ref;
@@ -122,6 +127,6 @@ export const readFunction = (world: World, resource: Resource): LambdaFunction =
     traced: templateValues(resource, values.object('TracingConfig')).text('Mode') === 'Active',
     place: placeOf(resource),
     bundle: typeof bundle === 'string' ? bundle : undefined,
-    codeFolder: locateCode(world, resource),
+    codeFolder: locateCode(world, resource, assets),
   };
 };
