@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { JsonObject } from '../../functions/kernel/values/json.ts';
 import { type Client, clientOf } from '../e2e/client.ts';
-import { registered } from '../e2e/people.ts';
+import { admin, registered, unique } from '../e2e/people.ts';
 import { type RunningHere, startSystem } from '../e2e/system.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -176,6 +177,28 @@ describe('npm run catch-up', () => {
   });
 });
 
+describe('npm run search:backfill', () => {
+  it.each([[[]], [['--stage', 'dev']]])('writes what the search has missed, and that once (%j)', async (where) => {
+    const sku = unique('missed');
+    const boss = await admin(system);
+    await boss('PUT', `/products/${sku}`, { body: { name: 'Lamp', price: { amount: 100, currency: 'EUR' } } });
+    const table = new DynamoDBClient({ endpoint: system.endpointUrl, region: 'us-east-1', credentials: KEYS });
+    const row = { TableName: 'archipelago-dev-search', Key: { pk: { S: `PRODUCT#${sku}` }, sk: { S: 'PRODUCT' } } };
+    const read = async () => (await table.send(new GetItemCommand({ ...row, ConsistentRead: true }))).Item;
+    await eventually('the search knows it', read);
+    await table.send(new DeleteItemCommand(row));
+    const args = where.length === 0 ? [] : [...where, '--api', system.apiUrl];
+    expect(await npmRun('backfill', ...args)).toMatch(/^[1-9]\d* products, of which 1 had something new$/m);
+    expect((await read())?.product).toMatchObject({ M: { name: { S: 'Lamp' } } });
+    expect(await npmRun('backfill', ...args)).toMatch(/^[1-9]\d* products, of which 0 had something new$/m);
+    table.destroy();
+  });
+
+  it('asks which API to read the products from', async () => {
+    await expect(npmRun('backfill', '--stage', 'dev')).rejects.toThrow(/say --api URL/);
+  });
+});
+
 describe('npm run usage', () => {
   it('counts the calls of each version, and says which of them ends', async () => {
     const { client } = await registered(system);
@@ -210,6 +233,7 @@ describe('which system a command works on', () => {
     ['operate/catch-up', ['users', '--since', TIME, '--stage', 'moon']],
     ['orders', ['open', '--stage', 'moon']],
     ['usage', ['--stage', 'moon']],
+    ['backfill', ['--stage', 'moon', '--api', 'http://127.0.0.1:9']],
   ])('is one that there is: %s', async (name, args) => {
     await expect(npmRun(name, ...args)).rejects.toThrow("there is no stage 'moon'; choose one of: dev, emulator, prod");
   });
