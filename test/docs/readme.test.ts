@@ -20,9 +20,13 @@ const testFiles = ['test', ...readdirSync('packages').map((name) => `packages/${
   )
   .filter((name) => name.endsWith('.test.ts'));
 
-/** What `npm run new:service -- reviews` makes, which a page goes through. */
+/** What `npm run new:service` makes of the names that pages go through: `reviews`, and `pricing` in containers. */
 const isMade = (path: string): boolean =>
-  /\breviews?\b/.test(path) && existsSync(`templates/functions/${path.replaceAll('review', 'sample-item')}`);
+  (/\breviews?\b/.test(path) && existsSync(`templates/functions/${path.replaceAll('review', 'sample-item')}`)) ||
+  (/\bpricing\b/.test(path) && existsSync(inContainerTemplate(path)));
+
+const inContainerTemplate = (path: string): string =>
+  `templates/container/${path.replaceAll(/pricing(?=\/v1|\.proto)/g, 'sample_items').replaceAll('pricing', 'sample-items')}`;
 
 describe.each(PAGES)('%s', (page) => {
   const text = readFileSync(page, 'utf8');
