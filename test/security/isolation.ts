@@ -16,7 +16,7 @@ export interface IsolationRow {
   readonly differences: readonly string[];
 }
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** What each answer has of its own, whatever was asked. */
 const OWN_HEADERS = ['x-correlation-id', 'date', 'apigw-requestid', 'x-amzn-trace-id', 'keep-alive', 'connection'];
@@ -71,7 +71,8 @@ const questions = (paths: Paths): readonly Asked[] =>
   Object.entries(paths).flatMap(([template, operations]) => {
     const inPath = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     return METHODS.flatMap((method): readonly Asked[] => {
-      const operation = operations[method.toLowerCase()];
+      // A HEAD request is a GET without the content of its answer.
+      const operation = operations[method === 'HEAD' ? 'get' : method.toLowerCase()];
       if (operation?.security.length === 0) return [];
       const inQuery = (operation?.parameters ?? []).filter((each) => each.in === 'query' && isId(each.name));
       const about = { method, template, operation };
