@@ -29,14 +29,14 @@ export class CatalogStack extends ServiceStack {
       'get-product': route('get-product'),
     };
     table.grantCommand(functions['put-product'], ['PRODUCT#*']);
-    table.grantRead(functions['put-product']);
-    table.grantRead(functions['adjust-stock']);
+    table.grantQuery(functions['put-product']);
+    table.grantQuery(functions['adjust-stock']);
     table.grantCommand(functions['adjust-stock'], ['IDEMPOTENCY#*']);
     table.grantAdjust(functions['adjust-stock']);
     table.grantCheck(functions['adjust-stock']);
     table.grantReadIndex(functions['list-products']);
     table.grantCursorKeys(functions['list-products']);
-    table.grantRead(functions['get-product']);
+    table.grantQuery(functions['get-product']);
     new ServiceApi(this, 'Routes', { api, contract: catalogApi, functions });
 
     for (const command of catalogMessages.accepts) {
@@ -49,7 +49,7 @@ export class CatalogStack extends ServiceStack {
 
     const internal = { owner, environment, ...forInternalApi };
     const internalApi = new ServiceFunction(this, INTERNAL_API, internal);
-    table.grantRead(internalApi);
+    table.grantGet(internalApi);
     grantVerifyTokens(internalApi, owner);
     const { url } = new InternalApi(this, 'Internal', { target: internalApi });
 

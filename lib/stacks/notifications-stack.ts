@@ -24,7 +24,7 @@ export class NotificationsStack extends ServiceStack {
       environment,
       ...forRoute,
     });
-    table.grantRead(list);
+    table.grantQuery(list);
     new ServiceApi(this, 'Routes', { api, contract: notificationsApi, functions: { 'list-notifications': list } });
 
     const notify = new ServiceFunction(this, 'notify', {

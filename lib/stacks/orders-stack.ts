@@ -51,7 +51,8 @@ export class OrdersStack extends ServiceStack {
     events.grantAppend(functions['cancel-order']);
     events.grantLoad(functions['get-order']);
     events.grantLoad(functions['get-order-history']);
-    views.grantRead(functions['list-orders']);
+    views.grantGet(functions['list-orders']);
+    views.grantQuery(functions['list-orders']);
     views.grantReadIndex(functions['list-orders']);
     views.grantCursorKeys(functions['list-orders']);
     new ServiceApi(this, 'Routes', { api, contract: ordersApi, functions });

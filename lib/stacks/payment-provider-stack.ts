@@ -30,7 +30,7 @@ export class PaymentProviderStack extends ServiceStack {
     table.grantCommand(functions['create-charge'], ['CHARGE#*', 'FAULT#*']);
     table.grantCommand(functions['void-charge'], ['CHARGE#*']);
     table.grantCommand(functions['create-refund'], ['CHARGE#*', 'REFUND#*']);
-    table.grantRead(functions['get-charge']);
+    table.grantGet(functions['get-charge']);
 
     const api = new CfnApi(this, 'Api', { name: `${prefix}-payment-provider`, protocolType: 'HTTP' });
     new ServiceApi(this, 'Routes', {

@@ -27,7 +27,7 @@ export class PaymentsStack extends ServiceStack {
       environment,
       ...forRoute,
     });
-    table.grantRead(list);
+    table.grantGet(list);
     new ServiceApi(this, 'Routes', { api, contract: paymentsApi, functions: { 'list-payments': list } });
 
     const providerUrl = this.formatArn({

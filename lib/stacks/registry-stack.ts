@@ -39,7 +39,7 @@ export class RegistryStack extends ServiceStack {
       'deregister-instance': route('deregister-instance'),
     };
     for (const reader of [functions['list-services'], functions['get-service']]) {
-      table.grantRead(reader);
+      table.grantGet(reader);
       grantDiscover(reader, owner);
     }
     grantListServices(functions['list-services']);

@@ -25,7 +25,7 @@ export class UsersStack extends ServiceStack {
       'change-profile': route('change-profile'),
       'erase-user': route('erase-user'),
     };
-    table.grantRead(functions['get-user']);
+    table.grantGet(functions['get-user']);
     const partitions = ['USER#*', 'EMAIL#*'];
     table.grantCommand(functions['register-user'], partitions);
     for (const command of [functions['change-profile'], functions['erase-user']]) {

@@ -51,8 +51,8 @@ export const compatibleChange: readonly Edit[] = [
   },
   {
     file: 'lib/stacks/catalog-stack.ts',
-    replace: "table.grantRead(functions['get-product']);",
-    by: "table.grantRead(functions['get-product']);\n    table.grantRead(functions['get-availability']);",
+    replace: "table.grantQuery(functions['get-product']);",
+    by: "table.grantQuery(functions['get-product']);\n    table.grantQuery(functions['get-availability']);",
   },
 ];
 

@@ -38,14 +38,14 @@ export class ServiceTable extends Construct {
     this.table = createTable(this, 'Table', owner, shape);
   }
 
-  /** Reads items and partitions. */
-  grantRead(fn: ServiceFunction): void {
-    grantReading(this.table, fn, ['GetItem', 'Query']);
-  }
-
   /** Reads items by their keys. */
   grantGet(fn: ServiceFunction): void {
     grantReading(this.table, fn, ['GetItem']);
+  }
+
+  /** Reads partitions. */
+  grantQuery(fn: ServiceFunction): void {
+    grantReading(this.table, fn, ['Query']);
   }
 
   /** Reads the whole table, for checks and rebuilds. */

@@ -27,12 +27,12 @@ export class SampleItemsStack extends ServiceStack {
     };
     table.grantCommand(functions['save-sample-item'], ['USER#*']);
     table.grantGet(functions['get-sample-item']);
-    table.grantRead(functions['list-sample-items']);
+    table.grantQuery(functions['list-sample-items']);
     table.grantCursorKeys(functions['list-sample-items']);
     new ServiceApi(this, 'Routes', { api, contract: sampleItemsApi, functions });
 
     const forgetUser = new ServiceFunction(this, 'forget-user', { owner, environment, ...forConsumer(props.stage) });
-    table.grantRead(forgetUser);
+    table.grantQuery(forgetUser);
     table.grantCommand(forgetUser, ['USER#*']);
     const events = sampleItemsMessages.subscribes;
     new EventSubscription(this, 'Subscription', { owner, events, consumer: forgetUser });

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { InvocationRequest, InvocationResult } from '../../../core/ports.ts';
 import type { World } from '../../../core/world.ts';
 import { newTraceHeader, withParent } from '../../../http/trace-header.ts';
-import { roleOf, TRACE_ACTS } from '../state/acts.ts';
+import { logActs, roleOf, TRACE_ACTS } from '../state/acts.ts';
 import type { FunctionDirectory, ResolvedFunction } from '../state/function-directory.ts';
 import type { FunctionMetrics } from '../state/function-metrics.ts';
 import { invocationSegment } from './invocation-segment.ts';
@@ -102,6 +102,8 @@ export const createInvoker = (
         const running = pool.run(ties.deploymentOf(resolved), invocation);
         const outcome = checkResponse(await world.agenda.track({ what: 'invoke', subject: fn.name }, running));
         metrics.count(fn.name, outcome);
+        // Lambda writes a line of its own for each invocation.
+        world.access.permits(roleOf(fn), () => logActs(world, fn, 'report'));
         if (sampled && mayTrace) {
           const facts = { segmentId, functionName: fn.name, requestId, traceHeader, endMs: world.clock.now(), outcome };
           ties.onSegment(invocationSegment(facts));
