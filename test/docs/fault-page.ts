@@ -3,6 +3,7 @@ import type { Evidence, FaultRow } from './fault-evidence.ts';
 import { DATABASE_ROWS } from './fault-rows-database.ts';
 import { CRASH_ROWS, DELIVERY_ROWS } from './fault-rows-deliveries.ts';
 import { CALL_ROWS, CLIENT_ROWS } from './fault-rows-people.ts';
+import { STRANGER_ROWS } from './fault-rows-strangers.ts';
 
 export const FAULT_PAGE = 'docs/faults.md';
 export const CAMPAIGN = 'test/simulation/campaign/last-run.json';
@@ -22,6 +23,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   ...DATABASE_ROWS,
   ...CALL_ROWS,
   ...CLIENT_ROWS,
+  ...STRANGER_ROWS,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const HEAD = `# Faults
