@@ -39,7 +39,12 @@ export const catalogApi = defineApi(described, {
     ifMatch: 'optional',
     answers: {
       200: { description: 'Changed.', body: product, headers: ['location', 'etag'] },
-      201: { description: 'Added, with no stock.', body: product, headers: ['location', 'etag'] },
+      201: {
+        description: 'Added, with no stock.',
+        body: product,
+        headers: ['location', 'etag'],
+        leadsTo: ['get-product', 'adjust-stock'],
+      },
     },
   },
   'adjust-stock': {

@@ -21,6 +21,7 @@ export const ordersApi = defineApi(bodies.described, {
         description: 'Accepted; Location names the order, ETag its version.',
         body: bodies.order,
         headers: ['location', 'etag'],
+        leadsTo: ['get-order', 'get-order-history', 'cancel-order'],
       },
       409: { description: 'A request with this Idempotency-Key is still being worked on.' },
       503: { description: 'The catalog cannot quote prices now; Retry-After says when to try again.' },

@@ -35,6 +35,7 @@ export const usersApi = defineApi(described, {
         description: 'Registered, now or before; Location names the user, ETag its version.',
         body: user,
         headers: ['location', 'etag'],
+        leadsTo: ['get-user', 'change-profile', 'erase-user'],
       },
       409: { description: 'The subject is registered with other data, or the e-mail address is taken.' },
     },

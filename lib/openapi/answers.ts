@@ -1,6 +1,7 @@
 import type { AnswerHeader } from '../../functions/kernel/messages/contract.ts';
 import type { Operation } from '../../functions/kernel/messages/operations.ts';
 import { announcedHeaders } from './deprecation.ts';
+import { operationIdOf } from './operation-id.ts';
 import { hasEtag } from './parameters.ts';
 import type { DocumentSchemas } from './schema.ts';
 
@@ -82,26 +83,46 @@ const IMPLIED: readonly Implied[] = [
   { status: 503, description: 'Not now.', when: isAsked, content: REFUSAL, headers: ['retry-after'] },
 ];
 
+/** How a client goes on from an answer: the operation, and what of the answer it is called with. */
+const linksTo = (routes: readonly Operation[]): object => {
+  const links = routes.map((route) => {
+    const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, `$response.body#/${name}`]);
+    const condition = route.ifMatch === 'required' ? [['header.If-Match', '$response.header.ETag']] : [];
+    const operationId = operationIdOf(route);
+    return [operationId, { operationId, parameters: Object.fromEntries([...inPath, ...condition]) }];
+  });
+  return links.length === 0 ? {} : { links: Object.fromEntries(links) };
+};
+
 const FIRST_ERROR = 400;
 
 const BY_GATEWAY_TOO: ReadonlySet<number> = new Set(
   IMPLIED.filter(({ content }) => content === REFUSAL).map(({ status }) => status),
 );
 
-const declared = (schemas: DocumentSchemas, { answers }: Operation): Record<string, object> =>
+const declared = (
+  schemas: DocumentSchemas,
+  { answers }: Operation,
+  service: readonly Operation[],
+): Record<string, object> =>
   Object.fromEntries(
-    Object.entries(answers).map(([key, { description, body, headers = [] }]) => {
+    Object.entries(answers).map(([key, { description, body, headers = [], leadsTo = [] }]) => {
       const status = Number(key);
       const retried: readonly AnswerHeader[] = status === 503 ? [...headers, 'retry-after'] : headers;
       const about = { description, headers: headersNamed(['x-correlation-id', ...retried]) };
       if (status >= FIRST_ERROR) return [key, { ...about, content: BY_GATEWAY_TOO.has(status) ? REFUSAL : PROBLEM }];
       if (body === undefined) return [key, about];
-      return [key, { ...about, content: { 'application/json': { schema: schemas.of(body, 'output') } } }];
+      const links = linksTo(service.filter(({ name, successor }) => leadsTo.includes(name) && successor === undefined));
+      return [key, { ...about, content: { 'application/json': { schema: schemas.of(body, 'output') } }, ...links }];
     }),
   );
 
 /** Every status that an operation can answer: those of its contract, and those of the pipeline before it. */
-export const answersOf = (schemas: DocumentSchemas, route: Operation): Readonly<Record<string, object>> => {
+export const answersOf = (
+  schemas: DocumentSchemas,
+  route: Operation,
+  service: readonly Operation[],
+): Readonly<Record<string, object>> => {
   const implied = IMPLIED.filter(({ when }) => when(route)).map(
     ({ status, description, content = PROBLEM, headers = [] }) => [
       String(status),
@@ -114,7 +135,7 @@ export const answersOf = (schemas: DocumentSchemas, route: Operation): Readonly<
   );
   const answers: Readonly<Record<string, { readonly headers?: object }>> = {
     ...Object.fromEntries(implied),
-    ...declared(schemas, route),
+    ...declared(schemas, route, service),
   };
   const announced = announcedHeaders(route);
   return Object.fromEntries(

@@ -3,14 +3,9 @@ import { type Operation, operationsOf, publicPaths } from '../../functions/kerne
 import { answersOf } from './answers.ts';
 import { headers, problemSchemas } from './components.ts';
 import { deprecationOf } from './deprecation.ts';
+import { operationIdOf } from './operation-id.ts';
 import { parametersOf } from './parameters.ts';
 import { type DocumentSchemas, documentSchemas } from './schema.ts';
-
-/** `place-order` → `placeOrder`, and `listOrdersV2` for a version that is not the first. */
-const operationId = ({ name, version }: Pick<Operation, 'name' | 'version'>): string => {
-  const camel = name.replace(/-(\w)/g, (_whole, letter: string) => letter.toUpperCase());
-  return version === 1 ? camel : `${camel}V${version}`;
-};
 
 const requestBody = (schemas: DocumentSchemas, { body, example }: Operation): object =>
   body === undefined
@@ -32,14 +27,14 @@ const securityOf = ({ access }: Operation): readonly object[] => {
   return access === 'machines' ? [{ signature: [] }] : [{ token: [...access.scopes] }];
 };
 
-const operation = (schemas: DocumentSchemas, service: string, route: Operation): object => ({
-  operationId: operationId(route),
-  tags: [service],
+const operation = (schemas: DocumentSchemas, api: ApiContract, route: Operation): object => ({
+  operationId: operationIdOf(route),
+  tags: [api.service],
   summary: route.summary,
   ...deprecationOf(route),
   parameters: parametersOf(schemas, route),
   ...requestBody(schemas, route),
-  responses: answersOf(schemas, route),
+  responses: answersOf(schemas, route, operationsOf(api)),
   security: securityOf(route),
 });
 
@@ -48,7 +43,7 @@ const pathsOf = (schemas: DocumentSchemas, apis: readonly ApiContract[]): Readon
   for (const api of apis) {
     for (const route of operationsOf(api)) {
       const [path = ''] = publicPaths(route);
-      paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(schemas, api.service, route) };
+      paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(schemas, api, route) };
     }
   }
   return paths;

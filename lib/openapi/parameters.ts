@@ -25,6 +25,8 @@ const parametersIn = (
 
 const TAG = '"[1-9][0-9]{0,14}(-[0-9a-f]{16})?"';
 
+const ANY_TAGS = { pattern: `^(\\*|(W/)?${TAG}(, (W/)?${TAG})*)$` };
+
 const header = (name: string, required: boolean, description: string, schema: JsonObject, example: string): object => ({
   name,
   in: 'header',
@@ -51,8 +53,8 @@ const ifMatch = (required: boolean): object =>
     '"1"',
   );
 
-const ifNoneMatch = (description: string, example: string): object =>
-  header('If-None-Match', false, description, { pattern: `^(\\*|(W/)?${TAG}(, (W/)?${TAG})*)$` }, example);
+const ifNoneMatch = (description: string, schema: JsonObject, example: string): object =>
+  header('If-None-Match', false, description, schema, example);
 
 /** Whether reads of it can be conditional: the answer has an ETag. */
 export const hasEtag = ({ method, answers }: Pick<RouteContract, 'method' | 'answers'>): boolean =>
@@ -62,10 +64,10 @@ const headerParameters = (route: Operation): readonly object[] => [
   ...(route.idempotencyKey === 'required' ? [idempotencyKey] : []),
   ...(route.ifMatch === undefined ? [] : [ifMatch(route.ifMatch === 'required')]),
   ...(route.method === 'PUT' && route.ifMatch !== undefined
-    ? [ifNoneMatch('* adds, and changes nothing that is there.', '*')]
+    ? [ifNoneMatch('* adds, and changes nothing that is there.', ANY_TAGS, '*')]
     : []),
   ...(hasEtag(route)
-    ? [ifNoneMatch('The ETag of what the caller has: it is sent again only when it differs.', '"1"')]
+    ? [ifNoneMatch('The ETag of what the caller has: it is sent again only when it differs.', {}, '"1"')]
     : []),
 ];
 

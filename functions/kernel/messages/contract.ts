@@ -50,6 +50,8 @@ export interface Answer {
   readonly description: string;
   readonly body?: Schema<unknown>;
   readonly headers?: readonly AnswerHeader[];
+  /** Routes of the same service that can be called with what is answered: the members of its body that their paths name. */
+  readonly leadsTo?: readonly string[];
 }
 
 export type Answers = Readonly<Record<number, Answer>>;
