@@ -4,6 +4,7 @@ import { type DescribedService, defineApi, type RouteContract } from '../../func
 import { operationsOf } from '../../functions/kernel/messages/operations.ts';
 import { openapiDocument } from '../../lib/openapi/document.ts';
 import { apis } from '../../lib/stacks/apis.ts';
+import { EXCLUSIONS } from '../fuzz/exclusions.ts';
 
 const money = z.object({ amount: z.int(), currency: z.string() });
 const berth = z.object({ berth: z.int(), fee: money, since: z.iso.datetime() });
@@ -23,7 +24,12 @@ const routes = {
     idempotencyKey: 'required',
     ifMatch: 'required',
     answers: {
-      201: { description: 'Moored.', body: berth, headers: ['location', 'etag'] },
+      201: {
+        description: 'Moored.',
+        body: berth,
+        headers: ['location', 'etag'],
+        leadsTo: ['read-berth', 'moor-boat'],
+      },
       409: { description: 'Taken.' },
     },
   },
@@ -172,6 +178,26 @@ describe('the OpenAPI document', () => {
       ([, name]) => name,
     );
     expect(Object.keys(Object(Object(document.components).headers))).toEqual(expect.arrayContaining(referred));
+  });
+
+  it('leads from an answer to the operations that can be called with it', () => {
+    const { links } = Object(Object(operation('/boats/{id}/berth', 'put').responses)['201']);
+    expect(links).toEqual({
+      readBerth: { operationId: 'readBerth', parameters: { id: '$response.body#/id' } },
+      moorBoat: {
+        operationId: 'moorBoat',
+        parameters: { id: '$response.body#/id', 'header.If-Match': '$response.header.ETag' },
+      },
+    });
+    const all = JSON.stringify(openapiDocument(apis));
+    const ids = new Set([...all.matchAll(/"operationId":"(\w+)","tags"/g)].map(([, id]) => id));
+    const named = apis
+      .flatMap(operationsOf)
+      .flatMap(({ answers }) => Object.values(answers).flatMap((each) => each.leadsTo ?? []));
+    expect(all.split('"links":').length - 1).toBeGreaterThan(2);
+    expect(named.filter((name) => !apis.some(({ routes }) => Object.hasOwn(routes, name)))).toEqual([]);
+    const fuzzed = EXCLUSIONS.flatMap(({ operations }) => (operations === 'all' ? [] : operations));
+    expect(fuzzed.filter((id) => !ids.has(id))).toEqual([]);
   });
 
   it('has one schema for what API Gateway refuses in its own words and what we refuse', () => {
