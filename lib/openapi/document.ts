@@ -86,13 +86,13 @@ export const openapiDocument = (apis: readonly ApiContract[]): object => {
           bearerFormat: 'JWT',
           description: 'An access token that holds one of the scopes named with the operation.',
         },
-      },
-      signature: {
-        type: 'apiKey',
-        in: 'header',
-        name: 'Authorization',
-        description:
-          'AWS Signature Version 4 for `execute-api`, made with credentials that IAM lets call the operation.',
+        signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Authorization',
+          description:
+            'AWS Signature Version 4 for `execute-api`, made with credentials that IAM lets call the operation.',
+        },
       },
     },
   };

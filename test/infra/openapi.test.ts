@@ -228,6 +228,8 @@ describe('the OpenAPI document', () => {
         .split('/')
         .reduce((value, name) => Object(value)[name], JSON.parse(all));
     expect([...references].filter((pointer) => held(pointer) === undefined)).toEqual([]);
+    const schemes = new Set([...all.matchAll(/"security":\[\{"(\w+)"/g)].map(([, name]) => name));
+    expect(Object.keys(held('/components/securitySchemes')).sort()).toEqual([...schemes].sort());
     expect(Object.keys(held('/components/schemas'))).toEqual(
       expect.arrayContaining(['Money', 'Order', 'OrderLine', 'Problem', 'Product', 'User']),
     );
