@@ -9,6 +9,8 @@ export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/{packages,templates}/*/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
+  globalSetup: '<rootDir>/test/support/temporary-files.js',
+  globalTeardown: '<rootDir>/test/support/remove-temporary-files.js',
   testSequencer: '<rootDir>/test/support/slow-first.js',
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.js' },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/build', '<rootDir>/.local'],

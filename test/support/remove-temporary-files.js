@@ -1,0 +1,3 @@
+// @ts-check
+/** The end of what temporary-files.js began, in the same process. */
+export default () => globalThis.removeTemporaryFiles();
