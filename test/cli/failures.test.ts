@@ -59,7 +59,7 @@ const system = (): System => {
 /** One system at a time runs in the project's folder. */
 const start = async (...options: readonly string[]): Promise<System> => {
   await stopAll();
-  const args = ['--port', '0', '--endpoint-port', '0', '--app', 'cdk.out', ...options];
+  const args = ['--port', '0', '--endpoint-port', '0', '--app', 'cdk.out', '--no-iam', ...options];
   const child = spawnCommand('local', project.root, args);
   spawned.push(child);
   await child.line((line) => line.includes('Control') || line.includes('"started"'));

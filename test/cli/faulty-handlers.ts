@@ -15,13 +15,16 @@ export const handler = async (anchor: Anchor): Promise<string> => weigh(anchor);
 const sail = `import { createRuntime } from '../../adapters/runtime.ts';
 import { httpHandler } from '../../edge/http/handler.ts';
 import { defineApi } from '../../kernel/messages/contract.ts';
+import * as z from 'zod/mini';
+
+const query = z.object({ wind: z.optional(z.string()) });
 
 interface Wind {
   readonly knots: number;
 }
 
 const api = defineApi('ships', {
-  sail: { method: 'GET', path: '/ships', summary: 'Sails.', access: 'public', answers: {} },
+  sail: { method: 'GET', path: '/ships', summary: 'Sails.', access: 'public', query, answers: {} },
 });
 
 class PlannedFault extends Error {

@@ -112,7 +112,13 @@ afterEach(async () => {
 
 /** Starts the system; answers what it wrote about itself, and where a debugger attaches. */
 const start = async (...options: readonly string[]) => {
-  started = spawnCommand('local', project.root, ['--port=0', '--endpoint-port=0', '--app=assembly', ...options]);
+  started = spawnCommand('local', project.root, [
+    '--port=0',
+    '--endpoint-port=0',
+    '--app=assembly',
+    '--no-iam',
+    ...options,
+  ]);
   const { line } = started;
   const [, host = ''] = /^Debugger (\S+)/.exec(await line((text) => text.startsWith('Debugger 127'))) ?? [];
   await line((text) => text.startsWith('Stop'));
