@@ -11,6 +11,8 @@ export interface Options {
   readonly app: string | undefined;
   /** An assembly of another release, which serves beside. */
   readonly beside: string | undefined;
+  /** The same, of a commit. */
+  readonly against: string | undefined;
   /** Processes at a time; default: one for each processor. */
   readonly jobs: number | undefined;
   /** A file of results: what it holds is not run again, and what is run is added. */
@@ -34,6 +36,7 @@ export const USAGE = `npm run simulate -- [options]
   --scenario <name>   this scenario only; default: each seed takes the next of them
   --app <folder>      simulate this assembly (cdk.out) instead of the sources as they are
   --beside <folder>   two releases side by side: each environment runs this assembly's code or the simulated one's
+  --against <ref>     the same with what this commit, branch or tag would deploy: what the next release will meet
   --resume <file>     keep results in this file; what it holds already is not run again
   --jobs <n>          processes at a time; default: one for each processor
   --record            write the figures at the end into what docs/faults.md is made of
@@ -74,6 +77,7 @@ const parse = (args: readonly string[]) => {
         scenario: { type: 'string' },
         app: { type: 'string' },
         beside: { type: 'string' },
+        against: { type: 'string' },
         resume: { type: 'string' },
         record: { type: 'boolean', default: false },
         without: { type: 'string' },
@@ -91,6 +95,8 @@ const parse = (args: readonly string[]) => {
 export const readOptions = (args: readonly string[]): Options | undefined => {
   const given = parse(args);
   if (given.help) return undefined;
+  if (given.beside !== undefined && given.against !== undefined)
+    throw new UsageError('--beside and --against exclude each other');
   const seed = numberOf('seed', given.seed);
   return {
     from: seed ?? numberOf('from', given.from) ?? 1,
@@ -98,6 +104,7 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
     scenarios: scenariosOf(given.scenario),
     app: given.app,
     beside: given.beside,
+    against: given.against,
     resume: given.resume,
     record: given.record,
     without: withoutOf(given.without),

@@ -22,7 +22,7 @@ const again = ({ scenario, seed }: Result, { app, beside }: Named, without = '')
     `npm run simulate -- --scenario ${scenario} --seed ${seed}`,
     ...(without === '' ? [] : [`--without ${without}`]),
     ...(app === undefined ? [] : [`--app ${app}`]),
-    ...(beside === undefined ? [] : [`--beside ${beside}`]),
+    ...(beside === undefined ? [] : [beside]),
   ].join(' ');
 
 const failureOf = (result: Result, named: Named): readonly string[] => {
@@ -76,6 +76,7 @@ export interface Batch {
   readonly jobs: number;
   /** As it was named on the command line. */
   readonly app: string | undefined;
+  /** The option that names the release beside it. */
   readonly beside?: string | undefined;
   /** What was run before, and is not run again. */
   readonly kept?: KeptResults | undefined;

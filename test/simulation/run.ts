@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { synthesizeCommit } from '@archipelago/release-check';
 import { synthesize } from '../support/synthesized.ts';
 import { openResults } from './campaign/kept-results.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
@@ -15,7 +16,18 @@ const TOGETHER = 100;
 const placeOf = (index: number, costly: Scenario['costly']): number =>
   Math.floor(index / TOGETHER) * 3 + (costly === 'very' ? 0 : costly === 'rather' ? 1 : 2);
 
-const runsOf = ({ from, seeds, scenarios, notes, without, beside }: Options, assemblyFolder: string): readonly Run[] =>
+/** The release that serves beside: where it lies, what its results are kept under, and the option that names it. */
+interface Beside {
+  readonly folder: string;
+  readonly hash: string;
+  readonly option: string;
+}
+
+const runsOf = (
+  { from, seeds, scenarios, notes, without }: Options,
+  assemblyFolder: string,
+  beside: Beside | undefined,
+): readonly Run[] =>
   Array.from({ length: seeds }, (_, index) => {
     const seed = from + index;
     const scenario = scenarios[(seed - 1) % scenarios.length];
@@ -27,9 +39,29 @@ const runsOf = ({ from, seeds, scenarios, notes, without, beside }: Options, ass
       seed,
       scenario: name,
       notes,
-      ...(beside !== undefined && { beside: resolve(beside) }),
+      ...(beside && { beside: beside.folder }),
       ...(without !== undefined && { without }),
     }));
+
+const simulate = async (options: Options, beside?: Beside): Promise<number> => {
+  const { app, record, resume, scenarios, jobs = availableParallelism() } = options;
+  const assemblyFolder = app === undefined ? await synthesize('dev') : resolve(app);
+  const sources = [basename(assemblyFolder), ...(beside ? [beside.hash] : [])].join(' beside ');
+  const kept = resume === undefined ? undefined : openResults(resume, sources);
+  const runs = runsOf(options, assemblyFolder, beside);
+  const failed = await runAll({
+    runs,
+    jobs,
+    app,
+    beside: beside?.option,
+    kept,
+    allFaults: scenarios === ROUND,
+    record,
+  });
+  return failed === 0 ? 0 : 1;
+};
+
+const ROOT = join(import.meta.dirname, '../..');
 
 /** `npm run simulate`. Exits with 1 when a promise was broken or a fault fired too seldom. */
 const main = async (): Promise<number> => {
@@ -38,19 +70,14 @@ const main = async (): Promise<number> => {
     say(USAGE);
     return 0;
   }
-  const { app, beside, record, resume, jobs = availableParallelism() } = options;
-  const assemblyFolder = app === undefined ? await synthesize('dev') : resolve(app);
-  const kept =
-    resume === undefined
-      ? undefined
-      : openResults(
-          resume,
-          [assemblyFolder, ...(beside === undefined ? [] : [beside])].map((each) => basename(each)).join(' '),
-        );
-  const allFaults = options.scenarios === ROUND;
-  return (await runAll({ runs: runsOf(options, assemblyFolder), jobs, app, beside, kept, allFaults, record })) === 0
-    ? 0
-    : 1;
+  const { beside, against } = options;
+  if (beside !== undefined) {
+    const folder = resolve(beside);
+    return simulate(options, { folder, hash: basename(folder), option: `--beside ${beside}` });
+  }
+  if (against === undefined) return simulate(options);
+  await using earlier = await synthesizeCommit(ROOT, against, 'dev', new AbortController().signal);
+  return await simulate(options, { ...earlier, option: `--against ${against}` });
 };
 
 await runProgram(main, USAGE);

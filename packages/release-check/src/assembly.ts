@@ -35,23 +35,32 @@ const readStacks = async (assembly: string): Promise<readonly StackTemplate[]> =
   );
 };
 
-/** Synthesizes one stage of the sources below `root`, as `cdk synth` does. `label` says in messages which sources. */
-export const synthesizeStacks = async (
-  root: string,
-  stage: string,
-  label: string,
-  signal: AbortSignal,
-): Promise<readonly StackTemplate[]> => {
+export interface Synthesis {
+  readonly root: string;
+  readonly stage: string;
+  /** Says in messages which sources. */
+  readonly label: string;
+  readonly signal: AbortSignal;
+}
+
+/** Writes the assembly of one stage of the sources below `root` into a folder, as `cdk synth` does. */
+export const synthesizeInto = async (assembly: string, { root, stage, label, signal }: Synthesis): Promise<void> => {
+  const env = { ...process.env, CDK_OUTDIR: assembly, ARCHIPELAGO_STAGE: stage };
+  const { code, output } = await runProgram(process.execPath, [join(root, 'bin/app.ts')], { cwd: root, env, signal });
+  if (code === 0) return;
+  throw new CheckProblem(
+    `${label} cannot be synthesized:\n${lastLines(output)}`,
+    `${label}, stage ${stage}`,
+    `see that \`npx cdk synth -c stage=${stage}\` works there, or choose another commit or --stage`,
+  );
+};
+
+/** The stacks of one stage of the sources below `root`. */
+export const synthesizeStacks = async (synthesis: Synthesis): Promise<readonly StackTemplate[]> => {
   const assembly = await mkdtemp(join(tmpdir(), 'deploy-check-'));
   try {
-    const env = { ...process.env, CDK_OUTDIR: assembly, ARCHIPELAGO_STAGE: stage };
-    const { code, output } = await runProgram(process.execPath, [join(root, 'bin/app.ts')], { cwd: root, env, signal });
-    if (code === 0) return await readStacks(assembly);
-    throw new CheckProblem(
-      `${label} cannot be synthesized:\n${lastLines(output)}`,
-      `${label}, stage ${stage}`,
-      `see that \`npx cdk synth -c stage=${stage}\` works there, or choose another commit or --stage`,
-    );
+    await synthesizeInto(assembly, synthesis);
+    return await readStacks(assembly);
   } finally {
     await rm(assembly, { recursive: true, force: true });
   }

@@ -1,6 +1,8 @@
-import { access, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addWorktree, type Commit, removeWorktree } from './git.ts';
+import { synthesizeInto } from './assembly.ts';
+import { addWorktree, type Commit, removeWorktree, resolveCommit } from './git.ts';
 import { linkTree } from './link-tree.ts';
 import { CheckProblem, lastLines } from './problem.ts';
 import { runProgram } from './program.ts';
@@ -56,6 +58,32 @@ export const checkOut = async (root: string, commit: Commit, signal: AbortSignal
     await requireProject(project, commit);
     await provideDependencies(root, project, commit.ref, signal);
     return { root: project, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+};
+
+export interface EarlierAssembly extends AsyncDisposable {
+  readonly folder: string;
+  /** Of the commit. */
+  readonly hash: string;
+}
+
+/** What a commit would deploy as one stage: its assembly, with the code of all functions. Dispose of it. */
+export const synthesizeCommit = async (
+  root: string,
+  ref: string,
+  stage: string,
+  signal: AbortSignal,
+): Promise<EarlierAssembly> => {
+  const commit = await resolveCommit(root, ref);
+  await using tree = await checkOut(root, commit, signal);
+  const folder = await mkdtemp(join(tmpdir(), 'earlier-assembly-'));
+  const dispose = () => rm(folder, { recursive: true, force: true });
+  try {
+    await synthesizeInto(folder, { root: tree.root, stage, label: ref, signal });
+    return { folder, hash: commit.hash, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;

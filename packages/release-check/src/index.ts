@@ -1,4 +1,5 @@
 export { readContractShapes } from './contract-shapes.ts';
+export { synthesizeCommit } from './earlier-tree.ts';
 export { grpcCode, grpcFolders, grpcHistory, grpcHistoryRefusals, grpcLint, grpcRefusals } from './grpc-contracts.ts';
 export { historyOf, readHistoryFiles, shapesIn } from './history.ts';
 export { linkTree } from './link-tree.ts';

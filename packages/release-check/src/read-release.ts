@@ -12,7 +12,7 @@ export interface Sources {
 
 /** What would be deployed of these sources. */
 export const readRelease = async ({ root, label }: Sources, stage: string, signal: AbortSignal): Promise<Release> => {
-  const stacks = await synthesizeStacks(root, stage, label, signal);
+  const stacks = await synthesizeStacks({ root, stage, label, signal });
   const shapes = await readContractShapes(root);
   return {
     stacks,

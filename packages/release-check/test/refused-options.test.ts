@@ -50,7 +50,7 @@ describe('npm run deploy:check', () => {
     const app =
       "console.error('there is no stage ' + JSON.stringify(process.env.ARCHIPELAGO_STAGE));\nprocess.exitCode = 1;\n";
     await writeFile(join(folder, 'bin/app.ts'), app);
-    const pending = synthesizeStacks(folder, 'moon', 'HEAD', signal);
+    const pending = synthesizeStacks({ root: folder, stage: 'moon', label: 'HEAD', signal });
     await expect(pending).rejects.toThrow(/HEAD cannot be synthesized:\nthere is no stage "moon"\n[\s\S]*what to do: /);
   });
 

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { synthesizeCommit } from '@archipelago/release-check';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import { type ProjectCopy, projectCopy } from './project-copy.ts';
@@ -66,6 +67,18 @@ const PLANTED: readonly [string, RegExp][] = [
     /route POST \/orders\/\{id\}\/cancel would be removed.*\n.*called by .*test\/e2e\/cases\/orders\.ts/,
   ],
 ];
+
+it('what a commit would deploy is synthesized with the code of its functions, and leaves nothing', async () => {
+  const { signal } = new AbortController();
+  const earlier = await synthesizeCommit(project.root, 'HEAD', 'dev', signal);
+  expect(earlier.hash).toBe((await project.git('rev-parse', 'HEAD')).output.trim());
+  const entries = await readdir(earlier.folder);
+  expect(entries).toContain('manifest.json');
+  expect(entries.some((name) => /^asset\.[0-9a-f]+\.place-order$/.test(name))).toBe(true);
+  await earlier[Symbol.asyncDispose]();
+  await expect(readdir(earlier.folder)).rejects.toThrow('ENOENT');
+  expect((await project.git('worktree', 'list')).output.trim().split('\n')).toHaveLength(1);
+}, 120_000);
 
 describe('npm run deploy:check', () => {
   it(
