@@ -52,6 +52,16 @@ describe('POST /orders', () => {
     expect(JSON.stringify(body)).not.toContain('tok_secret');
   });
 
+  it('asks catalog for the caller, whose access token goes along', async () => {
+    const body = JSON.stringify(good);
+    const request = { method: 'POST', path: '/api/orders', body };
+    const keyed = () => ({ 'idempotency-key': freshKey() });
+    await call(place, 'alice', { ...request, headers: { ...keyed(), authorization: 'Bearer a.b.c' } });
+    expect(running.door.caller).toBe('a.b.c');
+    await call(place, 'alice', { ...request, headers: keyed() });
+    expect(running.door.caller).toBeUndefined();
+  });
+
   it.each([16, 50])('takes %d orders of one customer at once', async (count) => {
     const sub = `buyer-of-${count}`;
     const replies = await Promise.all(Array.from({ length: count }, () => order(good, freshKey(), sub)));

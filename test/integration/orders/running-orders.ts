@@ -14,11 +14,19 @@ const read = async (request: IncomingMessage): Promise<string> => {
   return text;
 };
 
+interface CatalogDoor {
+  isDown: boolean;
+  questions: number;
+  /** The token that the last question brought. */
+  caller: string | string[] | undefined;
+}
+
 /** What catalog's internal door answers, over real HTTP. */
 const createCatalogDoor = () => {
-  const door = { isDown: false, questions: 0 };
+  const door: CatalogDoor = { isDown: false, questions: 0, caller: undefined };
   const onRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     door.questions += 1;
+    door.caller = request.headers['x-caller-token'];
     const { items }: { items: { sku: string; quantity: number }[] } = JSON.parse(await read(request));
     const known = items.filter(({ sku }) => PRICES.has(sku)).map((item) => ({ ...item, price: PRICES.get(item.sku) }));
     const unknown = items.filter(({ sku }) => !PRICES.has(sku)).map(({ sku }) => sku);
