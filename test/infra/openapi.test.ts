@@ -235,6 +235,18 @@ describe('the OpenAPI document', () => {
     );
   });
 
+  it('describes every way to be let in that an operation names', () => {
+    const { securitySchemes, ...others } = Object(Object(openapiDocument(apis)).components);
+    const ways = new Set(
+      apis.flatMap(operationsOf).flatMap(({ access }) => {
+        if (access === 'public') return [];
+        return access === 'machines' ? ['signature'] : ['token'];
+      }),
+    );
+    expect(Object.keys(securitySchemes).sort()).toEqual([...ways].sort());
+    expect(Object.keys(others).sort()).toEqual(['headers', 'schemas']);
+  });
+
   it('has an example of every named body, by which the body is valid', () => {
     const schemas = apis.flatMap(({ description }) => Object.entries(description?.schemas ?? {}));
     const wrong = schemas.filter(([, { schema, example }]) => example && !schema.safeParse(example).success);
