@@ -13,7 +13,10 @@ export const STRANGER_ROWS: readonly FaultRow[] = [
     fault: 'a token that is forged, foreign, expired, or without the scope',
     holds: '401 or 403 before a function runs; nothing is fetched because of a token',
     shownBy: [
-      test(SECURITY, 'turns away every token that is not as it must be before a function runs, as docs/tokens.md says'),
+      test(
+        SECURITY,
+        'turns away every token that is not as it must be before a function runs, as docs/tokens.md says: otherwise `npm run security`',
+      ),
       test(TOKENS, 'is not good with %s'),
     ],
   },
@@ -51,7 +54,7 @@ export const STRANGER_ROWS: readonly FaultRow[] = [
     shownBy: [
       test(
         SECURITY,
-        'answers the same about what belongs to another and about what is not there, as docs/isolation.md says',
+        'answers the same about what belongs to another and about what is not there, as docs/isolation.md says: otherwise `npm run security`',
       ),
       test(REGISTRY, 'answers %s %s with 403 to a caller who does not sign, whatever the token holds'),
       test(

@@ -9,7 +9,7 @@ const LONGEST_MS = 60_000;
 
 export const securityCases = (system: () => RunningHere): void => {
   it(
-    'answers the same about what belongs to another and about what is not there, as docs/isolation.md says',
+    'answers the same about what belongs to another and about what is not there, as docs/isolation.md says: otherwise `npm run security`',
     async () => {
       const rows = await isolationRows(system());
       expect(rows.filter(({ differences }) => differences.length > 0)).toEqual([]);
@@ -20,7 +20,7 @@ export const securityCases = (system: () => RunningHere): void => {
   );
 
   it(
-    'turns away every token that is not as it must be before a function runs, as docs/tokens.md says',
+    'turns away every token that is not as it must be before a function runs, as docs/tokens.md says: otherwise `npm run security`',
     async () => {
       expect(TOKEN_VECTORS.length).toBeGreaterThanOrEqual(27);
       const rows = await tokenRows(system());
