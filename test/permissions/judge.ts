@@ -1,10 +1,10 @@
 import type { Reason } from './reasons.ts';
 import type { Usage } from './usage.ts';
 
-/** What AWS lets be granted only for every resource, or what a role's neighbour would be named by. */
+/** What AWS lets be granted for every resource only: their Service Authorization Reference names no resource for them. */
 const ANY_RESOURCE = [
   ...['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'servicediscovery:DiscoverInstances'],
-  ...['ecr:GetAuthorizationToken'],
+  ...['servicediscovery:ListNamespaces', 'servicediscovery:ListServices', 'ecr:GetAuthorizationToken'],
 ];
 
 const MOST_ACTIONS = 12;
@@ -56,17 +56,15 @@ const findingsOf = (usage: Usage, reasons: readonly Reason[]): readonly string[]
   ];
 };
 
-/** Everything that does not hold, and reasons that nothing needs any more. */
-export const judge = (usages: readonly Usage[], reasons: readonly Reason[]): readonly Finding[] => {
-  const findings = usages.flatMap((usage) => findingsOf(usage, reasons).map((what) => ({ role: usage.name, what })));
-  const needless = reasons.filter(
+/** Everything that does not hold. */
+export const judge = (usages: readonly Usage[], reasons: readonly Reason[]): readonly Finding[] =>
+  usages.flatMap((usage) => findingsOf(usage, reasons).map((what) => ({ role: usage.name, what })));
+
+/** Reasons for what these runs used: what chance decides is used in one run and not in the next. */
+export const needless = (usages: readonly Usage[], reasons: readonly Reason[]): readonly Reason[] =>
+  reasons.filter(
     (reason) =>
       !usages.some((usage) =>
         usage.grants.some((grant) => (!grant.used || grant.resource === '*') && explains(reason, usage, grant)),
       ),
   );
-  return [
-    ...findings,
-    ...needless.map(({ role, action }) => ({ role, what: `has a reason for ${action} that nothing needs` })),
-  ];
-};

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { judge } from './judge.ts';
+import { judge, needless } from './judge.ts';
 import { REASONS } from './reasons.ts';
 import { readRuns, type Usage, usageOf } from './usage.ts';
 
@@ -47,6 +47,8 @@ const report = (): number => {
   for (const usage of usages) console.log(describe(usage));
   const findings = judge(usages, REASONS);
   for (const { role, what } of findings) console.log(`MISSED  ${role}: ${what}`);
+  for (const { role, action } of needless(usages, REASONS))
+    console.log(`note    ${role}: ${action} was used, its reason may go`);
   const roles = usages.filter(({ isRole }) => isRole).length;
   console.log(`${roles} roles, ${REASONS.length} reasons, ${findings.length} findings`);
   return findings.length === 0 && roles > 0 ? 0 : 1;

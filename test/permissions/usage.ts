@@ -29,7 +29,8 @@ export interface Usage {
   readonly denied: readonly string[];
 }
 
-const keyOf = ({ action, resource }: Used): string => `${action} on ${resource}`;
+/** Each environment writes to a stream of its own. */
+const keyOf = ({ action, resource }: Used): string => `${action} on ${resource.replace(/:log-stream:.*/, ':*')}`;
 
 /** `archipelago-dev-users/register-user/Role` */
 const nameOf = ({ arn, construct }: Recorded): string =>
