@@ -158,3 +158,23 @@ describe('a crowd', () => crowdCases(system));
 describe('a stranger', () => securityCases(system));
 
 describe('a flood of registrations', () => registryFloodCases(system));
+
+interface Refused {
+  readonly arn: string;
+  readonly construct?: string;
+  readonly denied: readonly { readonly action: string; readonly resource: string }[];
+}
+
+// The last: it looks back on all the others.
+describe('what functions did in all of this', () => {
+  it('was allowed by the policies of the templates', async () => {
+    const { controlUrl, controlToken } = system();
+    const { text } = await clientOf(controlUrl, controlToken)('GET', '/control/permissions');
+    const holders: readonly Refused[] = JSON.parse(text);
+    const refused = holders.flatMap(({ arn, construct = arn, denied }) =>
+      denied.map(({ action, resource }) => `${construct}: ${action} on ${resource}`),
+    );
+    expect(holders.length).toBeGreaterThan(50);
+    expect(refused).toEqual([]);
+  });
+});
