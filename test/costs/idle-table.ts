@@ -32,7 +32,8 @@ const countsIn = (templates: Templates) => {
       OTHER_METRICS +
       ofType('AWS::ECS::Service').length +
       METRICS_OF_RESEND * scheduled.filter((each) => String(each?.Name).includes('-resend-')).length,
-    routes: ofType('AWS::ApiGatewayV2::Route').length,
+    routes: ofType('AWS::ApiGatewayV2::Route').filter(({ Properties }) => !/^HEAD /.test(String(Properties?.RouteKey)))
+      .length,
     zones: ofType('AWS::ServiceDiscovery::PrivateDnsNamespace').length,
     tasks: tasksIn(templates),
   };

@@ -17,7 +17,7 @@ export interface GatewayStageStackProps extends ServiceStackProps {
 export class GatewayStageStack extends ServiceStack {
   constructor(scope: Construct, { api, ...props }: GatewayStageStackProps) {
     super(scope, 'gateway', props, 'gateway-stage');
-    const routeSettings = routeThrottles(apisOf(props.stage), props.stage.api.routeMetrics);
+    const routeSettings = routeThrottles(apisOf(props.stage), props.stage.api);
     new ApiStage(this, 'Default', { owner: this.owner, apiId: api.apiId, routeSettings });
     new CfnOutput(this, 'Url', { value: api.endpoint, description: 'Base URL of the API.' });
   }
