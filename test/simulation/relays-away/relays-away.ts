@@ -10,8 +10,8 @@ const AWAY_MS = 26 * HOUR_MS;
 
 const ONE_PEN = [{ sku: 'pen', quantity: 1 }];
 
-/** Services whose relays stand still, in no order that matters. */
-const SERVICES = ['users', 'catalog', 'payments', 'orders'];
+/** Services that have a relay. */
+const SERVICES = ['registry', 'users', 'catalog', 'payments', 'orders'];
 
 interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>;
