@@ -8,9 +8,10 @@ export const cases = (system: () => System): void => {
     const { client } = await registered(system());
     const path = `/sample-items/${unique('item')}`;
     const added = await client('PUT', path, { body: { text: 'Good.' } });
-    expect([added.status, added.headers.get('location'), added.headers.get('etag')]).toEqual([201, path, '"1"']);
+    const tag = added.headers.get('etag') ?? '';
+    expect([added.status, added.headers.get('location'), tag]).toEqual([201, path, expect.stringMatching(/^"1-/)]);
 
-    const change = { body: { text: 'Better.' }, headers: { 'if-match': '"1"' } };
+    const change = { body: { text: 'Better.' }, headers: { 'if-match': tag } };
     expect((await client('PUT', path, change)).status).toBe(200);
     expect((await client('PUT', path, { ...change, body: { text: 'Worse.' } })).status).toBe(412);
     expect((await client('GET', path)).body).toMatchObject({ text: 'Better.', version: 2 });
