@@ -5,7 +5,7 @@ import { ISOLATION_PAGE, renderIsolation, renderTokens, TOKENS_PAGE } from '../.
 import { TOKEN_VECTORS, tokenRows } from '../../security/tokens.ts';
 import type { RunningHere } from '../system.ts';
 
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 120_000;
 
 export const securityCases = (system: () => RunningHere): void => {
   it(
