@@ -28,6 +28,9 @@ const ENVIRONMENT = resolve(here, '../../.local/fuzz/python');
 const PYTHON = '3.11';
 const INTERRUPTED = 130;
 
+/** API Gateway answers within 30 s whatever a function does. */
+const TIMEOUT_SECONDS = 40;
+
 interface Options {
   readonly examples: number;
   readonly seed: number;
@@ -101,7 +104,7 @@ const fuzz = async (system: RunningHere, folder: string, caller: Caller, options
     ],
     ...['--header', `Authorization: Bearer ${await tokenOf(system, caller)}`],
     ...['--max-examples', String(examples), '--seed', String(seed), '--workers', '1', '--no-color'],
-    ...['--suppress-health-check', 'all', '--continue-on-failure'],
+    ...['--suppress-health-check', 'all', '--continue-on-failure', '--request-timeout', String(TIMEOUT_SECONDS)],
     ...(only === undefined ? [] : ['--include-operation-id', only]),
   ];
   const { code, output } = await runCommand(join(ENVIRONMENT, 'bin/schemathesis'), args, { cwd: folder });
