@@ -52,6 +52,7 @@ const EXPECTED: Readonly<Record<Exclusion['check'], readonly string[]>> = {
 
 const settingsOf = (exclusions: readonly Exclusion[]): readonly string[] =>
   [...Map.groupBy(exclusions, ({ check }) => check)].map(([check, own]) => {
+    if (own.some(({ status }) => status === 'any')) return `checks.${check}.enabled = false`;
     const statuses = [...EXPECTED[check], ...own.map(({ status }) => String(status))];
     return `checks.${check}.expected-statuses = ${JSON.stringify(statuses)}`;
   });
