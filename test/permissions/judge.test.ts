@@ -8,7 +8,7 @@ const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/archipelago-dev-use
 const grant = (action: string, resource = TABLE, used = true) => ({ action, resource, used });
 
 const role = (more: Partial<Recorded> = {}): Recorded => ({
-  arn: 'arn:aws:iam::000000000000:role/r',
+  arn: 'arn:aws:iam::000000000000:role/archipelago-dev-users-get-user',
   construct: 'archipelago-dev-users/get-user/Role',
   grants: [grant('dynamodb:GetItem')],
   used: [],

@@ -35,6 +35,12 @@ export const REASONS: readonly Reason[] = [
   },
   { role: '*/relay', action: 'dynamodb:PutItem', why: 'parks what cannot be sent; the campaigns of faults play it' },
   {
+    role: 'orders/relay',
+    action: 'dynamodb:GetItem',
+    resource: '*-orders-events',
+    why: 'derives a message again from its event; the campaigns of faults play it',
+  },
+  {
     role: '*/resend',
     action: '*',
     why: 'sends what was parked, and what a stream lost, as the relay would have; the campaigns of faults play it',
