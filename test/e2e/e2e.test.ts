@@ -38,7 +38,7 @@ describe("the README's quick start", () => {
     expect(broken).toEqual([]);
     expect(answered).toBe(commands);
     expect(promises.length).toBeGreaterThan(5);
-  });
+  }, 120_000);
 });
 
 describe("the control API's page", () => {
