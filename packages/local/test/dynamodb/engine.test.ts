@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
+import { freePort } from '../../src/core/listening/free-port.ts';
 import { locateEngineBinary } from '../../src/services/dynamodb/engine/engine-binary.ts';
+import { startEngineProcess } from '../../src/services/dynamodb/engine/engine-process.ts';
 import { startEngine } from '../../src/testing/dynamodb-engine.ts';
 
 const answers = (endpoint: string) =>
@@ -47,6 +53,21 @@ describe('the DynamoDB engine', () => {
     parent.kill('SIGKILL');
     await closed;
     expect(await answers(endpoint)).toBe(false);
+  });
+
+  it('takes another port when its own was taken meanwhile, and its folder goes with it all the same', async () => {
+    const other = createServer().listen(0, '127.0.0.1').unref();
+    await once(other, 'listening');
+    const address = other.address();
+    const ports = [typeof address === 'object' ? (address?.port ?? 0) : 0];
+    const folder = await mkdtemp(join(tmpdir(), 'tables-'));
+    const file = { path: join(folder, 'dynamodb.sqlite'), removeAfterwards: folder };
+    const engine = await startEngineProcess(file, async () => ports.shift() ?? freePort());
+    expect(ports).toEqual([]);
+    expect(await answers(engine.endpoint)).toBe(true);
+    await engine.stop();
+    expect(existsSync(folder)).toBe(false);
+    other.close();
   });
 
   it('says what to install when the platform has no binary', () => {

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '../../../core/listening/free-port.ts';
 import { StartError } from '../../../core/start-error.ts';
@@ -60,12 +62,14 @@ const stopper = (child: ChildProcess) => async () => {
 };
 
 /** Starts the engine on a free loopback port: in memory, or on an SQLite file. */
-export const startEngineProcess = async (file?: DatabaseFile): Promise<EngineProcess> => {
+export const startEngineProcess = async (file?: DatabaseFile, choosePort = freePort): Promise<EngineProcess> => {
   const binary = locateEngineBinary();
   let refusal: string | undefined = '';
   for (let attempt = 0; attempt < START_ATTEMPTS; attempt++) {
     // The engine prints no port of its own choosing, so one is picked for it.
-    const port = await freePort();
+    const port = await choosePort();
+    // An attempt that found its port taken has taken the folder with it.
+    if (file) await mkdir(dirname(file.path), { recursive: true });
     const args = ['serve', '--port', String(port), ...(file ? ['--db-path', file.path] : [])];
     const child = launch(binary, args, file?.removeAfterwards);
     refusal = await whenListening(child);
