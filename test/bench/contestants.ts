@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -42,7 +42,10 @@ export const startSystem = async (
   return {
     url: running.apiUrl,
     pid: child.pid ?? 0,
-    stop: ending(child),
+    stop: async () => {
+      await ending(child)();
+      await rm(cwd, { recursive: true, force: true });
+    },
     control: async (path, body) => {
       const headers = { authorization: `Bearer ${running.controlToken}`, 'content-type': 'application/json' };
       const response = await fetch(`${running.controlUrl}${path}`, {
