@@ -1,8 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { World } from '../core/world.ts';
-
-let written = 0;
 
 /** Names a folder to write into what was used of the permissions: for reports over many runs. */
 const FOLDER = 'LOCAL_PERMISSIONS';
@@ -13,9 +12,7 @@ export const writePermissions = ({ access, onStop }: World): void => {
   if (!folder) return;
   onStop('record of permissions', () => {
     mkdirSync(folder, { recursive: true });
-    written += 1;
-    // The clock and chance of the world may be those of a simulation, the same in every process.
-    const name = `${process.pid}-${process.hrtime.bigint()}-${written}.json`;
-    writeFileSync(join(folder, name), JSON.stringify(access.usage()));
+    // Chance of the world may be that of a simulation, the same in every process.
+    writeFileSync(join(folder, `${randomUUID()}.json`), JSON.stringify(access.usage()));
   });
 };
