@@ -1,13 +1,14 @@
+import type { HolderUsage } from '@archipelago/local/testing';
 import { describe, expect, it } from '@jest/globals';
 import { judge, needless } from './judge.ts';
 import type { Reason } from './reasons.ts';
-import { type Recorded, usageOf } from './usage.ts';
+import { usageOf } from './usage.ts';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/archipelago-dev-users';
 
 const grant = (action: string, resource = TABLE, used = true) => ({ action, resource, used });
 
-const role = (more: Partial<Recorded> = {}): Recorded => ({
+const role = (more: Partial<HolderUsage> = {}): HolderUsage => ({
   arn: 'arn:aws:iam::000000000000:role/archipelago-dev-users-get-user',
   construct: 'archipelago-dev-users/get-user/Role',
   grants: [grant('dynamodb:GetItem')],
@@ -16,7 +17,7 @@ const role = (more: Partial<Recorded> = {}): Recorded => ({
   ...more,
 });
 
-const findings = (records: readonly Recorded[], reasons: readonly Reason[] = []) =>
+const findings = (records: readonly HolderUsage[], reasons: readonly Reason[] = []) =>
   judge(usageOf([records]), reasons).map(({ role: name, what }) => `${name}: ${what}`);
 
 const unused = role({ grants: [grant('dynamodb:Scan', TABLE, false)] });
@@ -26,7 +27,7 @@ describe('the report on permissions', () => {
     expect(findings([role()])).toEqual([]);
   });
 
-  it.each<[string, Recorded, string]>([
+  it.each<[string, HolderUsage, string]>([
     ['a grant that nothing used', unused, `never used: dynamodb:Scan on ${TABLE}`],
     ['a refusal', role({ denied: [{ action: 'sqs:SendMessage', resource: 'q' }] }), 'denied: sqs:SendMessage on q'],
     ['any resource', role({ grants: [grant('dynamodb:Query', '*')] }), 'dynamodb:Query on every resource'],

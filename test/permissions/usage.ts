@@ -1,23 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-interface Used {
-  readonly action: string;
-  readonly resource: string;
-}
-
-interface Grant extends Used {
-  readonly used: boolean;
-}
-
-/** What a runtime wrote of one role, or of one resource with a policy; see the package's README, "Permissions". */
-export interface Recorded {
-  readonly arn: string;
-  readonly construct?: string;
-  readonly grants: readonly Grant[];
-  readonly used: readonly Used[];
-  readonly denied: readonly Used[];
-}
+import type { Grant, HolderUsage, Used } from '@archipelago/local/testing';
 
 /** The same over all runs. */
 export interface Usage {
@@ -33,10 +16,10 @@ export interface Usage {
 const keyOf = ({ action, resource }: Used): string => `${action} on ${resource.replace(/:log-stream:.*/, ':*')}`;
 
 /** `archipelago-dev-users/register-user/Role` */
-const nameOf = ({ arn, construct }: Recorded): string =>
+const nameOf = ({ arn, construct }: HolderUsage): string =>
   construct === undefined ? arn : construct.replace(/^archipelago-[^-/]+-/, '').replace(/\/Role$/, '');
 
-const merged = (records: readonly Recorded[]): Usage | undefined => {
+const merged = (records: readonly HolderUsage[]): Usage | undefined => {
   const [first] = records;
   if (!first) return undefined;
   const grants = new Map<string, Grant>();
@@ -44,7 +27,7 @@ const merged = (records: readonly Recorded[]): Usage | undefined => {
     const known = grants.get(keyOf(grant));
     grants.set(keyOf(grant), { ...grant, used: grant.used || known?.used === true });
   }
-  const all = (pick: (record: Recorded) => readonly Used[]) => [...new Set(records.flatMap(pick).map(keyOf))].sort();
+  const all = (pick: (record: HolderUsage) => readonly Used[]) => [...new Set(records.flatMap(pick).map(keyOf))].sort();
   return {
     name: nameOf(first),
     isRole: first.arn.includes(':role/'),
@@ -55,11 +38,11 @@ const merged = (records: readonly Recorded[]): Usage | undefined => {
 };
 
 /** Tests run assemblies of others too, which are nothing to judge. */
-const isOurs = ({ arn }: Recorded): boolean => arn.includes('archipelago-');
+const isOurs = ({ arn }: HolderUsage): boolean => arn.includes('archipelago-');
 
 /** Puts together what many runs wrote. */
-export const usageOf = (runs: readonly (readonly Recorded[])[]): readonly Usage[] => {
-  const byName = new Map<string, Recorded[]>();
+export const usageOf = (runs: readonly (readonly HolderUsage[])[]): readonly Usage[] => {
+  const byName = new Map<string, HolderUsage[]>();
   for (const record of runs.flat().filter(isOurs))
     byName.set(nameOf(record), [...(byName.get(nameOf(record)) ?? []), record]);
   return [...byName.values()]
@@ -68,9 +51,9 @@ export const usageOf = (runs: readonly (readonly Recorded[])[]): readonly Usage[
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 
-const parse = (text: string): readonly Recorded[] => JSON.parse(text);
+const parse = (text: string): readonly HolderUsage[] => JSON.parse(text);
 
-export const readRuns = (folder: string): readonly (readonly Recorded[])[] =>
+export const readRuns = (folder: string): readonly (readonly HolderUsage[])[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => parse(readFileSync(join(folder, name), 'utf8')));

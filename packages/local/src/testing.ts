@@ -1,4 +1,5 @@
 /** Single emulated services and the engine, for tests of code that calls AWS. */
+export type { Grant, HolderUsage, Used } from './core/access.ts';
 export { createCognitoService } from './services/cognito/service.ts';
 export { createDynamoDbService } from './services/dynamodb/service.ts';
 export { createServiceDiscoveryService } from './services/servicediscovery/service.ts';
