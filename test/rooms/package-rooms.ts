@@ -4,7 +4,8 @@ import type { Room } from './rooms.ts';
 export const packageRooms: readonly Room[] = [
   {
     name: 'packages/local/base',
-    files: /^packages\/local\/src\/(?=(?:core|iam|language|http|delivery|compute)\/|assembly\/values\.ts$)/,
+    files:
+      /^packages\/local\/src\/(?=(?:core|iam|language|http|delivery|compute)\/|assembly\/(?:values|given-policies)\.ts$)/,
     rooms: ['packages/local/base'],
     packages: ['node:'],
     folders: {

@@ -1,7 +1,6 @@
 import type { Resource } from '../core/emulated-service.ts';
 import { isList, isObject, type Json, type JsonObject } from '../core/json.ts';
 import { StartError } from '../core/start-error.ts';
-import { messageOf } from '../core/thrown.ts';
 
 /** The text itself; undefined for anything else. */
 export const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -36,15 +35,6 @@ export interface TemplateValues {
 
 export const refuse = ({ stack, logicalId, type }: Resource, what: string, remedy: string): Error =>
   new StartError(`${logicalId}: ${what}`, `${type} ${logicalId} of stack ${stack}`, remedy);
-
-/** What comes of reading a policy of a template; one that is no good is refused with the resource that has it. */
-export const readingPolicy = (resource: Resource, read: () => void): void => {
-  try {
-    read();
-  } catch (error) {
-    throw refuse(resource, messageOf(error), 'correct the policy in the stack that synthesizes it');
-  }
-};
 
 const CORRECT = 'correct the template';
 

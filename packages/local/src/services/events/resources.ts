@@ -1,6 +1,7 @@
-import { objectOf, readingPolicy, refuse, textOf } from '../../assembly/values.ts';
+import { givePolicy, givingType, takePolicy } from '../../assembly/given-policies.ts';
+import { refuse, textOf } from '../../assembly/values.ts';
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
 import { physicalName } from '../../core/physical-name.ts';
 import type { Targets, World } from '../../core/world.ts';
 import { checkPattern } from '../../language/event-pattern/matches-pattern.ts';
@@ -21,11 +22,6 @@ const descriptionIn = ({ properties }: Resource) => {
   const description = textOf(properties.Description);
   return description === undefined ? {} : { description };
 };
-
-const policyKey = ({ stack, logicalId }: Resource): string => `${stack}/${logicalId}`;
-
-const givePolicy = ({ access }: World, resource: Resource, arn: string, document: Json): void =>
-  readingPolicy(resource, () => access.policies.put(arn, policyKey(resource), objectOf(document)));
 
 const busType = (world: World, buses: Buses): ResourceType => ({
   type: 'AWS::Events::EventBus',
@@ -67,17 +63,18 @@ const busPolicyType = (world: World, buses: Buses): ResourceType => {
     const statement = Statement ?? statementOf(older, busArn(resource));
     givePolicy(world, resource, busArn(resource), { Version: '2012-10-17', Statement: [statement] });
   };
-  return {
-    type: 'AWS::Events::EventBusPolicy',
-    honoured: ['StatementId', 'EventBusName', 'Statement', 'Action', 'Principal', 'Condition'],
-    identify: (resource) => ({
-      ref: textOf(resource.properties.StatementId) ?? physicalName(resource),
-      attributes: {},
-    }),
-    repeatable: true,
-    create: give,
-    remove: (resource) => world.access.policies.drop(busArn(resource), policyKey(resource)),
-  };
+  return givingType(
+    {
+      type: 'AWS::Events::EventBusPolicy',
+      honoured: ['StatementId', 'EventBusName', 'Statement', 'Action', 'Principal', 'Condition'],
+      identify: (resource) => ({
+        ref: textOf(resource.properties.StatementId) ?? physicalName(resource),
+        attributes: {},
+      }),
+    },
+    give,
+    (resource) => takePolicy(world, resource, busArn(resource)),
+  );
 };
 
 /** Its events would be lost without a word. */

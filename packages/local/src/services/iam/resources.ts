@@ -1,6 +1,7 @@
-import { objectOf, readingPolicy, textOf, textsOf } from '../../assembly/values.ts';
+import { givePolicy, givingType, takePolicy } from '../../assembly/given-policies.ts';
+import { textOf, textsOf } from '../../assembly/values.ts';
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
-import { isList, isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isList, isObject } from '../../core/json.ts';
 import { physicalName } from '../../core/physical-name.ts';
 import type { World } from '../../core/world.ts';
 
@@ -13,8 +14,6 @@ const nameIn = (resource: Resource, property: string): string =>
 /** `/` or `/service/`. */
 const pathIn = ({ properties }: Resource): string => textOf(properties.Path) ?? '/';
 
-const keyOf = ({ stack, logicalId }: Resource): string => `${stack}/${logicalId}`;
-
 const inlineIn = ({ properties }: Resource) =>
   isList(properties.Policies) ? properties.Policies.filter(isObject) : [];
 
@@ -22,34 +21,14 @@ const inlineIn = ({ properties }: Resource) =>
 const constructOf = ({ metadata }: Resource): string | undefined =>
   textOf(metadata['aws:cdk:path'])?.replace(/\/Resource$/, '');
 
-/** A type whose resources give policies to holders; what one gave before goes when it changes. */
-const giving = (
-  type: Pick<ResourceType, 'type' | 'honoured' | 'notEmulated' | 'identify'>,
-  give: (resource: Resource) => void,
-  take: (resource: Resource) => void,
-): ResourceType => ({
-  ...type,
-  create: give,
-  update: (resource, before) => {
-    take(before);
-    give(resource);
-    return true;
-  },
-  remove: take,
-});
-
 /** How resources name what has a policy, and what they do to it. */
-const createHolders = ({ access, partition, account }: World) => {
-  const { policies } = access;
+const createHolders = (world: World) => {
+  const { access, partition, account } = world;
   const arnOf = (kind: string, path: string, name: string) => `arn:${partition}:iam::${account}:${kind}${path}${name}`;
   /** Templates attach policies to roles by name, which holds no path. */
   const roleArns = new Map<string, string>();
 
   const roleArn = (resource: Resource): string => arnOf('role', pathIn(resource), nameIn(resource, 'RoleName'));
-
-  const put = (resource: Resource, holder: string, key: string, document: Json | undefined): void => {
-    readingPolicy(resource, () => policies.put(holder, key, objectOf(document)));
-  };
 
   return {
     roleArn,
@@ -59,27 +38,25 @@ const createHolders = ({ access, partition, account }: World) => {
     addRole: (resource: Resource): void => {
       const { ManagedPolicyArns, PermissionsBoundary } = resource.properties;
       roleArns.set(nameIn(resource, 'RoleName'), roleArn(resource));
-      policies.role(roleArn(resource), {
+      access.policies.role(roleArn(resource), {
         construct: constructOf(resource),
         managed: textsOf(ManagedPolicyArns),
         boundary: textOf(PermissionsBoundary),
       });
     },
-    put,
     giveTo: (holders: readonly string[], resource: Resource): void => {
-      for (const holder of holders) put(resource, holder, keyOf(resource), resource.properties.PolicyDocument);
+      for (const holder of holders) givePolicy(world, resource, holder, resource.properties.PolicyDocument);
     },
     takeFrom: (holders: readonly string[], resource: Resource): void => {
-      for (const holder of holders) policies.drop(holder, keyOf(resource));
+      for (const holder of holders) takePolicy(world, resource, holder);
     },
   };
 };
 
 type Holders = ReturnType<typeof createHolders>;
 
-const roleType = ({ access }: World, { roleArn, addRole, put }: Holders): ResourceType => {
-  const inlineKey = (resource: Resource, { PolicyName }: JsonObject) => `${keyOf(resource)}/${PolicyName}`;
-  const role = giving(
+const roleType = (world: World, { roleArn, addRole }: Holders): ResourceType => {
+  const role = givingType(
     {
       type: 'AWS::IAM::Role',
       honoured: ['RoleName', 'Path', 'Policies', 'ManagedPolicyArns', 'PermissionsBoundary'],
@@ -97,20 +74,20 @@ const roleType = ({ access }: World, { roleArn, addRole, put }: Holders): Resour
     (resource) => {
       addRole(resource);
       for (const inline of inlineIn(resource)) {
-        put(resource, roleArn(resource), inlineKey(resource, inline), inline.PolicyDocument);
+        givePolicy(world, resource, roleArn(resource), inline.PolicyDocument, String(inline.PolicyName));
       }
     },
     (resource) => {
       for (const inline of inlineIn(resource)) {
-        access.policies.drop(roleArn(resource), inlineKey(resource, inline));
+        takePolicy(world, resource, roleArn(resource), String(inline.PolicyName));
       }
     },
   );
-  return { ...role, remove: (resource) => access.policies.forget(roleArn(resource)) };
+  return { ...role, remove: (resource) => world.access.policies.forget(roleArn(resource)) };
 };
 
 const policyType = ({ rolesOf, giveTo, takeFrom }: Holders): ResourceType =>
-  giving(
+  givingType(
     {
       type: 'AWS::IAM::Policy',
       honoured: ['PolicyDocument', 'PolicyName', 'Roles'],
@@ -126,7 +103,7 @@ const policyType = ({ rolesOf, giveTo, takeFrom }: Holders): ResourceType =>
 
 const managedPolicyType = ({ managedArn, rolesOf, giveTo, takeFrom }: Holders): ResourceType => {
   const holdersOf = (resource: Resource) => [managedArn(resource), ...rolesOf(resource)];
-  return giving(
+  return givingType(
     {
       type: 'AWS::IAM::ManagedPolicy',
       honoured: ['PolicyDocument', 'ManagedPolicyName', 'Path', 'Roles'],

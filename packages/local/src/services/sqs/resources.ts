@@ -1,4 +1,5 @@
-import { objectOf, readingPolicy, textsOf } from '../../assembly/values.ts';
+import { givePolicy, givingType, takePolicy } from '../../assembly/given-policies.ts';
+import { textsOf } from '../../assembly/values.ts';
 import type { Resource, ResourceType } from '../../core/emulated-service.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { physicalName } from '../../core/physical-name.ts';
@@ -46,23 +47,26 @@ const update = (store: QueueStore, resource: Resource, before: Resource): boolea
   return true;
 };
 
-const policyKey = ({ stack, logicalId }: Resource): string => `${stack}/${logicalId}`;
-
 const queueArns = (store: QueueStore, { properties }: Resource): readonly string[] =>
   textsOf(properties.Queues).map((url) => store.arnOf(url.split('/').at(-1) ?? ''));
 
-const givePolicy = ({ access }: World, store: QueueStore, resource: Resource): void => {
-  for (const arn of queueArns(store, resource)) {
-    store.need(store.ofArn(arn));
-    readingPolicy(resource, () => {
-      access.policies.put(arn, policyKey(resource), objectOf(resource.properties.PolicyDocument));
-    });
-  }
-};
-
-const takePolicy = ({ access }: World, store: QueueStore, resource: Resource): void => {
-  for (const arn of queueArns(store, resource)) access.policies.drop(arn, policyKey(resource));
-};
+const queuePolicyType = (world: World, store: QueueStore): ResourceType =>
+  givingType(
+    {
+      type: 'AWS::SQS::QueuePolicy',
+      honoured: ['Queues', 'PolicyDocument'],
+      identify: (resource) => ({ ref: physicalName(resource), attributes: { Id: physicalName(resource) } }),
+    },
+    (resource) => {
+      for (const arn of queueArns(store, resource)) {
+        store.need(store.ofArn(arn));
+        givePolicy(world, resource, arn, resource.properties.PolicyDocument);
+      }
+    },
+    (resource) => {
+      for (const arn of queueArns(store, resource)) takePolicy(world, resource, arn);
+    },
+  );
 
 export const queueResourceTypes = (world: World, store: QueueStore): readonly ResourceType[] => [
   {
@@ -85,16 +89,5 @@ export const queueResourceTypes = (world: World, store: QueueStore): readonly Re
     create: (resource) => create(store, resource),
     update: (resource, before) => update(store, resource, before),
   },
-  {
-    type: 'AWS::SQS::QueuePolicy',
-    honoured: ['Queues', 'PolicyDocument'],
-    identify: (resource) => ({ ref: physicalName(resource), attributes: { Id: physicalName(resource) } }),
-    create: (resource) => givePolicy(world, store, resource),
-    update: (resource, before) => {
-      takePolicy(world, store, before);
-      givePolicy(world, store, resource);
-      return true;
-    },
-    remove: (resource) => takePolicy(world, store, resource),
-  },
+  queuePolicyType(world, store),
 ];

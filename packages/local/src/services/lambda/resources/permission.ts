@@ -1,10 +1,9 @@
-import { readingPolicy, templateValues } from '../../../assembly/values.ts';
+import { givePolicy, givingType, takePolicy } from '../../../assembly/given-policies.ts';
+import { templateValues } from '../../../assembly/values.ts';
 import type { Resource, ResourceType } from '../../../core/emulated-service.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { World } from '../../../core/world.ts';
 import { qualifiedArn } from '../state/acts.ts';
-
-const keyOf = ({ stack, logicalId }: Resource): string => `${stack}/${logicalId}`;
 
 /** A service, everyone, or an account or role. */
 const principalOf = (name: string): JsonObject | string => {
@@ -33,7 +32,6 @@ const conditionOf = ({ properties }: Resource): JsonObject => {
 
 /** AWS::Lambda::Permission: one statement of the policy of a function, an alias or a version. */
 export const permissionType = (world: World): ResourceType => {
-  const { policies } = world.access;
   const arnOf = (resource: Resource) => qualifiedArn(world, templateValues(resource).requiredText('FunctionName'));
 
   const give = (resource: Resource): void => {
@@ -45,22 +43,19 @@ export const permissionType = (world: World): ResourceType => {
       Resource: arnOf(resource),
       Condition: conditionOf(resource),
     };
-    readingPolicy(resource, () => {
-      policies.put(arnOf(resource), keyOf(resource), { Version: '2012-10-17', Statement: [statement] });
-    });
+    givePolicy(world, resource, arnOf(resource), { Version: '2012-10-17', Statement: [statement] });
   };
-  const take = (resource: Resource) => policies.drop(arnOf(resource), keyOf(resource));
 
-  return {
-    type: 'AWS::Lambda::Permission',
-    honoured: ['Action', 'FunctionName', 'Principal', ...CONDITIONS.map(([property]) => property)],
-    identify: ({ stack, logicalId }) => ({ ref: `${stack}-${logicalId}`, attributes: { Id: `${stack}-${logicalId}` } }),
-    create: give,
-    update: (resource, before) => {
-      take(before);
-      give(resource);
-      return true;
+  return givingType(
+    {
+      type: 'AWS::Lambda::Permission',
+      honoured: ['Action', 'FunctionName', 'Principal', ...CONDITIONS.map(([property]) => property)],
+      identify: ({ stack, logicalId }) => ({
+        ref: `${stack}-${logicalId}`,
+        attributes: { Id: `${stack}-${logicalId}` },
+      }),
     },
-    remove: take,
-  };
+    give,
+    (resource) => takePolicy(world, resource, arnOf(resource)),
+  );
 };
