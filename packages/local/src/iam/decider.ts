@@ -59,11 +59,13 @@ export const createDecider = (store: PolicyStore, place: Place, now: () => numbe
       }
       const known = kept.get(caller.principal) ?? new Map<string, Narrowed>();
       const key = `${act.action} ${act.resource}`;
-      const found = known.get(key) ?? read(caller, act);
-      if (!found) return undefined;
+      const found = known.get(key);
+      if (found) return found;
+      const narrowed = read(caller, act);
+      if (!narrowed) return undefined;
       if (known.size >= MOST_KEPT) known.clear();
-      kept.set(caller.principal, known.set(key, found));
-      return found;
+      kept.set(caller.principal, known.set(key, narrowed));
+      return narrowed;
     },
     verdictOn: (caller, act, { policies, fixed }) => {
       const requester = requesterOf(caller);
