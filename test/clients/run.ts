@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { endCommands, runCommand } from '../deploy/command.ts';
+import { INTERRUPTED, onInterruption, runCommand } from '../deploy/command.ts';
 import { lastLines, Problem } from '../deploy/problem.ts';
 import { missingIn, shellBlocks } from '../docs/shell-blocks.ts';
 import { type RunningHere, startSystem } from '../e2e/system.ts';
@@ -20,9 +20,6 @@ It needs Python 3.11 or later with venv; packages come from PyPI and npm once, i
 Exit code: 0 when all is well.`;
 
 const root = resolve(import.meta.dirname, '../..');
-
-/** As shells report a program that was interrupted. */
-const INTERRUPTED = 130;
 
 const interruption = new AbortController();
 
@@ -109,13 +106,10 @@ const run = async (): Promise<boolean> => {
   await step('generators of Python clients, unless they are there', installGenerators);
   await step('tools for TypeScript, unless they are there', installTypescriptTools);
   const system = await step('the system starts', startSystem);
-  const interrupted = async () => {
+  onInterruption(() => {
     interruption.abort();
-    endCommands();
-    await system.stop();
-    process.exit(INTERRUPTED);
-  };
-  process.once('SIGINT', () => void interrupted()).once('SIGTERM', () => void interrupted());
+    return system.stop();
+  });
   try {
     return await runAgainst(system);
   } finally {

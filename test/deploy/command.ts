@@ -30,7 +30,15 @@ export const runCommand = (program: string, args: readonly string[], options: Co
     });
   });
 
-/** Ends what has not ended by itself, each by its own handle. */
-export const endCommands = (): void => {
-  for (const child of running) child.kill('SIGKILL');
+/** As shells report a program that was interrupted. */
+export const INTERRUPTED = 130;
+
+/** When this program is interrupted: ends its commands, each by its own handle, cleans up, and ends with code 130. */
+export const onInterruption = (cleanUp: () => Promise<unknown>): void => {
+  const interrupted = async () => {
+    for (const child of running) child.kill('SIGKILL');
+    await cleanUp();
+    process.exit(INTERRUPTED);
+  };
+  process.once('SIGINT', () => void interrupted()).once('SIGTERM', () => void interrupted());
 };

@@ -11,7 +11,7 @@ import { rollsBack } from './cases/roll-back.ts';
 import { signsIn } from './cases/sign-in.ts';
 import { updatesAlone } from './cases/update-alone.ts';
 import { ACCOUNT, cdkCli, REGION } from './cdk-cli.ts';
-import { endCommands } from './command.ts';
+import { onInterruption } from './command.ts';
 import { deployedSystem } from './deployed-system.ts';
 import { readDeployment } from './deployment.ts';
 import { runE2e } from './e2e-run.ts';
@@ -25,9 +25,6 @@ import type { Site } from './site.ts';
 import { progress, Tally } from './tally.ts';
 
 const ORDERS = 3;
-
-/** As shells report a program that was interrupted. */
-const INTERRUPTED = 130;
 
 const root = resolve(import.meta.dirname, '../..');
 const tally = new Tally();
@@ -82,13 +79,10 @@ const run = async (): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'archipelago-deploy-'));
   let emulator: Emulator | undefined;
   const cleanUp = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  const interrupted = async () => {
-    endCommands();
+  onInterruption(async () => {
     await emulator?.stop();
     await cleanUp();
-    process.exit(INTERRUPTED);
-  };
-  process.once('SIGINT', () => void interrupted()).once('SIGTERM', () => void interrupted());
+  });
   try {
     progress(`start the emulator on port ${chosen}`);
     emulator = await startEmulator({ program, port: chosen, root, folder });

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { endCommands, runCommand } from '../deploy/command.ts';
+import { onInterruption, runCommand } from '../deploy/command.ts';
 import { lastLines, Problem } from '../deploy/problem.ts';
 import { pythonEnvironment } from '../deploy/python-environment.ts';
 import { clientOf } from '../e2e/client.ts';
@@ -26,7 +26,6 @@ Exit code: 0 when nothing is found.`;
 const here = import.meta.dirname;
 const ENVIRONMENT = resolve(here, '../../.local/fuzz/python');
 const PYTHON = '3.11';
-const INTERRUPTED = 130;
 
 /** API Gateway answers within 30 s whatever a function does. */
 const TIMEOUT_SECONDS = 40;
@@ -131,12 +130,7 @@ const runAgainst = async (system: RunningHere, options: Options): Promise<boolea
 const run = async (options: Options): Promise<boolean> => {
   await install();
   const system = await startSystem();
-  const interrupted = async () => {
-    endCommands();
-    await system.stop();
-    process.exit(INTERRUPTED);
-  };
-  process.once('SIGINT', () => void interrupted()).once('SIGTERM', () => void interrupted());
+  onInterruption(() => system.stop());
   console.log(`seed ${options.seed}; answers that are meant although a check would not expect them:`);
   for (const { operations, check, status, why } of EXCLUSIONS)
     console.log(`  ${status} of ${[operations].flat().join(', ')} (${check}): ${why}`);
