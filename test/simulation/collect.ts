@@ -39,10 +39,15 @@ const listAll = async ({ customers }: Stage): Promise<readonly Listed[]> => {
   return all;
 };
 
-/** Whether the lists have caught up with what the orders themselves show; one is asked again when it seems to differ. */
+/**
+ * Whether the lists have caught up with what the orders themselves show, and show none that is not known; an order is asked
+ * for again when it seems to differ.
+ */
 export const listsAgree = async (stage: Stage): Promise<boolean> => {
   const listed = new Map((await listAll(stage)).map((item) => [item.id, canonical(item)]));
-  for (const { id, owner, shown } of stage.records.orders.values()) {
+  const { orders } = stage.records;
+  if ([...listed.keys()].some((id) => !orders.has(id))) return false;
+  for (const { id, owner, shown } of orders.values()) {
     if (listed.get(id) === canonical(JSON.parse(shown))) continue;
     const { body } = await ownerOf(stage, owner).send({ method: 'GET', path: `/orders/${id}` });
     if (listed.get(id) !== canonical(JSON.parse(body))) return false;

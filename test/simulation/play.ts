@@ -59,11 +59,11 @@ const LOOK_MS = 20_000;
 const areFinal = ({ records: { orders } }: Stage): boolean =>
   [...orders.values()].every(({ sightings }) => isFinal(sightings.at(-1)?.status ?? ''));
 
-/** A message may be on its way to a queue, and a list behind. */
+/** A message may be on its way to a queue, and a list behind. The lists are last: what is under way may change them. */
 const isCalm = async (stage: Stage): Promise<boolean> =>
   areFinal(stage) &&
-  (await listsAgree(stage)) &&
-  (await stage.simulation.runUntilQuiet({ maxVirtualMs: LOOK_MS })).quiet;
+  (await stage.simulation.runUntilQuiet({ maxVirtualMs: LOOK_MS })).quiet &&
+  (await listsAgree(stage));
 
 /**
  * With faults off: until every order is final and no message waits or is parked, or the time for that is over. Answers what the queues

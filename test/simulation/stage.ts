@@ -119,12 +119,14 @@ export const createStage = async (
   };
 };
 
-/** Looks at every product and every order that is still open. */
+/** Looks at every product, for orders that no client knows yet, and at every order that is still open. */
 export const lookAround = async ({ staff, customers, records, products }: Stage): Promise<void> => {
   for (const [sku, { available }] of products) {
     const { outcome, body } = await staff.send({ method: 'GET', path: `/products/${sku}` });
     if (outcome === 'ok') available.push(Number(JSON.parse(body).available));
   }
+  // A list is behind for some seconds: what a customer looked for in it before may be missing.
+  for (const { find } of customers) await find();
   for (const order of records.orders.values()) {
     if (isFinal(order.sightings.at(-1)?.status ?? '')) continue;
     await customers.find(({ name }) => name === order.owner)?.look(order);
