@@ -135,3 +135,6 @@ export interface History {
 }
 
 export const isFinal = (status: string): boolean => status === 'CONFIRMED' || status === 'CANCELLED';
+
+/** A ULID, wherever it stands in a text. */
+export const ORDER_ID = /[0-9A-HJKMNP-TV-Z]{26}/;

@@ -2,7 +2,7 @@ import type { FunctionCall, InProcessAnswer } from '@archipelago/local/simulatio
 import { canonicalJson } from '../../functions/kernel/values/canonical-json.ts';
 import { isObject, type Json, type JsonObject } from '../../functions/kernel/values/json.ts';
 import { isProviderCall } from './faults.ts';
-import type { ChargeSeen, SentMessage, Written } from './history.ts';
+import { type ChargeSeen, ORDER_ID, type SentMessage, type Written } from './history.ts';
 
 const parse = (text: string): JsonObject => {
   try {
@@ -59,8 +59,6 @@ export interface Observer {
   readonly written: Written[];
   charges(): readonly ChargeSeen[];
 }
-
-const ORDER_ID = /[0-9A-HJKMNP-TV-Z]{26}/;
 
 /** Reads what functions send and what the provider answers them, also when that answer is lost on its way back. */
 export const createObserver = (nowMs: () => number): Observer => {

@@ -1,3 +1,4 @@
+import { ORDER_ID } from './history.ts';
 import type { Played } from './play.ts';
 
 interface Entry {
@@ -9,18 +10,24 @@ interface Entry {
 const orderOf = ({ history: { orders }, violations }: Played) =>
   orders.find(({ id }) => violations.some(({ subject, text }) => subject === id || text.includes(id))) ?? orders[0];
 
+/** A violation may name an order that no client knows. */
+const orderIdOf = (played: Played): string | undefined =>
+  orderOf(played)?.id ??
+  ORDER_ID.exec(played.violations.map(({ subject, text }) => `${subject} ${text}`).join('\n'))?.[0];
+
 const entriesOf = (played: Played): readonly Entry[] => {
   const { history, remarks } = played;
   const order = orderOf(played);
+  const id = orderIdOf(played);
   const about = ({ request, body }: { readonly request: string; readonly body: string }) =>
-    order !== undefined && !request.startsWith('GET') && `${request} ${body}`.includes(order.id);
+    id !== undefined && !request.startsWith('GET') && `${request} ${body}`.includes(id);
   return [
     ...remarks,
     ...history.calls
       .filter(about)
       .map(({ atMs, client, request, status }) => ({ atMs, text: `${client}: ${request} answered ${status}` })),
     ...history.messages
-      .filter(({ orderId }) => orderId === order?.id)
+      .filter(({ orderId }) => orderId === id)
       .map(({ atMs, type }) => ({ atMs, text: `message ${type}` })),
     ...(order?.events ?? []).map(({ type, occurredAt }) => ({ atMs: Date.parse(occurredAt), text: `order: ${type}` })),
     ...(order?.sightings ?? []).map(({ atMs, status }) => ({ atMs, text: `order is seen ${status}` })),

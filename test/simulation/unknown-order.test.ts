@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { synthesize } from '../support/synthesized.ts';
 import { answer, type Fault } from './faults.ts';
+import { judge } from './oracle.ts';
 import { play } from './play.ts';
 import type { Scenario, Stage } from './stage.ts';
 import { storyOf } from './story.ts';
@@ -42,3 +43,15 @@ it.each([0, 25_000])(
   },
   120_000,
 );
+
+it('the story of an order that no client knows has its request and its messages', async () => {
+  const played = await play({ assemblyFolder: await synthesize('dev'), scenario: answerLost(0), seed: 1 });
+  const history = { ...played.history, orders: [] };
+  const story = storyOf({ ...played, history, violations: judge(history) });
+  expect(story).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/ada: POST \/orders answered 202$/),
+      expect.stringMatching(/message OrderPlaced\.v1$/),
+    ]),
+  );
+}, 120_000);
